@@ -1,0 +1,129 @@
+package matter
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Apply folds one entry into the state that the entries before it made, and returns the new
+// state; s itself is not changed. It fails with ErrBrokenRecord where e does not follow.
+func Apply(s State, e Entry) (State, error) {
+	if e.Seq != s.Rev+1 {
+		return s, fmt.Errorf("matter: apply %s/%d after %d: %w", e.Matter, e.Seq, s.Rev, ErrBrokenRecord)
+	}
+	if e.Seq > 1 && e.Matter != s.ID {
+		return s, fmt.Errorf("matter: apply entry of %s to %s: %w", e.Matter, s.ID, ErrBrokenRecord)
+	}
+	n := s.clone()
+	if e.Seq == 1 {
+		n.ID, n.Opened = e.Matter, e.Happened
+	}
+	n.Procedure, n.Hash, n.Rev = e.Procedure, e.Hash, e.Seq
+	if e.Kind == KindVoid {
+		if err := n.undo(e); err != nil {
+			return s, err
+		}
+		return n, nil
+	}
+	n.fold(e.Delta)
+	n.Done = append(n.Done, Done{Seq: e.Seq, Act: e.Act, On: e.Happened, By: e.Actor, Stage: n.Stage})
+	return n, nil
+}
+
+// Replay folds a whole record.
+func Replay(entries []Entry) (State, error) {
+	var s State
+	for _, e := range entries {
+		var err error
+		if s, err = Apply(s, e); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+func (s *State) fold(d Delta) {
+	if d.Stage != "" {
+		s.Stage = d.Stage
+	}
+	if d.Holder != "" {
+		s.Holder = d.Holder
+	}
+	for k, v := range d.Facts {
+		if v == nil {
+			delete(s.Facts, k)
+		} else {
+			s.Facts[k] = v
+		}
+	}
+	maps.Copy(s.Clocks, d.Clocks)
+	for role, persons := range d.Assign {
+		if len(persons) == 0 {
+			delete(s.Assigned, role)
+		} else {
+			s.Assigned[role] = persons
+		}
+	}
+	s.Numbers = append(s.Numbers, d.Numbers...)
+	s.Links = append(s.Links, d.Links...)
+	s.Access = append(s.Access, d.Access...)
+	s.Items = append(s.Items, d.Items...)
+}
+
+// undo takes back the entry e.Voids: the state returns to what e.Delta.Undone says stood
+// before it. Numbers and links stay: an unused number is voided, never reused.
+func (s *State) undo(e Entry) error {
+	i := slices.IndexFunc(s.Done, func(d Done) bool { return d.Seq == e.Voids })
+	if i < 0 || e.Delta.Undone == nil {
+		return fmt.Errorf("matter: %s/%d voids %d, which does not stand: %w", e.Matter, e.Seq, e.Voids, ErrBrokenRecord)
+	}
+	u := e.Delta.Undone
+	s.Stage, s.Holder = u.Stage, u.Holder
+	s.Facts, s.Clocks, s.Assigned = orEmpty(u.Facts), orEmpty(u.Clocks), orEmpty(u.Assigned)
+	s.Access, s.Items = u.Access, u.Items
+	s.Done = slices.Delete(s.Done, i, i+1)
+	s.Voided[e.Voids] = e.Seq
+	return nil
+}
+
+// Before returns what voiding the newest entry would restore: s must be the state before it.
+func (s State) Before() *Snapshot {
+	c := s.clone()
+	return &Snapshot{c.Stage, c.Holder, c.Facts, c.Clocks, c.Assigned, c.Access, c.Items}
+}
+
+func (s State) clone() State {
+	s.Facts, s.Clocks, s.Assigned = orEmpty(s.Facts), orEmpty(s.Clocks), orEmpty(s.Assigned)
+	s.Voided = orEmpty(s.Voided)
+	s.Numbers, s.Links = slices.Clone(s.Numbers), slices.Clone(s.Links)
+	s.Access, s.Items, s.Done = slices.Clone(s.Access), slices.Clone(s.Items), slices.Clone(s.Done)
+	return s
+}
+
+func orEmpty[M ~map[K]V, K comparable, V any](m M) M {
+	if m == nil {
+		return M{}
+	}
+	return maps.Clone(m)
+}
+
+// LastOf returns the newest standing act with one of the names, and whether there is one.
+func (s State) LastOf(acts ...string) (Done, bool) {
+	for _, d := range slices.Backward(s.Done) {
+		if slices.Contains(acts, d.Act) {
+			return d, true
+		}
+	}
+	return Done{}, false
+}
+
+// Number returns the newest number drawn for a purpose ("matter" or a document), or "".
+func (s State) Number(purpose string) string {
+	for _, n := range slices.Backward(s.Numbers) {
+		if n.For == purpose {
+			return n.Text
+		}
+	}
+	return ""
+}
