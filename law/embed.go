@@ -1,0 +1,11 @@
+// Package law is the law as data, embedded in the binary: statutes, terms, calendars, divisions
+// and procedures, with the JSON Schemas that editors check them against. Lawyers own it. It holds
+// no HTTP, no SQL and reads no clock; packages under internal load and check what is in it.
+package law
+
+import "embed"
+
+// FS holds the data folders by their names in this directory, such as "terms/complaint.yaml".
+//
+//go:embed all:calendar all:divisions all:procedures all:schemas all:statutes all:terms
+var FS embed.FS
