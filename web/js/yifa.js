@@ -1,0 +1,13 @@
+// 逐步增强：没有 JavaScript 一切照常。每一件只在页面上有相应属性时才做。
+import { keepTyped } from "./keep.js";
+import { autosave } from "./autosave.js";
+import { findProof } from "./proof.js";
+import { counters, printButtons, copyButtons, focusErrors, fragmentCode } from "./small.js";
+
+for (const start of [focusErrors, fragmentCode, counters, printButtons, copyButtons, keepTyped, autosave, findProof]) {
+  try {
+    start(document);
+  } catch {
+    // 一件坏了，不能连累别的；页面不靠它们。
+  }
+}
