@@ -95,11 +95,11 @@ func TestNoFault(t *testing.T) {
 
 func TestAllowances(t *testing.T) {
 	faults := []Fault{{Rule: "file", Path: "law/a.go"}, {Rule: "function", Path: "law/a.go"}}
-	left, unused := apply([]allowance{{rule: "file", path: "law/*.go"}, {rule: "file", path: "cmd/a.go"}}, faults)
+	left, unused := apply([]allowance{{"file", "law/*.go", "a table"}, {"file", "cmd/a.go", "a table"}, {"function", "law/a.go", ""}}, faults)
 	if len(left) != 1 || left[0].Rule != "function" {
 		t.Errorf("left %v", left)
 	}
-	if len(unused) != 1 || unused[0].path != "cmd/a.go" {
+	if len(unused) != 2 || unused[0].path != "cmd/a.go" || unused[1].why != "" {
 		t.Errorf("unused %v", unused)
 	}
 }

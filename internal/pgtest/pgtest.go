@@ -94,7 +94,7 @@ func (s *server) exec(ctx context.Context, sql string) error {
 	if err != nil {
 		return fmt.Errorf("pgtest: connect: %w", err)
 	}
-	defer conn.Close(ctx)
+	defer func() { _ = conn.Close(ctx) }() // the statement has been answered; nothing is left to lose
 	if _, err := conn.Exec(ctx, sql); err != nil {
 		return fmt.Errorf("pgtest: %s: %w", sql, err)
 	}

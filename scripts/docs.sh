@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Writes docs/generated from the law: for each procedure what it is in words and its diagram.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export CGO_ENABLED=0
+
+mkdir -p docs/generated .cache
+go build -o .cache/yifa ./cmd/yifa
+for folder in law/procedures/*/; do
+	id=$(basename "$folder")
+	.cache/yifa law show "$id" >"docs/generated/$id.txt"
+	.cache/yifa law diagram "$id" >"docs/generated/$id.mmd"
+done
