@@ -5,8 +5,20 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export CGO_ENABLED=0
 
+# pages makes the Go of every .templ, folder by folder: templ writes file names as seen from where it starts, and
+# this way they are the same for all of us. Go whose .templ is gone goes too.
+pages() {
+	local folder made
+	find internal -name '*.templ' -printf '%h\n' | sort -u | while read -r folder; do
+		go tool templ generate -log-level error -path "$folder"
+	done
+	find internal -name '*_templ.go' | while read -r made; do
+		[ -f "${made%_templ.go}.templ" ] || rm "$made"
+	done
+}
+
 generate() {
-	go tool templ generate -log-level error
+	pages
 	web/build.sh
 	scripts/docs.sh
 }
