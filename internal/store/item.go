@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"yifa/internal/calendar"
+	"yifa/internal/matter"
+)
+
+// RegisterItem is one row of a register: valid on the days From to To (exclusive, zero: open), and
+// held true by the record from RecFrom until RecTo (zero: still).
+type RegisterItem struct {
+	Matter matter.ID // the matter whose acts made it
+	matter.Item
+	RecFrom, RecTo time.Time
+}
+
+// Items returns the items of a kind that were valid on a day, as known at an instant, in order of
+// key and first day. A zero day asks for every validity; a zero instant for what is known now.
+func (q *Query) Items(ctx context.Context, kind string, on calendar.Date, known time.Time) ([]RegisterItem, error) {
+	return q.items(ctx, "item_valid", kind, on, knownAt(known))
+}
+
+// ItemHistory returns every row there ever was of one item, in order of recording and first day.
+func (q *Query) ItemHistory(ctx context.Context, kind, key string) ([]RegisterItem, error) {
+	return q.items(ctx, "item_history", kind, key)
+}
+
+// ItemsOf returns every row that one matter made, in order of kind, key, recording and first day.
+func (q *Query) ItemsOf(ctx context.Context, id matter.ID) ([]RegisterItem, error) {
+	return q.items(ctx, "item_of", id.Shard(), id)
+}
+
+// RegisterRev grows whenever a register item changes: what was read under one value stays true for
+// as long as the value stands, but for the passing of days.
+func (q *Query) RegisterRev(ctx context.Context) (int, error) { return q.metaInt(ctx, "register_rev") }
+
+func (q *Query) items(ctx context.Context, name string, args ...any) ([]RegisterItem, error) {
+	var list []RegisterItem
+	err := q.each(ctx, name, args, func(scan scanFunc) error {
+		var r RegisterItem
+		var attrs string
+		var from, to int64
+		if err := scan(&r.Matter, &r.Kind, &r.Key, &r.From, &r.To, &attrs, &from, &to); err != nil {
+			return err
+		}
+		r.To, r.RecFrom, r.RecTo = orZero(r.To), fromMicros(from), fromMicros(to)
+		list = append(list, r)
+		if attrs == "" {
+			return nil
+		}
+		return json.Unmarshal([]byte(attrs), &list[len(list)-1].Attrs)
+	})
+	return list, err
+}

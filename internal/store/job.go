@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"yifa/internal/matter"
+)
+
+// Job is work to be done after the transaction that asks for it: the outbox and the job queue are
+// this one table. Ids are random, so that a row does not tell the order of filing.
+type Job struct {
+	ID      int64     // set on reading
+	Uniq    string    // adding the same Uniq twice is one job, also after it is done; "" always adds
+	Kind    string    // tell, index, document, head …
+	Matter  matter.ID // 0: none
+	Args    string    // JSON written by the caller; no personal text
+	RunAt   time.Time // not before
+	Attempt int       // set on reading: 1 for the first
+	Created time.Time // cut to the minute by the caller where the filer is anonymous
+}
+
+// AddJob adds a job unless there already was one with its Uniq.
+func (tx *Tx) AddJob(ctx context.Context, j Job) error {
+	id, err := randomID()
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, "job_add", id, nullable(j.Uniq), j.Kind, j.Matter, j.Args, micros(j.RunAt), micros(j.Created))
+	if err != nil {
+		return fmt.Errorf("store: add job %s %s: %w", j.Kind, j.Uniq, err)
+	}
+	return nil
+}
+
+// ClaimJobs takes at most limit jobs that are due at now for the caller alone, until now+lease.
+// Empty kinds means every kind. A job whose lease ends unfinished can be claimed again.
+func (tx *Tx) ClaimJobs(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Job, error) {
+	until := micros(now.Add(lease))
+	var list []Job
+	args := []any{until, micros(now), keySet(kinds), limit}
+	err := tx.each(ctx, "job_claim", args, func(scan scanFunc) error {
+		j, err := scanJob(scan)
+		list = append(list, j)
+		return err
+	})
+	return list, err
+}
+
+// FinishJob marks a job done. ErrNotFound where it is gone, done already, or was claimed by another
+// since (its Attempt is higher).
+func (tx *Tx) FinishJob(ctx context.Context, j Job, now time.Time) error {
+	n, err := tx.exec(ctx, "job_finish", micros(now), j.ID, j.Attempt)
+	return oneRow("finish job "+j.Kind, n, err)
+}
+
+// FailJob notes what went wrong and when to try again. A zero time gives the job up: it stays in
+// the table, visible to FailedJobs, and runs no more.
+func (tx *Tx) FailJob(ctx context.Context, j Job, fault string, again time.Time) error {
+	at := forever
+	if !again.IsZero() {
+		at = micros(again)
+	}
+	n, err := tx.exec(ctx, "job_fail", at, fault, j.ID, j.Attempt)
+	return oneRow("fail job "+j.Kind, n, err)
+}
+
+// JobCounts says how many jobs are waiting (due at now or later) and how many were given up.
+func (q *Query) JobCounts(ctx context.Context) (waiting, givenUp int, err error) {
+	err = q.one(ctx, "job_counts", []any{forever, forever}, &waiting, &givenUp)
+	return waiting, givenUp, err
+}
+
+// NextJob returns when the next job is due, or ErrNotFound where none waits.
+func (q *Query) NextJob(ctx context.Context) (time.Time, error) {
+	var at int64
+	if err := q.one(ctx, "job_next", []any{forever}, &at); err != nil {
+		return time.Time{}, err
+	}
+	return fromMicros(at), nil
+}
+
+// DropDoneJobs removes jobs finished before an instant, and with them the memory of their Uniq.
+func (tx *Tx) DropDoneJobs(ctx context.Context, before time.Time) error {
+	_, err := tx.exec(ctx, "job_drop", micros(before))
+	return err
+}
+
+func scanJob(scan scanFunc) (Job, error) {
+	var j Job
+	var runAt, created int64
+	err := scan(&j.ID, &j.Uniq, &j.Kind, &j.Matter, &j.Args, &runAt, &j.Attempt, &created)
+	j.RunAt, j.Created = fromMicros(runAt), fromMicros(created)
+	return j, err
+}

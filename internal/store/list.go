@@ -1,0 +1,80 @@
+package store
+
+import (
+	"yifa/internal/calendar"
+	"yifa/internal/matter"
+)
+
+// Order of a list.
+type Order int
+
+// Orders. Newest is by (Sort, ID) downwards, the order of search too; DueFirst by (NextDue, ID)
+// upwards, without matters in which nothing is due.
+const (
+	Newest Order = iota
+	DueFirst
+)
+
+// Cursor is the place of a row in a list: Day is Row.Sort, or Row.NextDue in DueFirst. The zero
+// cursor lies before the first row.
+type Cursor struct {
+	Day calendar.Date
+	ID  matter.ID
+}
+
+// Cursor returns the place of the row in a list of that order.
+func (r Row) Cursor(o Order) Cursor {
+	if o == DueFirst {
+		return Cursor{r.NextDue, r.ID}
+	}
+	return Cursor{r.Sort, r.ID}
+}
+
+// Filter says which matters a reader wants to see. Empty fields do not narrow. Only matters the
+// reader may read are found, whatever else is given.
+type Filter struct {
+	Reader Reader
+
+	Procedure string // id without version
+	Stage     string
+	Holder    string // organ that holds it now
+	Organ     string // organ complained of
+	Category  string
+	Assignee  string // person
+	Number    string // exact
+	Open      bool   // only unfinished
+	Closed    bool   // only finished
+
+	OpenedFrom, OpenedTo calendar.Date // both included
+	DueBy                calendar.Date // NextDue on or before
+	DueBefore            calendar.Date // NextDue before: overdue, when today is given
+
+	// Text finds matters one of whose texts of Classes holds all the phrases. At most 8.
+	Text    []Phrase
+	Classes []matter.Class
+
+	Order Order // Newest whenever Text is given
+	After Cursor
+	Back  bool // rows before After instead, nearest ones, still in the order of the list
+	Limit int  // 0: 50
+}
+
+// Phrase is one run of the text searched for, already hashed: Grams in order, or for a single
+// character Char.
+type Phrase struct {
+	Grams []string
+	Char  string
+}
+
+// Column is what a tally groups by.
+type Column string
+
+// Columns of a tally.
+const (
+	ByProcedure Column = "procedure"
+	ByStage     Column = "stage"
+	ByHolder    Column = "holder"
+	ByOrgan     Column = "organ"
+	ByCategory  Column = "category"
+	ByAssignee  Column = "assignee"
+)
