@@ -1,0 +1,78 @@
+package evidence
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// errUnreadable means a file does not follow its own format; it is kept, but no clean copy is made.
+var errUnreadable = errors.New("file does not follow its format")
+
+// edit is one change to a copy. Hidden data in films and sound is overwritten in place, so that no
+// offset within the file has to be corrected.
+type edit struct {
+	off, n int64
+	with   []byte // written first; the rest of n is zeros
+	drop   bool   // leave the bytes out of the copy altogether
+}
+
+// copyEdited writes r to w with the edits made. Edits that overlap mean the file lied about itself.
+func copyEdited(w io.Writer, r io.ReaderAt, size int64, edits []edit) error {
+	slices.SortFunc(edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.off, b.off), cmp.Compare(a.n, b.n)) })
+	out := bufio.NewWriterSize(w, copyBuffer)
+	at := int64(0)
+	for _, e := range edits {
+		if e.off < at || e.n < int64(len(e.with)) || e.n > size-e.off {
+			return fmt.Errorf("%w: parts overlap", errUnreadable)
+		}
+		if err := copyRange(out, r, at, e.off); err != nil {
+			return err
+		}
+		at = e.off + e.n
+		if e.drop {
+			continue
+		}
+		if _, err := out.Write(e.with); err != nil {
+			return err
+		}
+		if _, err := io.CopyN(out, zeros{}, e.n-int64(len(e.with))); err != nil {
+			return err
+		}
+	}
+	if err := copyRange(out, r, at, size); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+const copyBuffer = 64 << 10 // the chunk of the encryption
+
+func copyRange(w io.Writer, r io.ReaderAt, from, to int64) error {
+	_, err := io.CopyBuffer(struct{ io.Writer }{w}, io.NewSectionReader(r, from, to-from), make([]byte, copyBuffer))
+	return err
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
+// readAt reads exactly n bytes at off, or says that the file ends too early. Faults of storage pass
+// through as they are.
+func readAt(r io.ReaderAt, off int64, n int) ([]byte, error) {
+	b := make([]byte, n)
+	got, err := r.ReadAt(b, off)
+	switch {
+	case got == n:
+		return b, nil
+	case err == nil || errors.Is(err, io.EOF):
+		return nil, fmt.Errorf("%w: ends too early", errUnreadable)
+	}
+	return nil, err
+}
