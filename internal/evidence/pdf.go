@@ -20,7 +20,7 @@ func init() {
 
 // pdfHidden are the keys under which a PDF carries what is not on its pages: metadata streams, private
 // data of programs, attached files, and what runs by itself (ISO 32000-2, 14.3, 14.5, 7.11.4, 12.6).
-var pdfHidden = []string{"Metadata", "PieceInfo", "LastModified", "EmbeddedFiles", "AF", "OpenAction", "AA", "JavaScript", "SpiderInfo"}
+var pdfHidden = []string{"Metadata", "PieceInfo", "LastModified", "EmbeddedFiles", "EF", "RF", "AF", "OpenAction", "AA", "JavaScript", "JS", "SpiderInfo"}
 
 // pdfAnnotation are the keys of an annotation that tell who wrote it and when.
 var pdfAnnotation = []string{"T", "M", "CreationDate", "NM"}
@@ -49,6 +49,9 @@ func cleanPDF(w io.Writer, r io.ReadSeeker) error {
 	ctx.Info = nil
 	ctx.ID = nil
 	ctx.CatalogXMPMeta = nil
+	for _, name := range pdfHidden {
+		delete(ctx.Names, name) // name trees are written from here, not from the catalog
+	}
 	// Version 2.0 has no document information, so that the library adds no time of writing either.
 	v := model.V20
 	ctx.HeaderVersion, ctx.RootVersion = &v, nil
