@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -65,16 +66,12 @@ func recovered(next http.Handler) http.Handler {
 			case http.ErrAbortHandler:
 				panic(v)
 			default:
-				s := stateOf(r.Context())
-				s.logger().Error("panic", "route", s.route, "value", v, "stack", string(debug.Stack()))
-				answer(w, r, errPanic)
+				answer(w, r, fmt.Errorf("web: panic: %v\n%s", v, debug.Stack()))
 			}
 		}()
 		next.ServeHTTP(w, r)
 	})
 }
-
-var errPanic = errors.New("web: panic, see the line before")
 
 // newFaultID is 10 characters read easily over the telephone. It says nothing about who or when.
 func newFaultID() string {

@@ -24,7 +24,9 @@ var sampleSite = Site{
 
 func day(m time.Month, d int) calendar.Date { return calendar.New(2026, m, d) }
 
-func moment(m time.Month, d, minute int) calendar.Moment { return calendar.Moment{Day: day(m, d), Minute: minute} }
+func moment(m time.Month, d, minute int) calendar.Moment {
+	return calendar.Moment{Day: day(m, d), Minute: minute}
+}
 
 var sampleCite = Cite{Key: "zfjd-gd/33", Label: "第三十三条", Title: "广东省行政执法监督条例第三十三条",
 	Gist: "收到建议书后，在期限内整改并报送情况。", InForce: calendar.New(2016, 7, 1), Unverified: "文书名称已改，待核对。", Path: "/law/zfjd-gd/33"}
@@ -55,7 +57,6 @@ func sampleClocks() []Clock {
 	closed.ID, closed.Face, closed.Used, closed.Unit, closed.Calendar = "c-closed", Closed, 22, Workdays, "2026"
 	return []Clock{base, soon, late, paused, provisional, closed}
 }
-
 
 // around gives a component that takes children its children.
 func around(c templ.Component, parts ...templ.Component) templ.Component {

@@ -31,9 +31,9 @@ func Stack(routes http.Handler, o Options) http.Handler {
 	}
 	h := limitBody(routes, o.MaxBody)
 	h = crossOrigin(h)
+	h = recovered(h) // inside the two below, so that its page is in the reader's language and type
 	h = preferences(h, o.TLS)
 	h = language(h)
-	h = recovered(h)
 	h = compress(h)
 	h = withStatic(h)
 	h = headers(h, o.TLS)
