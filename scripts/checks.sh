@@ -25,6 +25,16 @@ run() {
 	fi
 }
 
+# install says what it does while it does it: it can take minutes.
+install() {
+	if scripts/install.sh; then
+		printf '%-4s  %-28s %4d s\n' ok install "$SECONDS"
+		passed=$((passed + 1))
+	else
+		failed+=(install)
+	fi
+}
+
 # Files people write, tracked or about to be.
 ours() { git ls-files -co --exclude-standard -- "$@" | while read -r f; do [ ! -f "$f" ] || echo "$f"; done; }
 
@@ -46,7 +56,7 @@ build() {
 	((size <= max_size)) || { echo "the program has $size MB, at most $max_size"; return 1; }
 }
 
-# gotest runs go test with the given arguments and counts; $only, if set, makes a skipped test a failure.
+# gotest runs go test with the given arguments and counts; with $all a skipped test is a failure.
 gotest() {
 	local go reader
 	go test -json -timeout 20m "$@" 2>"$logs/go" | .cache/gotest $all >"$logs/tests"
@@ -86,14 +96,16 @@ quick)
 	run "SQLite" gotest -short -skip Postgres ./internal/store/...
 	;;
 check)
-	run "install" scripts/install.sh
+	install
 	go build -o .cache/gotest ./scripts/gotest || exit 1
 	check
 	;;
 test)
 	export YIFA_TEST_ALL=1 # a test that lacks its database or browser fails instead of being skipped
+	export YIFA_SHOTS=${YIFA_SHOTS:-$PWD/.cache/shots} # pictures of every page, to be looked at
+	mkdir -p "$YIFA_SHOTS"
 	all=-all
-	run "install" scripts/install.sh
+	install
 	go build -o .cache/gotest ./scripts/gotest || exit 1
 	check
 	run "build" build

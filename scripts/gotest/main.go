@@ -66,8 +66,9 @@ func read(r io.Reader) (*tally, error) {
 	for lines.Scan() {
 		var e event
 		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
-			e = event{Action: "fail", Package: "go", Output: lines.Text() + "\n"}
-			t.note(e.name(), e.Output)
+			t.note("go", lines.Text()+"\n")
+			t.fail("go")
+			continue
 		}
 		t.add(e)
 	}
@@ -81,15 +82,22 @@ func (t *tally) note(name, output string) {
 	t.output[name].WriteString(output)
 }
 
+func (t *tally) fail(name string) {
+	if !slices.Contains(t.failed, name) {
+		t.failed = append(t.failed, name)
+	}
+}
+
 func (t *tally) add(e event) {
 	name := e.name()
 	switch e.Action {
 	case "output", "build-output":
 		t.note(name, e.Output)
 	case "build-fail", "fail":
-		if !slices.Contains(t.failed, name) {
-			t.failed = append(t.failed, name)
+		if e.Action == "fail" && e.Test == "" {
+			t.packages++
 		}
+		t.fail(name)
 	case "skip":
 		if e.Test != "" { // a package without tests is skipped too
 			t.skipped = append(t.skipped, name)

@@ -28,7 +28,7 @@ go: no such module
 	got.print(&b)
 	for _, want := range []string{"FAILED yifa/a TestBad\nwhy it failed\n", "SKIPPED yifa/a TestLeft\nwhy it was left out\n",
 		"FAILED yifa/c\nc.go:1: syntax error\n", "FAILED go\ngo: no such module\n", "slow: yifa/a TestGood 7 s",
-		"1 tests passed, 1 failed, 1 skipped, in 1 packages"} {
+		"1 tests passed, 1 failed, 1 skipped, in 2 packages"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("lacks %q:\n%s", want, b.String())
 		}
