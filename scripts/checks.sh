@@ -2,7 +2,7 @@
 # Runs the project's named checks, all of them even when one fails, and tells which failed: one line for each with
 # its seconds, and what it said only when it failed. Usage: checks.sh quick|check|test
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 export CGO_ENABLED=0
 
 max_size=60 # MB, of the program
@@ -46,7 +46,7 @@ formatted() {
 
 lint() { .cache/bin/golangci-lint run ./...; }
 
-shells() { ours '*.sh' .ci/run | while read -r f; do bash -n "$f" || exit 1; done; }
+shells() { ours '*.sh' .ci/run | xargs shellcheck; }
 
 build() {
 	go build -trimpath -ldflags='-s -w' -o .cache/yifa ./cmd/yifa || return 1
@@ -66,8 +66,9 @@ gotest() {
 	((go == 0 && reader == 0))
 }
 
-# The packages whose tests use the browser, and all the others.
+# The packages whose tests use the browser, and all the others that have no check of their own.
 with_browser() {
+	# shellcheck disable=SC2016 # the dollars are the template's
 	go list -f '{{$p := .ImportPath}}{{range .TestImports}}{{$p}} {{.}}
 {{end}}{{range .XTestImports}}{{$p}} {{.}}
 {{end}}' ./... | awk '$2 == "yifa/internal/browser" {print $1}' | sort -u
@@ -75,8 +76,14 @@ with_browser() {
 }
 others() { go list ./... | grep -vxF "$(with_browser)" | grep -v -e '^yifa/internal/store' -e '^yifa/internal/arch$'; }
 
-unit() { gotest $(others); }
-journeys() { gotest $(with_browser); }
+# gotest_of runs the packages that a function lists.
+gotest_of() {
+	local packages
+	mapfile -t packages < <("$1")
+	[ ${#packages[@]} -gt 0 ] || { echo "$1 lists no package"; return 1; }
+	gotest "${packages[@]}"
+}
+
 pure() { gotest -short ./internal/calendar/... ./internal/statute/... ./internal/clock/... ./internal/matter/... ./internal/procedure/... ./law/...; }
 
 check() {
@@ -110,9 +117,9 @@ test)
 	check
 	run "build" build
 	run "law check" .cache/yifa law check
-	run "unit tests, worked cases" unit
+	run "unit tests, worked cases" gotest_of others
 	run "stores" gotest ./internal/store/...
-	run "journeys, axe, HTML" journeys
+	run "journeys, axe, HTML" gotest_of with_browser
 	;;
 *)
 	echo "usage: scripts/checks.sh quick|check|test" >&2
