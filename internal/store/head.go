@@ -19,7 +19,7 @@ type Head struct {
 // Head returns the head of a shard and locks it until the transaction ends. A shard without entries
 // has Count 0. Lock matters before heads, and heads in order of shard.
 func (tx *Tx) Head(ctx context.Context, s matter.Shard) (Head, error) {
-	if _, err := tx.exec(ctx, "head_make", s); err != nil {
+	if _, err := tx.exec(ctx, "head_make", s, make([]byte, 32), []byte{}); err != nil {
 		return Head{}, fmt.Errorf("store: head of shard %d: %w", s, err)
 	}
 	return tx.head(ctx, "head_lock", s)

@@ -40,7 +40,11 @@ func (tx *Tx) ClaimJobs(ctx context.Context, now time.Time, lease time.Duration,
 	until := micros(now.Add(lease))
 	var list []Job
 	args := []any{until, micros(now), keySet(kinds), limit}
-	err := tx.each(ctx, "job_claim", args, func(scan scanFunc) error {
+	var flags []string
+	if len(kinds) > 0 {
+		flags = []string{"kinds"}
+	}
+	err := tx.eachOf(ctx, "job_claim", tx.db.build("job_claim", flags), args, func(scan scanFunc) error {
 		j, err := scanJob(scan)
 		list = append(list, j)
 		return err
@@ -68,8 +72,29 @@ func (tx *Tx) FailJob(ctx context.Context, j Job, fault string, again time.Time)
 
 // JobCounts says how many jobs are waiting (due at now or later) and how many were given up.
 func (q *Query) JobCounts(ctx context.Context) (waiting, givenUp int, err error) {
-	err = q.one(ctx, "job_counts", []any{forever, forever}, &waiting, &givenUp)
+	err = q.one(ctx, "job_counts", []any{forever}, &waiting, &givenUp)
 	return waiting, givenUp, err
+}
+
+// FailedJob is a job that failed at least once and is not done, with what went wrong last.
+type FailedJob struct {
+	Job
+	Fault   string
+	GivenUp bool
+}
+
+// FailedJobs returns at most limit failed jobs, oldest first.
+func (q *Query) FailedJobs(ctx context.Context, limit int) ([]FailedJob, error) {
+	var list []FailedJob
+	err := q.each(ctx, "job_failed", []any{limit}, func(scan scanFunc) error {
+		var f FailedJob
+		var err error
+		f.Job, err = scanJob(func(dest ...any) error { return scan(append(dest, &f.Fault)...) })
+		f.GivenUp = f.RunAt.IsZero()
+		list = append(list, f)
+		return err
+	})
+	return list, err
 }
 
 // NextJob returns when the next job is due, or ErrNotFound where none waits.

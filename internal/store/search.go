@@ -2,7 +2,11 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
@@ -27,13 +31,163 @@ func (tx *Tx) PutSearch(ctx context.Context, doc Doc) error {
 	if doc.Class == matter.Sealed || doc.Class == matter.Filer {
 		return fmt.Errorf("store: class %s of %s is never indexed", doc.Class, doc.Matter)
 	}
+	if err := checkTokens(doc.Grams, doc.Chars); err != nil {
+		return fmt.Errorf("store: index %s: %w", doc.Matter, err)
+	}
 	if err := tx.DropSearch(ctx, doc.Matter, doc.Class); err != nil {
 		return err
 	}
-	return tx.putPieces(ctx, doc)
+	place := placeOf(doc.Sort, doc.Matter)
+	for i, grams := range split(doc.Grams) {
+		var chars []string
+		if i == 0 {
+			chars = doc.Chars
+		}
+		var err error
+		if place, err = tx.putPiece(ctx, doc, place, tx.indexed(grams), tx.indexed(chars)); err != nil {
+			return fmt.Errorf("store: index %s: %w", doc.Matter, err)
+		}
+	}
+	return nil
 }
 
 // DropSearch removes the index of a matter's text in one class.
 func (tx *Tx) DropSearch(ctx context.Context, id matter.ID, class matter.Class) error {
-	return tx.dropPieces(ctx, id, class)
+	args := []any{id.Shard(), id, string(class)}
+	if tx.db.driver == SQLite {
+		if _, err := tx.exec(ctx, "search_unindex", args...); err != nil {
+			return fmt.Errorf("store: unindex %s: %w", id, err)
+		}
+	}
+	if _, err := tx.exec(ctx, "search_drop", args...); err != nil {
+		return fmt.Errorf("store: unindex %s: %w", id, err)
+	}
+	return nil
+}
+
+// putPiece writes one row of the index at the first free place from place on, and returns the next.
+func (tx *Tx) putPiece(ctx context.Context, doc Doc, place int64, grams, chars string) (int64, error) {
+	for end := place + pieces; place < end; place++ {
+		args := []any{place, doc.Matter.Shard(), doc.Matter, string(doc.Class), grams, chars}
+		n, err := tx.exec(ctx, "search_put", args...)
+		if err == nil && n == 1 && tx.db.driver == SQLite {
+			_, err = tx.exec(ctx, "search_index", args...)
+		}
+		if err != nil || n == 1 {
+			return place + 1, err
+		}
+	}
+	return place, fmt.Errorf("store: no place for another piece")
+}
+
+// Limits of a piece. PostgreSQL keeps positions up to 16,383 and at most 255 of one token.
+const (
+	maxPositions = 16000
+	maxRepeats   = 250
+	overlap      = 32 // tokens of a cut run that the next piece repeats, so that phrases are found
+)
+
+// split cuts a long text into pieces, at boundaries where there is one. It gives at least one piece.
+func split(grams []string) [][]string {
+	var out [][]string
+	start, boundary := 0, -1
+	seen := map[string]int{}
+	for i := 0; i < len(grams); i++ {
+		seen[grams[i]]++
+		if grams[i] == Boundary {
+			boundary = i
+			seen[Boundary] = 0 // takes a position but is no token
+		}
+		if i-start < maxPositions && seen[grams[i]] <= maxRepeats {
+			continue
+		}
+		next := max(i-overlap, start+1)
+		if boundary > start+overlap {
+			next = boundary + 1
+			out = append(out, grams[start:next])
+		} else {
+			out = append(out, grams[start:i])
+		}
+		start, i = next, next-1
+		clear(seen)
+	}
+	return append(out, grams[start:])
+}
+
+// indexed writes tokens as the database indexes them: for SQLite words, a boundary being a word that
+// no hash can be; for PostgreSQL a tsvector with positions, a boundary being a position left out.
+func (tx *Tx) indexed(tokens []string) string {
+	if tx.db.driver == SQLite {
+		words := make([]string, len(tokens))
+		for i, t := range tokens {
+			words[i] = t
+			if t == Boundary {
+				words[i] = "0"
+			}
+		}
+		return strings.Join(words, " ")
+	}
+	at := map[string][]string{}
+	for i, t := range tokens {
+		if t != Boundary {
+			at[t] = append(at[t], strconv.Itoa(i+1))
+		}
+	}
+	var b strings.Builder
+	for t, positions := range at {
+		b.WriteString("'" + t + "':" + strings.Join(positions, ",") + " ")
+	}
+	return b.String()
+}
+
+// textQuery writes the phrases as the database asks for them: one MATCH for SQLite, a tsquery each
+// for grams and single characters for PostgreSQL.
+func (f Filter) textQuery(d Driver) (grams, chars string, err error) {
+	if len(f.Text) > maxPhrases {
+		return "", "", fmt.Errorf("store: %d phrases searched for, at most %d", len(f.Text), maxPhrases)
+	}
+	var g, c []string
+	for _, p := range f.Text {
+		if err := checkTokens(p.Grams, nil); err != nil {
+			return "", "", err
+		}
+		if p.Char != "" {
+			if err := checkTokens(nil, []string{p.Char}); err != nil {
+				return "", "", err
+			}
+			c = append(c, p.Char)
+		}
+		if len(p.Grams) > 0 {
+			g = append(g, phrase(d, p.Grams))
+		}
+	}
+	if d == Postgres {
+		return strings.Join(g, " & "), strings.Join(c, " & "), nil
+	}
+	for i := range g {
+		g[i] = "g : " + g[i]
+	}
+	for _, char := range c {
+		g = append(g, "c : "+phrase(d, []string{char}))
+	}
+	return strings.Join(g, " AND "), "", nil
+}
+
+const maxPhrases = 8
+
+func phrase(d Driver, tokens []string) string {
+	if d == Postgres {
+		return "(" + strings.Join(tokens, " <-> ") + ")"
+	}
+	return `"` + strings.Join(tokens, " ") + `"`
+}
+
+// checkTokens refuses what is not a hash: it goes into a query language.
+func checkTokens(grams, chars []string) error {
+	for _, t := range slices.Concat(grams, chars) {
+		if strings.Trim(t, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+			return errors.New("a token is not of lower-case letters and digits")
+		}
+	}
+	return nil
 }

@@ -1,5 +1,63 @@
 package store
 
-import "context"
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
 
-func (db *DB) openSQLite(ctx context.Context, address string, wraps []Wrap) error { return nil }
+	"modernc.org/sqlite"
+)
+
+// Pragmas of every connection: WAL lets readers and the writer work side by side, FULL makes every
+// commit durable, mmap shares the page cache between connections.
+var pragmas = []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+	"mmap_size(2147483648)", "cache_size(-8192)"}
+
+func (db *DB) openSQLite(ctx context.Context, address string, wraps []Wrap) error {
+	path, query, _ := strings.Cut(address, "?")
+	extra, err := url.ParseQuery(query)
+	if err != nil {
+		return fmt.Errorf("store: open %s: %w", path, err)
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return fmt.Errorf("store: open %s: its folder does not exist", path)
+	}
+	if db.write, err = liteConnect(path, "immediate", append(pragmas, extra["_pragma"]...), wraps); err != nil {
+		return err
+	}
+	db.write.SetMaxOpenConns(1)
+	db.write.SetMaxIdleConns(1)
+	if err := db.migrate(ctx); err != nil {
+		return err
+	}
+	if db.read, err = liteConnect(path, "deferred", append(pragmas, "query_only(1)"), wraps); err != nil {
+		return err
+	}
+	n := max(4, 2*runtime.GOMAXPROCS(0))
+	db.read.SetMaxOpenConns(n)
+	db.read.SetMaxIdleConns(n)
+	return nil
+}
+
+// liteConnect makes a pool on the file; it connects at its first use.
+func liteConnect(path, lock string, pragmas []string, wraps []Wrap) (*sql.DB, error) {
+	q := url.Values{"_pragma": pragmas, "_txlock": {lock}}
+	c, err := sqlite.NewConnector("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", path, err)
+	}
+	return pool(c, wraps), nil
+}
+
+func pool(c driver.Connector, wraps []Wrap) *sql.DB {
+	for _, w := range wraps {
+		c = w(c)
+	}
+	return sql.OpenDB(c)
+}

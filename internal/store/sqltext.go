@@ -70,16 +70,29 @@ func (db *DB) compose(name string, flags []string) string {
 	if !ok {
 		panic("store: no query file " + name) // a test names every file used
 	}
+	return composeText(text, flags, func(name string) string { return db.compose(name, flags) })
+}
+
+func composeText(text string, flags []string, include func(name string) string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
-		body, comment, _ := strings.Cut(line, "--")
-		word, rest, _ := strings.Cut(strings.TrimSpace(comment), " ")
+		body, comments, _ := strings.Cut(strings.TrimRight(line, "\n"), "--")
+		included, kept := "", true
+		for c := range strings.SplitSeq(comments, "--") {
+			word, rest, _ := strings.Cut(strings.TrimSpace(c), " ")
+			switch word {
+			case "include":
+				included = strings.TrimSpace(rest)
+			case "if":
+				kept = kept && holds(rest, flags)
+			}
+		}
 		switch {
-		case word == "include":
-			lines = append(lines, db.compose(strings.TrimSpace(rest), flags))
-		case word == "if" && !holds(rest, flags):
+		case !kept:
+		case included != "":
+			lines = append(lines, include(included))
 		case strings.TrimSpace(body) != "":
-			lines = append(lines, strings.TrimRight(body, " \n"))
+			lines = append(lines, strings.TrimRight(body, " "))
 		}
 	}
 	return strings.Join(lines, "\n")

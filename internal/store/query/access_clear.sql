@@ -1,0 +1,1 @@
+delete from matter_access where shard = $1 and matter = $2

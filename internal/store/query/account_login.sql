@@ -1,0 +1,3 @@
+select person, login, name, hash, failures, locked_until, disabled
+from account
+where login = $1

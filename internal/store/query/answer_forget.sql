@@ -1,0 +1,1 @@
+delete from answer where matter = $1

@@ -1,0 +1,1 @@
+delete from answer where expires < $1

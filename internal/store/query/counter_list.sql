@@ -1,0 +1,1 @@
+select series, organ, year, last from counter order by series, organ, year

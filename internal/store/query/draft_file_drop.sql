@@ -1,0 +1,1 @@
+delete from draft_file where draft = $1 and name = $2

@@ -1,0 +1,1 @@
+select sealed, expires from draft where id = $1 and expires > $2

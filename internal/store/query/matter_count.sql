@@ -1,0 +1,3 @@
+select count(*)
+--include matter_from
+--include matter_where

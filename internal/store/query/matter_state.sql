@@ -1,0 +1,1 @@
+select state from matter where shard = $1 and id = $2

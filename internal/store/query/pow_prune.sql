@@ -1,0 +1,1 @@
+delete from pow_used where expires <= $1

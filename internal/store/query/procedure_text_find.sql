@@ -1,0 +1,1 @@
+select procedure, files from procedure_text where hash = $1

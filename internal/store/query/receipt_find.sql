@@ -1,0 +1,1 @@
+select matter from receipt_code where mac = $1
