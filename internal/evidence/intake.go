@@ -196,7 +196,7 @@ func clean(w io.Writer, r *io.SectionReader, kind Kind, pixels int) (made Kind, 
 	default:
 		return "", errNoCleaner
 	}
-	edits, err := find(r, r.Size())
+	edits, err := find(&paged{r: r}, r.Size())
 	if err != nil {
 		return "", err
 	}

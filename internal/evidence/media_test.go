@@ -172,7 +172,7 @@ func TestWebMLosesTagsAlsoAsBrowsersRecordIt(t *testing.T) {
 // grow, and a second cleaning that finds a well-formed file.
 func fuzzEdits(f *testing.F, find func(io.ReaderAt, int64) ([]edit, error), again bool) {
 	f.Fuzz(func(t *testing.T, b []byte) {
-		edits, err := find(section(b), int64(len(b)))
+		edits, err := find(&paged{r: section(b)}, int64(len(b)))
 		var out bytes.Buffer
 		if err == nil {
 			err = copyEdited(&out, section(b), int64(len(b)), edits)
