@@ -53,6 +53,7 @@ type Field struct {
 	Max          int // characters; shows a counter where there is JavaScript
 	Width        int // in characters: 2, 4, 10, 20; 0 is full
 	Sees         SeenBy
+	Code         bool // a receipt code: filled from the address's fragment, never kept in the browser
 }
 
 func (f Field) describedBy() string {
@@ -200,6 +201,9 @@ func (f Field) attributes() templ.Attributes {
 	set("accept", f.Accept)
 	if f.Error != "" {
 		a["aria-invalid"] = "true"
+	}
+	if f.Code {
+		a["data-code-from-fragment"], a["data-secret"], a["inputmode"], a["autocomplete"] = true, true, "numeric", "off"
 	}
 	if f.Multiple {
 		a["multiple"] = true
