@@ -102,7 +102,7 @@ type Span struct {
 	From   calendar.Date `json:"from"`
 	To     calendar.Date `json:"to,omitzero"`
 	Kind   SpanKind      `json:"kind"`
-	Count  int           `json:"count"`            // units counted in it, in the term's own unit
+	Count  int           `json:"count"`            // units counted in it, in the term's own unit; months and years in days
 	Ground string        `json:"ground,omitempty"` // act that opened it
 	Cite   string        `json:"cite,omitempty"`
 	By     string        `json:"by,omitempty"` // person who did that act
@@ -116,15 +116,20 @@ type Clock struct {
 	Version     string        `json:"version"` // the term's version: its from-day
 	Length      int           `json:"length"`  // budget in Unit, extensions included
 	Unit        string        `json:"unit"`
-	Anchor      calendar.Date `json:"anchor"`       // the day of the event; not counted
-	Due         calendar.Date `json:"due,omitzero"` // zero while suspended
+	Direction   string        `json:"direction,omitempty"` // backward or not_before; empty: forward
+	Rolls       bool          `json:"rolls,omitempty"`     // a last day of rest moves to the next working day
+	Anchor      calendar.Date `json:"anchor"`              // the day of the event; not counted
+	Due         calendar.Date `json:"due,omitzero"`        // zero while suspended
 	Provisional bool          `json:"provisional,omitempty"`
 	Status      ClockStatus   `json:"status"`
-	Left        int           `json:"left,omitempty"`     // remainder while suspended, in Unit
+	Left        int           `json:"left,omitempty"`     // remainder while suspended, in Unit; months and years in days
 	Extended    int           `json:"extended,omitempty"` // times extended
 	Ended       calendar.Date `json:"ended,omitzero"`     // day it stopped
 	Calendar    string        `json:"calendar"`           // version of the calendar it was counted with
-	Spans       []Span        `json:"spans,omitempty"`
+	// Since and DueAt are anchor and end of a term in hours, with their minute where known.
+	Since calendar.Moment `json:"since,omitzero"`
+	DueAt calendar.Moment `json:"due_at,omitzero"`
+	Spans []Span          `json:"spans,omitempty"`
 }
 
 // Done is one standing act.

@@ -1,0 +1,181 @@
+package clock
+
+import (
+	"fmt"
+
+	"yifa/internal/calendar"
+	"yifa/internal/matter"
+	"yifa/internal/statute"
+)
+
+// Ref says which clock to start.
+type Ref struct {
+	Name    string // of the clock in its procedure
+	Party   string // empty: the matter's own clock
+	Term    string // id or alias
+	Profile string // of the organ or sector; a term's profiles may name another term for it
+}
+
+// Start begins a clock on the day of its event, under the version of the term in force that day.
+// Errors: statute.UnknownTerm, *statute.NotInForce.
+func Start(b *statute.Book, cal *calendar.Calendar, ref Ref, anchor calendar.Date) (matter.Clock, error) {
+	return StartAt(b, cal, ref, calendar.DayOnly(anchor))
+}
+
+// StartAt is Start for an event whose minute may be known, which terms in hours need. Where it is
+// not, such a term ends on a day, and the earliest one possible.
+func StartAt(b *statute.Book, cal *calendar.Calendar, ref Ref, at calendar.Moment) (matter.Clock, error) {
+	t, v, err := b.Term(ref.Term, at.Day)
+	if err != nil {
+		return matter.Clock{}, fmt.Errorf("clock: start %s: %w", ref.Name, err)
+	}
+	if other, ok := v.Profiles[ref.Profile]; ok {
+		if t, v, err = b.Term(other, at.Day); err != nil {
+			return matter.Clock{}, fmt.Errorf("clock: start %s for %s: %w", ref.Name, ref.Profile, err)
+		}
+	}
+	c := matter.Clock{
+		Name: ref.Name, Party: ref.Party, Term: t.ID, Version: v.From.String(),
+		Length: v.Length.N, Unit: string(v.Length.Unit), Rolls: t.Roll == statute.NextWorkday,
+		Anchor: at.Day, Status: matter.Running,
+	}
+	if t.Direction != statute.Forward {
+		c.Direction = string(t.Direction)
+	}
+	if v.Length.Unit == statute.Hour {
+		c.Since = at
+	}
+	return count(c, cal), nil
+}
+
+// Suspend stops the count on the day an act is done for whose answer the clock waits. That day
+// still counts into the term; the stretch that does not begins on the day after. span gives
+// ground, cite and person, and Excluded as kind for time that is not counted in. A clock that
+// is not running, is late, counts in hours or backward is left as it is: waiting heals nothing.
+func Suspend(c matter.Clock, on calendar.Date, span matter.Span, cal *calendar.Calendar) matter.Clock {
+	if c.Status != matter.Running || on < c.Anchor || on > c.Due ||
+		c.Unit == string(statute.Hour) || c.Direction == string(statute.Backward) {
+		return c
+	}
+	still := standing(c.Spans)
+	span.From, span.To, span.Count = on+1, 0, 0
+	if n := len(still); n > 0 {
+		span.From = max(span.From, still[n-1].To+1)
+	}
+	if span.Kind != matter.Excluded {
+		span.Kind = matter.Withheld
+	}
+	c.Spans = append(still, span)
+	c.Status = matter.Suspended
+	return count(c, cal)
+}
+
+// Resume takes the count up again on the day after the one the answer came, which does not count
+// into the term any more. Where nothing was left, the clock falls due on that very day.
+func Resume(c matter.Clock, on calendar.Date, cal *calendar.Calendar) matter.Clock {
+	if c.Status != matter.Suspended {
+		return c
+	}
+	still := standing(c.Spans)
+	last := &still[len(still)-1]
+	if last.To = on; on < last.From {
+		still = still[:len(still)-1]
+	}
+	c.Spans, c.Status = still, matter.Running
+	return count(c, cal)
+}
+
+// NotExtended is why a clock may not be extended: not_allowed, used_up, not_your_role or too_late.
+type NotExtended struct {
+	Reason string
+	Cite   statute.Cite // of the rule on extension; zero where there is none
+}
+
+func (e *NotExtended) Error() string { return "clock: not extended: " + e.Reason }
+
+// Extend adds the next extension the term provides, granted on a day by a role. The error is
+// *NotExtended, or that the term is not in the book.
+func Extend(b *statute.Book, cal *calendar.Calendar, c matter.Clock, on calendar.Date, by string) (matter.Clock, error) {
+	_, v, err := version(b, c)
+	if err != nil {
+		return c, err
+	}
+	if len(v.Extend) == 0 {
+		return c, &NotExtended{Reason: "not_allowed"}
+	}
+	rule, ok := nextExtension(v.Extend, c.Extended)
+	running := c.Status == matter.Running && on <= c.Due
+	switch {
+	case !ok:
+		return c, &NotExtended{"used_up", v.Extend[len(v.Extend)-1].Cite}
+	case rule.By != by:
+		return c, &NotExtended{"not_your_role", rule.Cite}
+	case !running && c.Status != matter.Suspended:
+		return c, &NotExtended{"too_late", rule.Cite}
+	}
+	c.Length += rule.Length.N
+	c.Extended++
+	c.Spans = standing(c.Spans)
+	return count(c, cal), nil
+}
+
+// nextExtension is the rule for one more extension after so many.
+func nextExtension(rules []statute.Extension, used int) (statute.Extension, bool) {
+	for _, r := range rules {
+		if used < r.Times {
+			return r, true
+		}
+		used -= r.Times
+	}
+	return statute.Extension{}, false
+}
+
+// Stop ends a clock because what it waited for was done on that day, in time or late.
+func Stop(c matter.Clock, on calendar.Date, cal *calendar.Calendar) matter.Clock {
+	if c.Status != matter.Running && c.Status != matter.Suspended {
+		return c
+	}
+	c.Spans = ledger(c, cal, on)
+	c.Status, c.Ended = matter.Stopped, on
+	return c
+}
+
+// Lapse closes a clock that has run out by the given day, where the law attaches an effect to it.
+// Before its due day has passed the clock is left as it is.
+func Lapse(c matter.Clock, on calendar.Date, cal *calendar.Calendar) matter.Clock {
+	if c.Status != matter.Running || on <= c.Due {
+		return c
+	}
+	c.Spans = ledger(c, cal, c.Due)
+	c.Status = matter.Lapsed
+	return c
+}
+
+// Recount counts an open clock with another calendar, after a notice came out. It is returned
+// unchanged, its calendar version included, where neither its day, its remainder nor whether it
+// is provisional moves, and where it is closed.
+func Recount(cal *calendar.Calendar, c matter.Clock) matter.Clock {
+	if c.Status != matter.Running && c.Status != matter.Suspended {
+		return c
+	}
+	n := c
+	n.Spans = standing(c.Spans)
+	n = count(n, cal)
+	if n.Due == c.Due && n.Left == c.Left && n.Provisional == c.Provisional {
+		return c
+	}
+	return n
+}
+
+// version finds the term and the version of it that a clock was started under.
+func version(b *statute.Book, c matter.Clock) (statute.Term, statute.TermVersion, error) {
+	from, err := calendar.Parse(c.Version)
+	if err != nil {
+		return statute.Term{}, statute.TermVersion{}, fmt.Errorf("clock: version of %s: %w", c.Term, err)
+	}
+	t, v, err := b.Term(c.Term, from)
+	if err != nil {
+		return t, v, fmt.Errorf("clock: %s: %w", c.Name, err)
+	}
+	return t, v, nil
+}
