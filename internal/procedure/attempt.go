@@ -1,0 +1,81 @@
+package procedure
+
+import (
+	"time"
+
+	"yifa/internal/calendar"
+	"yifa/internal/matter"
+)
+
+// Snapshot is everything outside the matter that an act may read. Office loads it in the same
+// transaction in which it stores what Fire decides.
+type Snapshot struct {
+	Posts    []Post           // all posts of the organs concerned, at least the actor's and the holder's
+	Organs   map[string]Organ // by key
+	Denied   bool             // the actor is denied by matter_access
+	Calendar *calendar.Calendar
+	Linked   map[matter.ID]matter.State
+	Numbers  func(series, organ string, year int) int // next number
+	NewID    func() matter.ID                         // id for a matter the act opens, on the same shard
+	Before   *matter.State                            // state before the last entry; only for acts that void
+	Today    calendar.Date                            // the office's day; the zero Date is a fault
+
+	// Seen, if set, hears how each condition came out; the compiler uses it.
+	Seen func(r *Rule, held bool)
+}
+
+// Post is a role of a person in an organ for a period; To is exclusive, zero: open.
+type Post struct {
+	ID, Person, Organ, Role string
+	For                     string // person whose post is exercised by delegation
+	From, To                calendar.Date
+}
+
+// Holds says whether the post stands on the day.
+func (p Post) Holds(on calendar.Date) bool {
+	return p.From <= on && (p.To.IsZero() || on < p.To)
+}
+
+// Organ is an organ as procedures see it.
+type Organ struct {
+	Key, Name, Division, Kind, Parent, Short string
+}
+
+// Attempt is an act somebody wants to do.
+type Attempt struct {
+	Matter    matter.ID
+	Procedure string // id@version, or id: for opening acts
+	Act       string
+	By        matter.Actor
+	Happened  calendar.Moment // legal day
+	Recorded  time.Time
+	Rev       int // revision the page showed; 0: not known (filer, system)
+	Fields    map[string][]string
+	Files     map[string][]matter.File
+	Links     []matter.Link // of a matter opened from another
+	Key       string        // idempotency key
+}
+
+// LateProof is the field in which an entry made after the day it happened says how that day is
+// proved. It is asked of every late entry, in no form, and lies in the staff part.
+const LateProof = "late_proof"
+
+// Decision is what an act does, ready to be stored.
+type Decision struct {
+	Procedure *Procedure
+	Act       *Act
+	Kind      matter.Kind
+	Given     matter.Facts
+	Delta     matter.Delta
+	Parts     []matter.Part
+	Cite      []string
+	Voids     int
+	Opens     []Attempt // one for each Delta.Opens, in order; to be fired in the same transaction
+}
+
+// Choice is an act as a person sees it: open, or refused with its reason.
+type Choice struct {
+	Act     *Act
+	Open    bool
+	Refusal *Refusal
+}

@@ -1,0 +1,254 @@
+package procedure
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yifa/internal/matter"
+)
+
+// decide works out everything the act changes. Effects follow in a fixed order, each seeing the
+// ones before it: facts, holder, stage, assignment, clocks, numbers, access, items, openings.
+func (s *scene) decide(a *Act, try Attempt, ans answers) (Decision, error) {
+	kind := matter.KindAct
+	if s.st.Rev == 0 {
+		kind = matter.KindOpen
+	}
+	d := Decision{Procedure: s.p, Act: a, Kind: kind, Given: ans.clear, Cite: a.Cite, Parts: ans.parts()}
+	d.Delta = matter.Delta{Stage: a.To, Links: slices.Clone(try.Links), Tell: s.tell(a, ans)}
+	s.facts(a, &d.Delta)
+	holder, r := s.holder(a, &d.Delta)
+	if r != nil {
+		return Decision{}, r
+	}
+	if err := s.assign(a, try, holder, &d.Delta); err != nil {
+		return Decision{}, err
+	}
+	if err := s.clocks(a, &d.Delta); err != nil {
+		return Decision{}, err
+	}
+	if err := s.numbers(a, holder, &d.Delta); err != nil {
+		return Decision{}, err
+	}
+	s.access(a, holder, &d.Delta)
+	s.items(a, &d.Delta)
+	return d, s.opens(a, try, &d)
+}
+
+// parts gathers texts and files by class, widest first.
+func (o answers) parts() []matter.Part {
+	var out []matter.Part
+	for _, c := range matter.Classes {
+		if len(o.texts[c]) > 0 || len(o.files[c]) > 0 {
+			out = append(out, matter.Part{Class: c, Fields: o.texts[c], Files: o.files[c]})
+		}
+	}
+	return out
+}
+
+// facts: clear answers whose name is a fact become that fact, then the act's own settings.
+func (s *scene) facts(a *Act, d *matter.Delta) {
+	set := matter.Facts{}
+	for name := range s.p.Facts.Each {
+		f := s.form.Field(name)
+		if f == nil || f.Class != Clear {
+			continue
+		}
+		if v, ok := s.given[name]; ok {
+			set[name] = v
+		} else if s.st.Facts[name] != nil {
+			set[name] = nil
+		}
+	}
+	for name, to := range a.Facts.Each {
+		set[name] = s.setting(s.p.Facts.Get(name), *to)
+	}
+	if len(set) > 0 {
+		d.Facts = set
+	}
+}
+
+// setting is what `facts: {name: …}` means: none, today, actor, field:NAME, or a value.
+func (s *scene) setting(def *FactDef, to string) any {
+	if field, ok := strings.CutPrefix(to, "field:"); ok {
+		return s.given[field]
+	}
+	switch {
+	case to == "none":
+		return nil
+	case to == "today":
+		return s.on.String()
+	case to == "actor":
+		return s.by.Person
+	}
+	switch kindOf(def.Type, false) {
+	case "bool":
+		return to == "true"
+	case "number":
+		n, _ := strconv.ParseInt(to, 10, 64) // Check has read it
+		return n
+	case "list":
+		return []string{to}
+	}
+	return to
+}
+
+// after is a fact as it stands once the act is done.
+func (s *scene) after(d *matter.Delta, name string) []string {
+	if v, ok := d.Facts[name]; ok {
+		return matter.Facts{"x": v}.List("x")
+	}
+	if v, ok := s.given[name]; ok {
+		return matter.Facts{"x": v}.List("x")
+	}
+	return s.st.Facts.List(name)
+}
+
+// holder finds the organ that holds the matter after the act.
+func (s *scene) holder(a *Act, d *matter.Delta) (string, *Refusal) {
+	rule, opening := a.Holder, s.st.Rev == 0
+	if rule.isZero() && !opening {
+		return s.st.Holder, nil
+	}
+	if rule.isZero() {
+		rule = s.p.Subject.Holder
+	}
+	to := ""
+	switch field, ok := strings.CutPrefix(rule.Is, "field:"); {
+	case ok:
+		to = first(s.after(d, field))
+	case rule.Is == "actor":
+		to = s.by.Organ
+	default:
+		to = s.competent(rule, d)
+	}
+	if to == "" {
+		return "", s.refuse(a, NoHolder, nil)
+	}
+	if to != s.st.Holder {
+		d.Holder = to
+	}
+	return to, nil
+}
+
+func (h HolderRule) isZero() bool { return h.Is == "" && h.Kind == "" }
+
+// competent is the most specific organ of the kind whose division covers what the rule names,
+// leaving out the organ itself and the ones it belongs to: nobody supervises himself.
+func (s *scene) competent(rule HolderRule, d *matter.Delta) string {
+	division, organ := "", ""
+	for _, name := range rule.Over {
+		v := first(s.after(d, name))
+		if v == "" {
+			continue
+		}
+		division = v
+		if o, ok := s.snap.Organs[v]; ok {
+			division, organ = o.Division, v
+		}
+		break
+	}
+	own := map[string]bool{}
+	for k := organ; k != "" && !own[k]; k = s.snap.Organs[k].Parent {
+		own[k] = true
+	}
+	best := ""
+	for _, key := range slices.Sorted(maps.Keys(s.snap.Organs)) {
+		o := s.snap.Organs[key]
+		if o.Kind != rule.Kind || own[key] || division == "" || !Covers(o.Division, division) {
+			continue
+		}
+		if best == "" || len(significant(s.snap.Organs[best].Division)) < len(significant(o.Division)) {
+			best = key
+		}
+	}
+	return best
+}
+
+// Covers says whether a division is or contains another: 440700 covers 440703001.
+func Covers(outer, inner string) bool {
+	return strings.HasPrefix(inner, significant(outer))
+}
+
+// significant cuts the zeros that fill a code up: 440700 is the city 4407, 440000 the province 44.
+func significant(code string) string {
+	for _, level := range []int{2, 4, 6, 9} {
+		if len(code) > level && strings.Trim(code[level:], "0") == "" {
+			return code[:level]
+		}
+	}
+	return code
+}
+
+// assign gives roles to persons. A person named in a field must be able to play the role.
+func (s *scene) assign(a *Act, try Attempt, holder string, d *matter.Delta) error {
+	for role, to := range a.Assign.Each {
+		persons := []string{}
+		field, named := strings.CutPrefix(*to, "field:")
+		switch {
+		case *to == "actor":
+			persons = append(persons, s.by.Person)
+		case named:
+			persons = append(persons, s.after(d, field)...)
+		}
+		for _, person := range persons {
+			if named && !s.eligible(role, person, holder) {
+				return FieldErrors{{Field: field, Key: "not_eligible", Args: map[string]string{"role": role}}}
+			}
+		}
+		if d.Assign == nil {
+			d.Assign = map[string][]string{}
+		}
+		d.Assign[role] = persons
+	}
+	return nil
+}
+
+// numbers draws the matter's number at opening, the act's own, and the document's.
+func (s *scene) numbers(a *Act, holder string, d *matter.Delta) error {
+	issuer := s.by.Organ
+	if issuer == "" {
+		issuer = holder
+	}
+	draw := func(series, organ, purpose string) error {
+		n, err := s.number(series, organ, d)
+		n.For = purpose
+		d.Numbers = append(d.Numbers, n)
+		return err
+	}
+	if series := s.p.Subject.Number; series != "" && s.st.Rev == 0 {
+		if err := draw(series, holder, "matter"); err != nil {
+			return err
+		}
+	}
+	if a.Number != "" {
+		if err := draw(a.Number, holder, "matter"); err != nil {
+			return err
+		}
+	}
+	if doc := s.p.Documents.Get(a.Document); doc != nil && doc.Series != "" {
+		return draw(doc.Series, issuer, a.Document)
+	}
+	return nil
+}
+
+// number draws the next number of a series. Its year is the year in which it is drawn: a late
+// entry does not reach into a year that is closed.
+func (s *scene) number(series, organ string, d *matter.Delta) (matter.Number, error) {
+	if s.snap.Numbers == nil {
+		return matter.Number{}, fmt.Errorf("procedure: %s: the snapshot draws no numbers", s.p.Key())
+	}
+	year := s.snap.Today.Year()
+	n := s.snap.Numbers(series, organ, year)
+	for _, x := range d.Numbers {
+		if x.Series == series && x.Organ == organ {
+			n++
+		}
+	}
+	text := strings.NewReplacer("{short}", s.snap.Organs[organ].Short, "{year}", strconv.Itoa(year), "{n}", strconv.Itoa(n)).
+		Replace(s.p.Series.Get(series).Format)
+	return matter.Number{Series: series, Organ: organ, Year: year, N: n, Text: text}, nil
+}

@@ -1,0 +1,191 @@
+package procedure
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"yifa/internal/calendar"
+	"yifa/internal/matter"
+)
+
+// access follows the holder, then gives and takes what the act says.
+func (s *scene) access(a *Act, holder string, d *matter.Delta) {
+	today := s.snap.Today
+	if d.Holder != "" && s.st.Holder != "" {
+		for _, post := range s.p.postsAtHolder() {
+			d.Access = append(d.Access, matter.Access{Holder: OrganKey(s.st.Holder, post), Right: "act", From: today, To: today})
+		}
+	}
+	if d.Holder != "" {
+		for _, post := range s.p.postsAtHolder() {
+			d.Access = append(d.Access, matter.Access{Holder: OrganKey(holder, post), Right: "act", From: today})
+		}
+	}
+	for _, rule := range a.Access {
+		right := rule.Right
+		if right == "" {
+			right = "read"
+		}
+		for _, key := range s.holders(rule.Holder, holder, d) {
+			d.Access = append(d.Access, matter.Access{Holder: key, Right: right, From: today, Deny: rule.Deny})
+		}
+	}
+}
+
+// OrganKey is the access key of everybody who holds a post of a kind in an organ.
+func OrganKey(organ, post string) string { return "organ:" + organ + ":" + post }
+
+// postsAtHolder lists the kinds of post that act for the organ holding the matter.
+func (p *Procedure) postsAtHolder() []string {
+	var out []string
+	for _, r := range p.Roles.Each {
+		if r.At == "" || r.At == "holder" {
+			out = append(out, r.Posts...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+var slot = regexp.MustCompile(`\{([a-z_0-9]+)\}`)
+
+// holders fills {NAME} in an access key; a list fact gives one key each, an absent one none.
+func (s *scene) holders(template, holder string, d *matter.Delta) []string {
+	m := slot.FindStringSubmatch(template)
+	if m == nil {
+		return []string{template}
+	}
+	var values []string
+	switch m[1] {
+	case "holder":
+		values = []string{holder}
+	case "actor":
+		values = []string{s.by.Person}
+	default:
+		values = s.after(d, m[1])
+	}
+	var out []string
+	for _, v := range values {
+		out = append(out, s.holders(strings.Replace(template, m[0], v, 1), holder, d)...)
+	}
+	return out
+}
+
+// items writes versions of register items from the facts.
+func (s *scene) items(a *Act, d *matter.Delta) {
+	for _, rule := range a.Items {
+		date := func(fact string) calendar.Date {
+			m, _ := calendar.ParseMoment(first(s.after(d, fact)))
+			return m.Day
+		}
+		it := matter.Item{Kind: rule.Kind, Key: first(s.after(d, rule.Key)), From: date(rule.From), To: date(rule.To), Attrs: matter.Facts{}}
+		if rule.Close {
+			it.To = it.From
+		}
+		for _, name := range rule.Attrs {
+			if v, ok := d.Facts[name]; ok && v != nil {
+				it.Attrs[name] = v
+			} else if v := s.st.Facts[name]; v != nil && !ok {
+				it.Attrs[name] = v
+			}
+		}
+		d.Items = append(d.Items, it)
+	}
+}
+
+// opposite is what the opening matter is to the one it opens.
+var opposite = map[string]string{"split_from": "split_to", "part_of": "has_part", "transferred_from": "transferred_to", "reopens": "reopened_by"}
+
+// opens prepares the first acts of new matters, to be fired in the same transaction.
+func (s *scene) opens(a *Act, try Attempt, d *Decision) error {
+	for _, o := range a.Opens {
+		if o.When != "" {
+			held, _, err := s.holds(o.When)
+			if err != nil {
+				return err
+			}
+			if !held {
+				continue
+			}
+		}
+		if s.snap.NewID == nil {
+			return fmt.Errorf("procedure: %s: the snapshot gives no ids for new matters", a.Name)
+		}
+		id := s.snap.NewID()
+		next := Attempt{
+			Matter: id, Procedure: o.Procedure, Act: o.Act, By: try.By, Happened: try.Happened, Recorded: try.Recorded,
+			Fields: map[string][]string{}, Files: map[string][]matter.File{}, Links: []matter.Link{{Kind: o.Link, To: try.Matter}},
+		}
+		if proof := try.Fields[LateProof]; proof != nil {
+			next.Fields[LateProof] = proof
+		}
+		opening := matter.Opening{ID: id, Procedure: o.Procedure, Act: o.Act, Link: o.Link, Given: matter.Facts{}}
+		for name, from := range o.Given.Each {
+			s.hand(name, *from, try, &next, &opening)
+		}
+		d.Opens = append(d.Opens, next)
+		d.Delta.Opens = append(d.Delta.Opens, opening)
+		if back := opposite[o.Link]; back != "" {
+			d.Delta.Links = append(d.Delta.Links, matter.Link{Kind: back, To: id})
+		}
+	}
+	return nil
+}
+
+// hand gives a field of the new matter its answer; what is clear is noted in the opening too.
+func (s *scene) hand(name, from string, try Attempt, next *Attempt, opening *matter.Opening) {
+	kind, of, _ := strings.Cut(from, ":")
+	switch kind {
+	case "field":
+		if files := try.Files[of]; files != nil {
+			next.Files[name] = files
+			return
+		}
+		next.Fields[name] = try.Fields[of]
+		if v, ok := s.given[of]; ok {
+			opening.Given[name] = v
+		}
+	case "fact":
+		next.Fields[name] = s.list(of)
+		if v, ok := s.fact(of); ok {
+			opening.Given[name] = v
+		}
+	default:
+		next.Fields[name] = []string{from}
+		opening.Given[name] = from
+	}
+}
+
+// tell lists what the outbox does after commit.
+func (s *scene) tell(a *Act, ans answers) []matter.Notice {
+	var out []matter.Notice
+	for _, role := range a.Tell {
+		out = append(out, matter.Notice{Kind: "tell", To: role, What: a.Name})
+	}
+	if filer := s.p.filer(); filer != "" && a.Visible != "staff" && s.by.Person != matter.PersonFiler && !slices.Contains(a.Tell, filer) {
+		out = append(out, matter.Notice{Kind: "tell", To: filer, What: a.Name})
+	}
+	if a.Document != "" {
+		out = append(out, matter.Notice{Kind: "document", To: a.Document, What: a.Name})
+	}
+	for _, c := range []matter.Class{matter.Public, matter.Parties, matter.Staff} {
+		if len(ans.texts[c]) > 0 { // sealed and filer-only texts are never indexed
+			out = append(out, matter.Notice{Kind: "index", To: string(c), What: a.Name})
+		}
+	}
+	return out
+}
+
+// filer is the name of the filer's role, or "".
+func (p *Procedure) filer() string {
+	for name, r := range p.Roles.Each {
+		if r.Is == "filer" {
+			return name
+		}
+	}
+	return ""
+}
+
+func idOf(key string) string { id, _, _ := strings.Cut(key, "@"); return id }

@@ -1,0 +1,226 @@
+package procedure
+
+import (
+	"fmt"
+	"slices"
+
+	"yifa/internal/calendar"
+	"yifa/internal/matter"
+)
+
+// Enabled lists every act of the procedure as the actor sees it today: first the open ones, the
+// likelier first, then the refused ones with their reasons, acts of other stages last. A matter
+// not yet opened (Rev 0) has only its opening acts.
+func (p *Procedure) Enabled(l *Law, st matter.State, snap Snapshot, by matter.Actor) []Choice {
+	var out []Choice
+	seen := map[string]bool{}
+	look := func(acts []*Act) {
+		for _, a := range acts {
+			if seen[a.Name] || p.isOnlyFor(a, "system") && by.Person != matter.PersonSystem {
+				continue
+			}
+			seen[a.Name] = true
+			s := &scene{p: p, l: l, st: st, snap: snap, by: by, on: snap.Today, moment: calendar.DayOnly(snap.Today), form: p.Form(a), asked: true}
+			r, err := s.gate(a)
+			if err != nil {
+				r = s.refuse(a, NotKnownYet, nil)
+			}
+			out = append(out, Choice{Act: a, Open: r == nil, Refusal: r})
+		}
+	}
+	look(p.ActsIn(st.Stage))
+	if st.Rev > 0 {
+		for _, s := range p.Stages.Each {
+			look(s.Acts)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Choice) int { return rank(a) - rank(b) })
+	return out
+}
+
+func rank(c Choice) int {
+	switch {
+	case c.Open && c.Act.Likely > 0:
+		return c.Act.Likely
+	case c.Open:
+		return 10
+	case c.Refusal.Reason != WrongStage:
+		return 11
+	}
+	return 12
+}
+
+func (p *Procedure) isOnlyFor(a *Act, is string) bool {
+	return !slices.ContainsFunc(a.By, func(r string) bool { return p.Roles.Get(r).Is != is })
+}
+
+// pick is the act's definition in the stage where the matter stands, or any other one.
+func (p *Procedure) pick(st matter.State, name string) *Act {
+	for _, a := range p.ActsIn(st.Stage) {
+		if a.Name == name {
+			return a
+		}
+	}
+	if all := p.Acts(name); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// Fire decides what an attempt does. The error is a *Refusal (the law says no), FieldErrors (an
+// answer is wrong), matter.ErrConflict (the page was older than the record), or a fault.
+func (p *Procedure) Fire(l *Law, st matter.State, snap Snapshot, try Attempt) (Decision, error) {
+	a := p.pick(st, try.Act)
+	if a == nil {
+		return Decision{}, fmt.Errorf("%w: %s has no act %q", ErrUnknownAct, p.Key(), try.Act)
+	}
+	if snap.Today.IsZero() || snap.Calendar == nil {
+		return Decision{}, fmt.Errorf("procedure: %s %s: the snapshot has no day or no calendar", p.Key(), a.Name)
+	}
+	if try.Rev != 0 && try.Rev != st.Rev && a.Stale != "redo" {
+		return Decision{}, fmt.Errorf("procedure: %s: page showed %d, record is at %d: %w", a.Name, try.Rev, st.Rev, matter.ErrConflict)
+	}
+	s := &scene{p: p, l: l, st: st, snap: snap, by: try.By, on: try.Happened.Day, moment: try.Happened, form: p.Form(a)}
+	s.asked = true // conditions on answers wait until there are some
+	r, err := s.gate(a)
+	if r != nil || err != nil {
+		return Decision{}, refusalOr(r, err)
+	}
+	if a.Voids != "" {
+		return s.void(a, try)
+	}
+	ans, err := s.fill(a, try)
+	if err != nil {
+		return Decision{}, err
+	}
+	s.given, s.asked = ans.clear, false
+	if r, err := s.conditions(a); r != nil || err != nil {
+		return Decision{}, refusalOr(r, err)
+	}
+	return s.decide(a, try, ans)
+}
+
+// refusalOr keeps a nil *Refusal from becoming an error that is not nil.
+func refusalOr(r *Refusal, err error) error {
+	if err != nil {
+		return err
+	}
+	if r != nil {
+		return r
+	}
+	return nil
+}
+
+// gate asks everything that does not depend on the form: who, where, when, after what.
+func (s *scene) gate(a *Act) (*Refusal, error) {
+	if r := s.mayAct(a); r != nil {
+		return r, nil
+	}
+	if !slices.Contains(s.p.ActsIn(s.st.Stage), a) {
+		return s.refuse(a, WrongStage, map[string]string{"stage": s.st.Stage}), nil
+	}
+	if r := s.dayOf(a); r != nil {
+		return r, nil
+	}
+	if done, ok := s.st.LastOf(a.Name); a.Once && ok {
+		return s.refuse(a, AlreadyDone, map[string]string{"day": done.On.Day.String()}), nil
+	}
+	for _, before := range a.After {
+		if _, ok := s.st.LastOf(before); !ok {
+			return s.refuse(a, NeedsAct, map[string]string{"act": before}), nil
+		}
+	}
+	if a.Needs.Part != "" && !s.partsReady(a.Needs) {
+		return s.refuse(a, NeedsPart, map[string]string{"part": a.Needs.Part, "stage": a.Needs.Stage}), nil
+	}
+	if r, err := s.notBefore(a); r != nil || err != nil {
+		return r, err
+	}
+	if a.Voids != "" {
+		if r := s.mayVoid(a); r != nil {
+			return r, nil
+		}
+	}
+	return s.conditions(a)
+}
+
+// dayOf holds the legal day of an act between the last act and today. Dialogue (stale: redo)
+// neither binds later entries nor is bound by them: it only may not precede the matter. What the
+// law deems done happens the day after the term's last day, whatever was entered since.
+func (s *scene) dayOf(a *Act) *Refusal {
+	if s.on > s.snap.Today || s.on.IsZero() {
+		return s.refuse(a, FutureDay, map[string]string{"day": s.snap.Today.String()})
+	}
+	if c, ok := s.lapsed(a); ok {
+		legal := c.Due.AddDays(1)
+		if c.Status != matter.Running || s.snap.Today < legal || s.on != legal {
+			return s.refuse(a, NotBeforeDay, map[string]string{"day": legal.String()})
+		}
+		return nil
+	}
+	last := s.st.Opened.Day
+	if a.Stale != "redo" {
+		for _, d := range s.st.Done {
+			if acts := s.p.Acts(d.Act); len(acts) > 0 && acts[0].Stale != "redo" {
+				last = max(last, d.On.Day)
+			}
+		}
+	}
+	if s.on < last {
+		return s.refuse(a, BeforeLastAct, map[string]string{"day": last.String()})
+	}
+	return nil
+}
+
+// lapsed is the clock whose running out does the act.
+func (s *scene) lapsed(a *Act) (matter.Clock, bool) {
+	for name, def := range s.p.Clocks.Each {
+		if def.Lapse == "deemed:"+a.Name && s.by.Person == matter.PersonSystem {
+			return s.st.Clocks[name], true
+		}
+	}
+	return matter.Clock{}, false
+}
+
+func (s *scene) partsReady(n Needs) bool {
+	found := false
+	for _, l := range s.st.Links {
+		part, ok := s.snap.Linked[l.To]
+		if !ok || l.Kind != "has_part" || idOf(part.Procedure) != n.Part {
+			continue
+		}
+		if part.Stage != n.Stage {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// conditions asks each `when`. One that hangs on answers still to be given is left open.
+func (s *scene) conditions(a *Act) (*Refusal, error) {
+	for _, r := range a.When {
+		held, unknown, err := s.holds(r.Is)
+		if err != nil {
+			return nil, err
+		}
+		if s.asked && slices.ContainsFunc(unknown, func(n string) bool { return s.form.Field(n) != nil }) {
+			continue
+		}
+		if len(unknown) == 0 && s.snap.Seen != nil {
+			s.snap.Seen(r, held)
+		}
+		if held {
+			continue
+		}
+		no := s.refuse(a, r.Else, nil)
+		if len(unknown) > 0 {
+			no = s.refuse(a, NotKnownYet, map[string]string{"fact": unknown[0]})
+		}
+		if len(r.Cite) > 0 {
+			no.Cite = r.Cite[0]
+		}
+		return no, nil
+	}
+	return nil, nil
+}

@@ -1,0 +1,58 @@
+package procedure
+
+import "yifa/internal/matter"
+
+// Form is forms/<name>.yaml: what an act asks.
+type Form struct {
+	Line   int
+	Name   string   `yaml:"-"`
+	File   string   `yaml:"-"`
+	Schema int      `yaml:"schema" need:"1"`
+	Title  string   `yaml:"title"`
+	Fields []*Field `yaml:"fields" need:"1"`
+}
+
+// Field is one question.
+type Field struct {
+	Line     int
+	Name     string       `yaml:"name" need:"1"`
+	Type     string       `yaml:"type" need:"1" enum:"text,longtext,choice,choices,bool,date,moment,number,organ,officer,person,division,files,matter,text_id,title"`
+	Class    matter.Class `yaml:"class" need:"1" enum:"clear,public,parties,filer,staff,sealed" doc:"clear: stored unsealed in the entry; never personal text"`
+	Label    string       `yaml:"label" need:"1"`
+	Hint     string       `yaml:"hint"`
+	Required bool         `yaml:"required"`
+	Max      int          `yaml:"max" doc:"characters (200 for text, 10000 for longtext), or files (20)"`
+	Many     bool         `yaml:"many" doc:"of organ, officer, person: several"`
+	Future   bool         `yaml:"future" doc:"a date that may lie after the act"`
+	Options  []*Option    `yaml:"options"`
+	Show     string       `yaml:"show" doc:"CEL over the form's other clear fields; the field is asked only if true"`
+}
+
+// Clear is the class of fields that stand in the entry's own header.
+const Clear matter.Class = "clear"
+
+// Option is one answer of a choice.
+type Option struct {
+	Line  int
+	Value string `yaml:"value" need:"1"`
+	Label string `yaml:"label" need:"1"`
+	Hint  string `yaml:"hint"`
+	Stops string `yaml:"stops" doc:"key of the advice page shown instead of going on"`
+	Go    string `yaml:"go" doc:"where the advice page leads"`
+}
+
+// Field returns the field, or nil.
+func (f *Form) Field(name string) *Field {
+	if f == nil {
+		return nil
+	}
+	for _, x := range f.Fields {
+		if x.Name == name {
+			return x
+		}
+	}
+	return nil
+}
+
+// Form returns the act's form, or nil where it asks nothing.
+func (p *Procedure) Form(a *Act) *Form { return p.Forms[a.Form] }

@@ -1,0 +1,170 @@
+package procedure
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"yifa/internal/calendar"
+	"yifa/internal/statute"
+)
+
+// Law is everything in law/, read and compiled. It is never changed once loaded, except that a
+// calendar notice gives a new one (WithCalendar).
+type Law struct {
+	Calendar *calendar.Calendar
+	Book     *statute.Book
+	FS       fs.FS
+
+	all    []*Procedure // by id, then version
+	byHash map[string]*Procedure
+	locked map[string]string // id@version → hash, from published.lock
+}
+
+// LockFile lists the hash of every published version: law/published.lock.
+const LockFile = "published.lock"
+
+// Load reads a law folder strictly and compiles its conditions. Faults that make a file unusable
+// leave its version out; the server does not start while there is one.
+func Load(fsys fs.FS, hooks map[string]Hooks) (*Law, []calendar.Fault) {
+	cal, faults := calendar.Load(fsys, "calendar")
+	book, more := statute.Load(fsys)
+	faults = append(faults, more...)
+	l := &Law{Calendar: cal, Book: book, FS: fsys, byHash: map[string]*Procedure{}, locked: map[string]string{}}
+	faults = append(faults, l.readLock(fsys)...)
+	dirs, err := fs.Glob(fsys, "procedures/*/*/procedure.yaml")
+	if err != nil {
+		faults = append(faults, calendar.Fault{File: "procedures", What: err.Error()})
+	}
+	for _, file := range dirs {
+		p, wrong := loadProcedure(fsys, path.Dir(file), hooks)
+		faults = append(faults, wrong...)
+		if p == nil {
+			continue
+		}
+		l.all = append(l.all, p)
+		l.byHash[p.Hash] = p
+		faults = append(faults, l.checkLock(p)...)
+	}
+	faults = append(faults, l.unusedHooks(hooks)...)
+	return l, faults
+}
+
+func (l *Law) readLock(fsys fs.FS) []calendar.Fault {
+	raw, err := fs.ReadFile(fsys, LockFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return []calendar.Fault{{File: LockFile, What: err.Error()}}
+	}
+	var faults []calendar.Fault
+	lines := bufio.NewScanner(bytes.NewReader(raw))
+	for n := 1; lines.Scan(); n++ {
+		f := strings.Fields(lines.Text())
+		switch {
+		case len(f) == 0 || strings.HasPrefix(f[0], "#"):
+		case len(f) != 2:
+			faults = append(faults, calendar.Fault{File: LockFile, Line: n, What: "is not `id@version hash`", Mend: "restore the line"})
+		default:
+			l.locked[f[0]] = f[1]
+		}
+	}
+	return faults
+}
+
+func (l *Law) checkLock(p *Procedure) []calendar.Fault {
+	want, published := l.locked[p.Key()]
+	if !published || want == p.Hash {
+		return nil
+	}
+	return []calendar.Fault{{File: p.Dir, What: "is published as " + short(want) + " but its files now hash to " + short(p.Hash),
+		Mend: "a published version is never edited: restore its files and put the change into a new version folder"}}
+}
+
+func short(hash string) string { return hash[:min(len(hash), 12)] }
+
+// LockLines is what published.lock must hold for every version loaded: the lines it has and one
+// for each version that is new.
+func (l *Law) LockLines() []string {
+	out := make([]string, 0, len(l.all))
+	for _, p := range l.all {
+		hash := p.Hash
+		if h, ok := l.locked[p.Key()]; ok {
+			hash = h
+		}
+		out = append(out, p.Key()+" "+hash)
+	}
+	return out
+}
+
+func (l *Law) unusedHooks(hooks map[string]Hooks) []calendar.Fault {
+	var faults []calendar.Fault
+	for key := range hooks {
+		if _, err := l.ByKey(key); err != nil {
+			faults = append(faults, calendar.Fault{File: "procedures", What: "hooks are registered for " + key + ", which is not there",
+				Mend: "register them under an id@version that has a folder"})
+		}
+	}
+	return faults
+}
+
+// WithCalendar is the law counted with another calendar, after a notice.
+func (l *Law) WithCalendar(c *calendar.Calendar) *Law {
+	n := *l
+	n.Calendar = c
+	return &n
+}
+
+// All lists every version, by id and version.
+func (l *Law) All() []*Procedure { return slices.Clone(l.all) }
+
+// Procedure returns the version of id under which a matter opened on the day runs.
+func (l *Law) Procedure(id string, opened calendar.Date) (*Procedure, error) {
+	var best *Procedure
+	known := false
+	for _, p := range l.all {
+		known = known || p.ID == id
+		if p.ID == id && p.Applies.OpenedFrom <= opened && (best == nil || best.Applies.OpenedFrom < p.Applies.OpenedFrom) {
+			best = p
+		}
+	}
+	if best == nil && known {
+		return nil, fmt.Errorf("procedure: %s had no version in force on %s", id, opened)
+	}
+	if best == nil {
+		return nil, fmt.Errorf("procedure: there is no procedure %q", id)
+	}
+	return best, nil
+}
+
+// ByHash returns the version with the hash that an entry names.
+func (l *Law) ByHash(hash string) (*Procedure, error) {
+	if p := l.byHash[hash]; p != nil {
+		return p, nil
+	}
+	return nil, fmt.Errorf("procedure: no version has the hash %s", short(hash))
+}
+
+// ByKey returns the version named id@version.
+func (l *Law) ByKey(key string) (*Procedure, error) {
+	for _, p := range l.all {
+		if p.Key() == key {
+			return p, nil
+		}
+	}
+	return nil, fmt.Errorf("procedure: there is no version %q", key)
+}
+
+// Find resolves what an Attempt names: id@version, or id on a day.
+func (l *Law) Find(name string, on calendar.Date) (*Procedure, error) {
+	if strings.Contains(name, "@") {
+		return l.ByKey(name)
+	}
+	return l.Procedure(name, on)
+}

@@ -1,0 +1,58 @@
+package procedure
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrUnknownAct: no act of that name stands in the procedure.
+var ErrUnknownAct = errors.New("procedure: unknown act")
+
+// Refusal is the law's no. It is an answer, not a fault: shown with its provision (422).
+type Refusal struct {
+	Act, Cite, Reason string
+	Args              map[string]string // ids, days and enumerations, never personal text
+}
+
+func (r *Refusal) Error() string {
+	return fmt.Sprintf("procedure: %s refused: %s (%s)", r.Act, r.Reason, r.Cite)
+}
+
+// FieldError is what is wrong with one answer; shown at the field (400).
+type FieldError struct {
+	Field, Key string // Key: required, too_long, not_an_option …
+	Args       map[string]string
+}
+
+// FieldErrors is every fault of a form at once, in the form's order.
+type FieldErrors []FieldError
+
+func (e FieldErrors) Error() string {
+	s := make([]string, len(e))
+	for i, f := range e {
+		s[i] = f.Field + " " + f.Key
+	}
+	return "procedure: form: " + strings.Join(s, ", ")
+}
+
+// Reasons the engine itself gives. Procedures add their own under `reasons`.
+const (
+	NotYourAct    = "not_your_act"    // the act belongs to another role
+	NotYourOrgan  = "not_your_organ"  // the post is in an organ that does not hold the matter
+	NotAssigned   = "not_assigned"    // the matter is not assigned to this person
+	Recused       = "recused"         // named or complained of in the matter, or access denied
+	SecondPerson  = "second_person"   // another person must do this
+	WrongStage    = "wrong_stage"     // args: stage
+	FutureDay     = "future_day"      // args: day (today)
+	BeforeLastAct = "before_last_act" // args: day (of the last act)
+	NeedsAct      = "needs_act"       // args: act
+	NeedsPart     = "needs_part"      // args: part, stage
+	NotBeforeDay  = "not_before"      // args: day (from which it is open)
+	AlreadyDone   = "already_done"    // args: day
+	NotKnownYet   = "not_known_yet"   // args: fact
+	NoHolder      = "no_holder"       // no competent organ is registered
+	NoExtension   = "no_extension"    // args: clock
+	NotRunning    = "not_running"     // args: clock
+	CannotVoid    = "cannot_void"     // args: why (opening, served, system, opened_others, voided)
+)

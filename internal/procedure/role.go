@@ -1,0 +1,150 @@
+package procedure
+
+import (
+	"slices"
+	"strings"
+
+	"yifa/internal/matter"
+)
+
+// mayAct says why the actor may not do the act as any of its roles, or nil. Of several reasons it
+// gives the one that comes nearest to a yes.
+func (s *scene) mayAct(a *Act) *Refusal {
+	var best *Refusal
+	for _, name := range a.By {
+		r := s.plays(name, a)
+		if r == nil && s.snap.Denied {
+			r = s.refuse(a, Recused, nil)
+		}
+		if r == nil {
+			return nil
+		}
+		if best == nil || nearness(r) > nearness(best) {
+			best = r
+		}
+	}
+	return best
+}
+
+func nearness(r *Refusal) int {
+	return slices.Index([]string{NotYourAct, NotYourOrgan, NotAssigned, SecondPerson, Recused}, r.Reason)
+}
+
+// plays says why the actor is not in the role, or nil.
+func (s *scene) plays(name string, a *Act) *Refusal {
+	role := s.p.Roles.Get(name)
+	switch role.Is {
+	case "filer":
+		return s.unless(s.by.Person == matter.PersonFiler, a, NotYourAct)
+	case "system":
+		return s.unless(s.by.Person == matter.PersonSystem, a, NotYourAct)
+	case "operator":
+		return s.unless(s.by.Person == matter.PersonOperator, a, NotYourAct)
+	}
+	post, ok := s.post(role)
+	if !ok {
+		return s.refuse(a, NotYourAct, nil)
+	}
+	if !s.at(role, post.Organ) {
+		return s.refuse(a, NotYourOrgan, nil)
+	}
+	if role.Assigned && !slices.Contains(s.st.Assigned[name], s.by.Person) {
+		return s.refuse(a, NotAssigned, nil)
+	}
+	return s.excluded(role, a)
+}
+
+func (s *scene) unless(ok bool, a *Act, reason string) *Refusal {
+	if ok {
+		return nil
+	}
+	return s.refuse(a, reason, nil)
+}
+
+func (s *scene) refuse(a *Act, reason string, args map[string]string) *Refusal {
+	return &Refusal{Act: a.Name, Cite: first(a.Cite), Reason: reason, Args: args}
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+// post is the post the actor acts by: the one named, held today, of a kind the role asks.
+func (s *scene) post(role *Role) (Post, bool) {
+	for _, p := range s.snap.Posts {
+		if p.ID == s.by.Post && p.Person == s.by.Person && p.Holds(s.snap.Today) && slices.Contains(role.Posts, p.Role) {
+			return p, true
+		}
+	}
+	return Post{}, false
+}
+
+// at says whether an organ is where the role is played.
+func (s *scene) at(role *Role, organ string) bool {
+	switch where, fact, _ := strings.Cut(role.At, ":"); where {
+	case "any":
+		return true
+	case "organ":
+		return slices.Contains(s.list(fact), organ)
+	}
+	// Before a matter is opened nobody holds it; the post's own organ will, or intake hands it on.
+	return s.st.Rev == 0 || organ == s.st.Holder
+}
+
+// excluded applies recusal (facts that name persons or organs) and separation of duties (roles).
+func (s *scene) excluded(role *Role, a *Act) *Refusal {
+	for _, name := range role.Not {
+		no := func(reason string) *Refusal {
+			r := s.refuse(a, reason, nil)
+			if len(role.Cite) > 0 {
+				r.Cite = role.Cite[0]
+			}
+			return r
+		}
+		if s.p.Roles.Get(name) != nil {
+			if s.hasActedAs(name) {
+				return no(SecondPerson)
+			}
+			continue
+		}
+		named := s.st.Facts.List(name)
+		if slices.Contains(named, s.by.Person) || slices.Contains(named, s.by.Organ) || s.by.For != "" && slices.Contains(named, s.by.For) {
+			return no(Recused)
+		}
+	}
+	return nil
+}
+
+// hasActedAs says whether the actor is assigned to the role or did an act that only it may do.
+func (s *scene) hasActedAs(role string) bool {
+	if slices.Contains(s.st.Assigned[role], s.by.Person) {
+		return true
+	}
+	return slices.ContainsFunc(s.st.Done, func(d matter.Done) bool {
+		if d.By.Person != s.by.Person {
+			return false
+		}
+		acts := s.p.Acts(d.Act)
+		return len(acts) > 0 && slices.Equal(acts[0].By, []string{role})
+	})
+}
+
+// eligible says whether a person could play a staff role in the matter, for being assigned to it.
+func (s *scene) eligible(name, person, holder string) bool {
+	role := s.p.Roles.Get(name)
+	t := *s
+	t.st.Holder = holder
+	for _, p := range s.snap.Posts {
+		if p.Person != person || !p.Holds(s.snap.Today) || !slices.Contains(role.Posts, p.Role) || !t.at(role, p.Organ) {
+			continue
+		}
+		t.by = matter.Actor{Person: person, Post: p.ID, Organ: p.Organ}
+		if r := t.excluded(role, &Act{}); r == nil || r.Reason == SecondPerson {
+			return true
+		}
+	}
+	return false
+}
