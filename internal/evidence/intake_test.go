@@ -233,6 +233,15 @@ func TestFaultsOfStorageAreNotBlamedOnTheFile(t *testing.T) {
 	if err := in.AddCleanCopy(t.Context(), &f); !errors.Is(err, ErrBrokenBlob) || f.NoCleanCopy != "" {
 		t.Fatalf("damaged blob: %v, %q", err, f.NoCleanCopy)
 	}
+	// A decoder may swallow the error; the reader remembers it.
+	r, err := d.Open(f.Original.Address, f.Original.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if r.Read(make([]byte, 10)); !errors.Is(r.fault(), ErrBrokenBlob) {
+		t.Fatal(r.fault())
+	}
 }
 
 func FuzzOrientation(f *testing.F) {

@@ -40,7 +40,7 @@ func film(brand string) (content []byte, media int) {
 	media = len(ftyp) + 8
 	return bytes.Join([][]byte{
 		ftyp, mbox("mdat", bytes.Repeat([]byte("P"), 20), []byte(secret)),
-		mbox("moov", mbox("mvhd", u32(0, 0xAAAAAAAA, 0xAAAAAAAA, 1000)), track("vide", uint32(media), 20), track("meta", uint32(media)+20, uint32(len(secret))),
+		mbox("moov", mbox("mvhd", u32(1<<24, 0xAAAAAAAA, 0xAAAAAAAA, 0xAAAAAAAA, 0xAAAAAAAA, 0x11223344)), track("vide", uint32(media), 20), track("meta", uint32(media)+20, uint32(len(secret))),
 			mbox("udta", mbox("\xa9xyz", []byte(secret))), mbox("meta", []byte(secret))),
 		mbox("uuid", []byte(secret)), mbox("free", []byte(secret)),
 		append(append(u32(1), "xxxx"...), append(u32(0, uint32(16+len(secret))), secret...)...), // a 64-bit size
@@ -60,6 +60,9 @@ func TestFilmsLosePlaceTimeAndMakerAndKeepTheirOffsets(t *testing.T) {
 		}
 		if bytes.Contains(out, []byte{0xAA, 0xAA}) {
 			t.Fatal("a time of recording is left")
+		}
+		if !bytes.Contains(out, u32(0x11223344)) {
+			t.Fatal("the time scale went with the times")
 		}
 		if bytes.Count(out, []byte("trak")) != 1 || !bytes.Contains(out, []byte("vide")) {
 			t.Fatal("the wrong track went")

@@ -40,7 +40,6 @@ type box struct {
 
 type mp4 struct {
 	r         io.ReaderAt
-	size      int64
 	boxes     int
 	edits     []edit
 	fragments bool
@@ -50,7 +49,7 @@ type mp4 struct {
 
 // mp4Edits finds what has to go from an MP4, M4A or MOV file.
 func mp4Edits(r io.ReaderAt, size int64) ([]edit, error) {
-	m := &mp4{r: r, size: size}
+	m := &mp4{r: r}
 	if err := m.walk("", 0, size); err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
@@ -38,7 +39,7 @@ func stream(dict, data string) string {
 func scan(t testing.TB) []byte {
 	photo := string(jpegWith(t, app1(exif(binary.BigEndian, "MM\x00*", 1)), []byte("\xFE"+secret)))
 	return pdfOf("/Info 6 0 R/ID[<"+fmt.Sprintf("%X", secret)+"><00>]",
-		"<</Type/Catalog/Pages 2 0 R/Metadata 7 0 R/OpenAction<</S/JavaScript/JS("+secret+")>>/Names<</EmbeddedFiles<</Names[(a)10 0 R]>>>>>>",
+		"<</Type/Catalog/Pages 2 0 R/Metadata 7 0 R/OpenAction<</S/JavaScript/JS("+secret+")>>/Names<</EmbeddedFiles<</Names[("+secret+")10 0 R]>>>>>>",
 		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
 		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>/PieceInfo<</App<</LastModified(D:20260101)/Private("+secret+")>>>>/Annots[9 0 R]>>",
 		stream("", "q 100 0 0 100 0 0 cm /I Do Q"),
@@ -47,7 +48,7 @@ func scan(t testing.TB) []byte {
 		stream("/Type/Metadata/Subtype/XML", "<x:xmpmeta xmlns:x='adobe:ns:meta/'>"+secret+"</x:xmpmeta>"),
 		"<</Old("+secret+")>>", // left by an earlier version, referred to by nothing
 		"<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/T("+secret+")/M(D:20260101000000Z)/Contents(remark)>>",
-		"<</Type/Filespec/F(a)/EF<</F 11 0 R>>>>",
+		"<</Type/Filespec/F("+secret+")/EF<</F 11 0 R>>>>",
 		stream("/Type/EmbeddedFile", secret))
 }
 
@@ -73,6 +74,9 @@ func TestPDFCopyHasOnlyItsPages(t *testing.T) {
 		if text := fmt.Sprintf("%v", entry.Object); bytes.Contains([]byte(text), []byte("GPS ")) {
 			t.Errorf("object %d: %s", nr, text)
 		}
+	}
+	if id := fmt.Sprintf("%v", ctx.ID); strings.Contains(strings.ToUpper(id), fmt.Sprintf("%X", secret)) {
+		t.Errorf("the identifier of the original is left: %s", id)
 	}
 	if !bytes.Contains(out, []byte("\xFF\xD8\xFF")) || bytes.Contains(out, []byte(exifMark)) {
 		t.Error("the photograph is gone, or its EXIF is not")

@@ -38,6 +38,11 @@ func TestTheLongestWaitOfAllLayersHolds(t *testing.T) {
 	if _, layer, ok := ReceiptPolicy.Wait([]Failures{{Everyone, 1001, now}}, now); ok || layer != Everyone {
 		t.Fatal("a search over many addresses is not slowed")
 	}
+	// What lies before the window does not count, even if the caller hands it over.
+	short := Policy{{Layer: Account, Window: time.Minute, First: time.Hour, Longest: time.Hour}}
+	if _, _, ok := short.Wait([]Failures{{Account, 9, now.Add(-time.Minute)}}, now); !ok {
+		t.Fatal("old failures count")
+	}
 	if SignInPolicy.Window(Account) != 24*time.Hour || SignInPolicy.Window(Everyone) != 0 {
 		t.Fatal("window")
 	}
