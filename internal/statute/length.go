@@ -45,6 +45,9 @@ func ParseLength(s string) (Length, error) {
 	return Length{N: n, Word: m[2], Unit: unitOfWord[m[2]]}, nil
 }
 
+// Bare reports whether the text writes 日 alone, which each statute reads in its own way.
+func (l Length) Bare() bool { return l.Word == "日" }
+
 // String writes the length as the text does.
 func (l Length) String() string { return strconv.Itoa(l.N) + " " + l.Word }
 

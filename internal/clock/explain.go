@@ -1,0 +1,261 @@
+package clock
+
+import (
+	"fmt"
+	"strconv"
+
+	"yifa/internal/calendar"
+	"yifa/internal/matter"
+	"yifa/internal/statute"
+)
+
+// Provisions on counting in general that no term cites itself.
+var (
+	monthRule       = statute.Cite{Key: "mfd", Article: 202}
+	provisionalRule = statute.Cite{Key: "ptsd", Article: 8}
+)
+
+// Explain derives a clock's due day line by line: the event, the length, how its days count, the
+// stretches counted and not counted, and last the answer. cal is the calendar the clock was
+// counted with; with another that comes to another day, the derivation says so and gives the
+// stored day alone.
+func Explain(b *statute.Book, cal *calendar.Calendar, c matter.Clock) []Line {
+	t, v, err := version(b, c)
+	if err != nil {
+		return []Line{{From: c.Due, Key: "due", Answer: true}}
+	}
+	d := derivation{b: b, cal: cal, c: c, t: t, v: v, still: standing(c.Spans), status: v.Status}
+	d.opening()
+	e := reckon(c, cal)
+	switch {
+	case c.Unit == string(statute.Hour):
+		d.hours()
+	case c.Due == 0:
+		d.standing(e)
+	case c.Calendar != cal.Version() && e.due != c.Due:
+		d.add(Line{Key: "another_calendar", Args: map[string]string{"calendar": c.Calendar}})
+		d.answer(Line{From: c.Due, Key: "due"})
+	case c.Direction == string(statute.Backward):
+		d.backward()
+	case c.Unit == string(statute.Workday):
+		d.workdays(e)
+	default:
+		d.calendarDays(e)
+	}
+	return d.lines
+}
+
+// ExplainTerm starts a term on a day and prints its day and derivation in Simplified Chinese: the
+// first line is YYYY-MM-DD, " provisional" after it where it is. Errors as of Start.
+func ExplainTerm(b *statute.Book, cal *calendar.Calendar, id string, from calendar.Date) (string, error) {
+	c, err := Start(b, cal, Ref{Name: id, Term: id}, from)
+	if err != nil {
+		return "", err
+	}
+	return Print(b, Explain(b, cal, c), DueAt(c), c.Provisional), nil
+}
+
+// DueAt is the moment a clock falls due: with its minute for a term in hours that has one, else
+// the day.
+func DueAt(c matter.Clock) calendar.Moment {
+	if c.DueAt.Day != 0 {
+		return c.DueAt
+	}
+	return calendar.DayOnly(c.Due)
+}
+
+// derivation gathers the lines; status is that of the weakest rule the day rests on.
+type derivation struct {
+	b      *statute.Book
+	cal    *calendar.Calendar
+	c      matter.Clock
+	t      statute.Term
+	v      statute.TermVersion
+	still  []matter.Span
+	status statute.Status
+	lines  []Line
+}
+
+func (d *derivation) add(l Line) {
+	if !l.Cite.IsZero() && l.Status == "" {
+		if p, ok := d.b.Provision(l.Cite, d.c.Anchor); ok {
+			l.Status = p.Status
+		}
+	}
+	d.lines = append(d.lines, l)
+}
+
+// rule adds the provision on counting to a line. One from another statute than the term's own is
+// applied by analogy: that is our reading, so it counts as platform.
+func (d *derivation) rule(l Line, c statute.Cite) Line {
+	l.Cite = c
+	if s, _ := d.b.Statute(c.Key); c.Key != d.v.Cite.Key && s.Level != "platform" {
+		l.Analogy, l.Status = true, statute.Platform
+	}
+	return l
+}
+
+func (d *derivation) count(key string) map[string]string {
+	return map[string]string{"n": strconv.Itoa(d.c.Length), key: d.c.Unit}
+}
+
+// opening says what happened, how long the law gives and how it counts those days.
+func (d *derivation) opening() {
+	event := map[string]string{}
+	for _, lang := range Langs {
+		event[lang] = d.t.Words(lang).Anchor
+	}
+	first := Line{From: d.c.Anchor, Key: "anchor", Event: event}
+	if d.c.Unit == string(statute.Hour) {
+		first.Key, first.Args = "anchor_hour", map[string]string{"time": clockTime(d.c.Since)}
+		if d.c.Since.Minute < 0 {
+			first.Key = "anchor_no_hour"
+		}
+	}
+	d.add(d.rule(first, d.t.StartCite))
+	key := map[string]string{"": "length", string(statute.Backward): "length_backward", string(statute.NotBefore): "length_wait"}
+	length := Line{Key: key[d.c.Direction], Cite: d.v.Cite, Status: d.v.Status}
+	length.Args = map[string]string{"n": strconv.Itoa(d.v.Length.N), "unit": d.c.Unit}
+	if d.v.Length.Bare() {
+		length.Args["unit"] = string(statute.Day) // as the text writes it; the next line says what it means
+	}
+	d.add(length)
+	if rule := d.v.Length.Rule; !rule.IsZero() {
+		d.add(Line{Key: "rule_" + d.c.Unit, Args: map[string]string{"n": strconv.Itoa(d.v.Length.N)}, Cite: rule})
+	}
+	if d.c.Extended > 0 {
+		last, _ := nextExtension(d.v.Extend, d.c.Extended-1)
+		d.add(Line{Key: "extended", Cite: last.Cite, Args: map[string]string{
+			"times": strconv.Itoa(d.c.Extended), "added": strconv.Itoa(d.c.Length - d.v.Length.N), "unit": d.c.Unit}})
+	}
+}
+
+// answer adds what stands before the last line, and the last line.
+func (d *derivation) answer(l Line) {
+	if d.c.Provisional {
+		d.add(Line{Key: "provisional", Cite: provisionalRule, Args: map[string]string{"year": strconv.Itoa(l.From.Year())}})
+	}
+	if d.c.Status == matter.Stopped {
+		d.add(Line{From: d.c.Ended, Key: "stopped"})
+	}
+	if l.Answer = true; l.Status == "" {
+		l.Status = d.status
+	}
+	d.lines = append(d.lines, l)
+}
+
+func (d *derivation) hours() {
+	d.answer(Line{From: d.c.Due, Key: "due_hour", Args: map[string]string{"n": strconv.Itoa(d.c.Length), "time": clockTime(d.c.DueAt)}})
+}
+
+func clockTime(m calendar.Moment) string {
+	if m.Minute < 0 {
+		return ""
+	}
+	return fmt.Sprintf("%02d:%02d", m.Minute/60, m.Minute%60)
+}
+
+// standing ends in the remainder of a clock that stands still, or was stopped while it did.
+func (d *derivation) standing(e end) {
+	w := walk{d: d}
+	w.to(e.last)
+	unit := statute.Workday
+	if d.c.Unit != string(unit) {
+		unit = statute.Day
+	}
+	key, day := "still", calendar.Date(0)
+	if d.c.Status == matter.Stopped {
+		key, day = "stopped_still", d.c.Ended
+	}
+	d.lines = append(d.lines, Line{From: day, Key: key, Answer: true, Status: d.status,
+		Args: map[string]string{"n": strconv.Itoa(d.c.Left), "unit": string(unit)}})
+}
+
+// backward names the holidays between the day and the event, latest first.
+func (d *derivation) backward() {
+	if d.c.Unit == string(statute.Workday) {
+		blocks := restBlocks(d.cal, d.c.Due+1, d.c.Anchor-1)
+		for i := len(blocks) - 1; i >= 0; i-- {
+			d.add(blocks[i])
+		}
+	}
+	d.answer(Line{From: d.c.Due, Key: "due_backward", Args: d.count("unit")})
+}
+
+func (d *derivation) workdays(e end) {
+	w := walk{d: d}
+	w.to(e.last - 1)
+	if w.closed(e.last) {
+		return
+	}
+	l := Line{From: e.last, Key: "due_workday", Args: d.count("unit")}
+	if d.c.Direction == string(statute.NotBefore) {
+		l.Key = "due_wait"
+	}
+	if d.cal.Kind(e.last) == calendar.MakeUp {
+		l.Args["makeup"] = e.last.String()
+	}
+	if w.resumed {
+		l.Args["resumed"] = "1"
+	}
+	d.answer(l)
+}
+
+// calendarDays counts days, months and years, and moves a last day that is a rest day where the
+// term rolls.
+func (d *derivation) calendarDays(e end) {
+	w := walk{d: d}
+	last := Line{From: e.last, Key: "last_day", Args: d.count("unit")}
+	if d.c.Unit != string(statute.Day) {
+		last = d.lastMonth(e, &w)
+	} else if len(d.still) > 0 {
+		w.to(e.last - 1)
+		if w.closed(e.last) {
+			return
+		}
+	}
+	if d.c.Direction == string(statute.NotBefore) {
+		last.Key = "due_wait"
+	}
+	if e.due != e.last {
+		last.Status = d.status
+		d.add(last)
+		for _, block := range restBlocks(d.cal, e.last, e.due-1) {
+			d.add(block)
+		}
+		d.answer(d.rule(Line{From: e.due, Key: "due_rolled"}, d.t.RollCite))
+		return
+	}
+	last.Args["due"] = "due"
+	if !d.cal.IsWorkday(e.last) && d.t.Binds != statute.Party {
+		last.Args["due"] = "due_rest"
+	}
+	if d.cal.Kind(e.last) == calendar.MakeUp {
+		last.Args["makeup"] = e.last.String()
+	}
+	d.answer(last)
+}
+
+// lastMonth finds the corresponding day and, where the clock stood still, the day it moved to.
+func (d *derivation) lastMonth(e end, w *walk) Line {
+	same := d.c.Anchor.AddMonths(months(d.c))
+	_, _, from := d.c.Anchor.YMD()
+	_, _, to := same.YMD()
+	l := Line{From: same, Key: "last_month", Args: d.count("unit"), Cite: monthRule}
+	if from != to {
+		l.Key = "month_end"
+	}
+	if same == e.last {
+		if l.Key == "month_end" {
+			d.add(Line{From: same, Key: l.Key, Args: d.count("unit"), Cite: monthRule})
+			return Line{From: same, Key: "due_day", Args: map[string]string{}}
+		}
+		return l
+	}
+	d.add(l)
+	for _, s := range d.still {
+		w.standstill(s)
+	}
+	d.add(Line{Key: "moved", Args: map[string]string{"n": strconv.Itoa(int(e.last - same))}})
+	return Line{From: e.last, Key: "due_day", Args: map[string]string{}}
+}
