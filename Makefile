@@ -32,7 +32,7 @@ docs: ## make docs/generated anew from the law
 
 .PHONY: golden
 golden: ## accept what the golden-file tests make now; look at the diff
-	go test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' cmd internal law | xargs -n1 dirname | sort -u | sed 's,^,./,') -update
+	grep -rl --include='*_test.go' 'flag.Bool("update"' cmd internal law | xargs -rn1 dirname | sort -u | sed 's,^,./,' | xargs -rt -I{} go test {} -update
 
 .PHONY: build
 build: ## build the program into ./yifa

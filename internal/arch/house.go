@@ -63,11 +63,15 @@ func checkSizes(f *file) []Fault {
 	return faults
 }
 
-// checkParams counts the parameters after a leading context or testing value.
+// checkParams counts the parameters beside the one that carries the context: a context itself, a testing
+// value in front, or a request.
 func checkParams(f *file, name string, t *ast.FuncType) []Fault {
 	count := t.Params.NumFields()
-	if count > 0 && leads(t.Params.List[0].Type) {
-		count--
+	for i, field := range t.Params.List {
+		if carries(field.Type, i == 0) {
+			count--
+			break
+		}
 	}
 	if count <= maxParams {
 		return nil
@@ -75,8 +79,8 @@ func checkParams(f *file, name string, t *ast.FuncType) []Fault {
 	return []Fault{f.fault("params", t, "%s takes %d parameters after ctx, at most %d: make them a struct", name, count, maxParams)}
 }
 
-// leads reports whether a first parameter of this type does not count.
-func leads(t ast.Expr) bool {
+// carries reports whether a parameter of this type brings the context.
+func carries(t ast.Expr, first bool) bool {
 	if star, ok := t.(*ast.StarExpr); ok {
 		t = star.X
 	}
@@ -85,7 +89,11 @@ func leads(t ast.Expr) bool {
 		return false
 	}
 	x, ok := s.X.(*ast.Ident)
-	return ok && (x.Name == "context" && s.Sel.Name == "Context" || x.Name == "testing")
+	if !ok {
+		return false
+	}
+	return x.Name == "http" && s.Sel.Name == "Request" ||
+		first && (x.Name == "context" && s.Sel.Name == "Context" || x.Name == "testing")
 }
 
 // checkPackages holds every package to a telling name and a comment that begins with it.
