@@ -14,6 +14,12 @@ import (
 // errEncrypted means a PDF is locked by a password.
 var errEncrypted = errors.New("locked by a password")
 
+// What one PDF may ask of memory; the defaults of the library are meant for a workstation.
+const (
+	pdfStream  = 64 << 20 // bytes of one unpacked stream
+	pdfObjects = 500_000
+)
+
 func init() {
 	api.DisableConfigDir() // or the library writes a folder into the home of whoever runs this
 }
@@ -32,6 +38,8 @@ func cleanPDF(w io.Writer, r io.ReadSeeker) error {
 	conf := model.NewDefaultConfiguration()
 	conf.ValidationMode = model.ValidationRelaxed
 	conf.Offline = true
+	conf.Limits.MaxStreamBytes, conf.Limits.MaxDecodeBytes = pdfStream, pdfStream
+	conf.Limits.MaxObjectCount, conf.Limits.MaxXRefEntries = pdfObjects, pdfObjects
 	ctx, err := api.ReadAndValidate(r, conf)
 	if errors.Is(err, pdfcpu.ErrWrongPassword) {
 		return errEncrypted
