@@ -308,12 +308,21 @@ type cardsKey struct{}
 
 // cards gathers the provisions named on one page, in order, each once.
 type cards struct {
+	area Area
 	seen map[string]bool
 	list []Cite
 }
 
-func withCards(ctx context.Context) context.Context {
-	return context.WithValue(ctx, cardsKey{}, &cards{seen: map[string]bool{}})
+func withCards(ctx context.Context, area Area) context.Context {
+	return context.WithValue(ctx, cardsKey{}, &cards{area: area, seen: map[string]bool{}})
+}
+
+// unverifiedPath is where every 平台设定 leads: the paragraph of the portal's footer that says what it means.
+func unverifiedPath(ctx context.Context) templ.SafeURL {
+	if box, ok := ctx.Value(cardsKey{}).(*cards); ok && box.area == Portal {
+		return "#about-unverified" // on this page: nobody loses what was typed
+	}
+	return L(ctx, "/#about-unverified")
 }
 
 func collect(ctx context.Context, c Cite) string {

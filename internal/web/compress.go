@@ -13,11 +13,7 @@ var zippers = sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }}
 // compress gzips text for readers on slow lines, except where Secret said identity.
 func compress(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !acceptsGzip(r) || r.Method == http.MethodHead {
-			next.ServeHTTP(w, r)
-			return
-		}
-		z := &gzipWriter{ResponseWriter: w}
+		z := &gzipWriter{ResponseWriter: w, plain: !acceptsGzip(r) || r.Method == http.MethodHead}
 		defer z.close()
 		next.ServeHTTP(z, r)
 	})
@@ -27,6 +23,7 @@ func compress(next http.Handler) http.Handler {
 type gzipWriter struct {
 	http.ResponseWriter
 	zip     *gzip.Writer
+	plain   bool // the reader cannot take gzip
 	decided bool
 }
 
@@ -43,7 +40,7 @@ func (w *gzipWriter) decide(code int) {
 	switch {
 	case h.Get("Content-Encoding") == "identity":
 		h.Del("Content-Encoding")
-	case h.Get("Content-Encoding") != "" || code == http.StatusNoContent || code == http.StatusNotModified:
+	case w.plain || h.Get("Content-Encoding") != "" || code == http.StatusNoContent || code == http.StatusNotModified:
 	case strings.HasPrefix(h.Get("Content-Type"), "text/"), strings.HasPrefix(h.Get("Content-Type"), "application/json"):
 		h.Del("Content-Length")
 		h.Set("Content-Encoding", "gzip")

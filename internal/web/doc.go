@@ -42,11 +42,12 @@
 //	@web.Proof(token, bits)        hidden proof of work or of time of an anonymous form (package web/pow: names pow, pow_nonce)
 //	d, typed, err := web.ReadDate(r, "day")
 //
-// A <form data-keep="name"> keeps what was typed in this tab when the line drops; data-autosave="path" posts it there
-// while writing. Both only where JavaScript runs; every page works without.
+// <form method="post" { web.Keep(ctx, "report")... }> keeps what was typed in this tab when the line drops;
+// data-autosave="path" posts it there while writing. Field.Code is for receipt codes: filled from the fragment of the QR
+// code's address, never kept. All this only where JavaScript runs; every page works without.
 //
 // Classes for plain markup: govuk-heading-xl (the one h1) -l (h2) -m (h3), govuk-body, yifa-small, yifa-quiet, yifa-stack,
-// yifa-stack--l, govuk-grid-row with govuk-grid-row--main-aside or --half, yifa-journey (text column), yifa-panel,
+// yifa-stack--l, govuk-grid-row with govuk-grid-row--main-aside, --half or --matter (desk), yifa-journey (text column), yifa-panel,
 // yifa-panel__head, govuk-button (one a page), --secondary, --start, --warning, govuk-button-group, yifa-noprint, and of
 // the mock screens yifa-hero, yifa-section, yifa-cards, yifa-card, yifa-steps, yifa-rows, yifa-status, yifa-nextdays,
 // yifa-mhead, yifa-aside, yifa-area-clocks, yifa-two, yifa-note, yifa-sech, yifa-answer, yifa-calc.

@@ -82,7 +82,7 @@ func NewPage(r *http.Request, area Area, title string) Page {
 // is sent, so a template that fails still becomes a fault page.
 func Render(w http.ResponseWriter, r *http.Request, status int, p Page, content templ.Component) error {
 	var body bytes.Buffer
-	ctx := templ.WithChildren(withCards(r.Context()), content)
+	ctx := templ.WithChildren(withCards(r.Context(), p.Area), content)
 	if err := Layout(p).Render(ctx, &body); err != nil {
 		return err
 	}
@@ -124,6 +124,11 @@ func L(ctx context.Context, path string) templ.SafeURL {
 // T is the message of a key in the language of the request: for templates and handlers.
 func T(ctx context.Context, key string, args ...any) string {
 	return i18n.T(i18n.From(ctx), key, args...)
+}
+
+// Keep are the attributes of a form whose text survives a lost line in this tab; name tells the forms of a journey apart.
+func Keep(ctx context.Context, name string) templ.Attributes {
+	return templ.Attributes{"data-keep": name, "data-offline": T(ctx, "web.offline")}
 }
 
 // inLang is the same page in another language.

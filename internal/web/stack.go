@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -93,10 +94,7 @@ func limitBody(next http.Handler, bytes int64) http.Handler {
 
 // AllowBody gives one route its own limit: for files. Call it before the body is read.
 func AllowBody(w http.ResponseWriter, r *http.Request, bytes int64) {
-	if raw, ok := r.Context().Value(rawBodyKey{}).(interface {
-		Read([]byte) (int, error)
-		Close() error
-	}); ok {
+	if raw, ok := r.Context().Value(rawBodyKey{}).(io.ReadCloser); ok {
 		r.Body = http.MaxBytesReader(w, raw, bytes)
 	}
 }

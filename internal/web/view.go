@@ -7,9 +7,6 @@ import (
 	"yifa/internal/calendar"
 )
 
-// UnverifiedPath is where every 平台设定 leads: the paragraph of the portal's footer that says what it means.
-const UnverifiedPath = "/#about-unverified"
-
 // SeenBy is the class of readers of a field, message or file (design.md §6).
 type SeenBy string
 
