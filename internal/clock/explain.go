@@ -231,7 +231,7 @@ func (d *derivation) calendarDays(e end) {
 		last.Args["due"] = "due_rest"
 	}
 	if d.cal.Kind(e.last) == calendar.MakeUp {
-		last.Args["makeup"] = e.last.String()
+		last.Args["worked"] = "worked"
 	}
 	d.answer(last)
 }

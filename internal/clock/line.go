@@ -53,7 +53,7 @@ func (l Line) Text(lang string) string {
 			v = makeUp(v, lang)
 		case "weekend", "resumed":
 			v = notes[k][i]
-		case "due":
+		case "due", "worked":
 			v = notes[v][i]
 		case "numbers":
 			v = numbers(v, i)
@@ -80,7 +80,7 @@ func numbers(span string, i int) string {
 }
 
 // optional takes out what a line has no argument for.
-var optional = strings.NewReplacer("{makeup}", "", "{weekend}", "", "{resumed}", "", "{due}", "")
+var optional = strings.NewReplacer("{makeup}", "", "{weekend}", "", "{resumed}", "", "{due}", "", "{worked}", "")
 
 func (l Line) lastDay() calendar.Date {
 	if l.To != 0 {
