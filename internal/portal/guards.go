@@ -1,0 +1,96 @@
+package portal
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"yifa/internal/web"
+	"yifa/internal/web/pow"
+)
+
+// The classes of requests that are held to limits.
+const (
+	classStart  web.Class = "start"  // a new draft
+	classReport web.Class = "report" // a report filed
+	classUpload web.Class = "upload"
+	classCode   web.Class = "code" // a receipt code tried
+)
+
+// DefaultLimits let a family or a small office behind one line work undisturbed and a machine not.
+var DefaultLimits = map[web.Class]web.Rule{
+	classStart:  {Every: 20 * time.Second, Burst: 20, Global: 20, Spare: 100},
+	classReport: {Every: time.Minute, Burst: 10, Global: 10, Spare: 50},
+	classUpload: {Every: 6 * time.Second, Burst: 30, Global: 10, Spare: 50},
+	classCode:   {Every: 15 * time.Second, Burst: 10, Global: 20, Spare: 100},
+}
+
+// A report without a found number counts as so many, since waiting costs a machine nothing.
+const waitedCounts = 3
+
+// uploadsAtOnce bounds the memory files take on their way in.
+const uploadsAtOnce = 6
+
+// guards keep floods off the pages that need no account. None of them ever asks who somebody is.
+type guards struct {
+	limits  *web.Limiter
+	issuer  *pow.Issuer
+	uploads chan struct{}
+}
+
+func newGuards(c Config) guards {
+	rules := c.Limits
+	if rules == nil {
+		rules = DefaultLimits
+	}
+	issuer := &pow.Issuer{Key: c.Key, Bits: 17, Spend: c.Spend, Now: c.Now}
+	if issuer.Spend == nil {
+		issuer.Spend = (&pow.Memory{Now: c.Now}).Spend
+	}
+	return guards{
+		limits:  &web.Limiter{Rules: rules, Now: c.Now, Client: c.Client},
+		issuer:  issuer,
+		uploads: make(chan struct{}, uploadsAtOnce),
+	}
+}
+
+func (g guards) start(r *http.Request) error   { return g.limits.Allow(r, classStart) }
+func (g guards) tryCode(r *http.Request) error { return g.limits.Allow(r, classCode) }
+
+// upload takes one of the places for files on their way in.
+func (g guards) upload(r *http.Request) (release func(), err error) {
+	if err := g.limits.Allow(r, classUpload); err != nil {
+		return nil, err
+	}
+	select {
+	case g.uploads <- struct{}{}:
+		return func() { <-g.uploads }, nil
+	default:
+		const soon = 10
+		return nil, web.TooMany(soon)
+	}
+}
+
+// proof gives the hidden proof of a form about to be shown: its token and how many zero bits are asked for.
+func (g guards) proof() (token string, bits int) { return g.issuer.New(), g.issuer.Bits }
+
+// submit checks the proof of a form. why is the key of what to tell a person whose proof did not do; spent tells that
+// the same form was sent before.
+func (g guards) submit(r *http.Request) (why string, spent bool, err error) {
+	proof, err := g.issuer.Check(r.Context(), r.PostForm.Get("pow"), r.PostForm.Get("pow_nonce"))
+	switch {
+	case errors.Is(err, pow.ErrSpent):
+		return "portal.pow_again", true, nil
+	case errors.Is(err, pow.ErrTooSoon):
+		return "portal.pow_soon", false, nil
+	case errors.Is(err, pow.ErrExpired), errors.Is(err, pow.ErrForged), errors.Is(err, pow.ErrWrong):
+		return "portal.pow_again", false, nil
+	case err != nil:
+		return "", false, err
+	}
+	n := 1
+	if proof == pow.Waited {
+		n = waitedCounts
+	}
+	return "", false, g.limits.AllowN(r, classReport, n)
+}

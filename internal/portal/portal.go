@@ -1,0 +1,174 @@
+package portal
+
+import (
+	"context"
+	"crypto/cipher"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/a-h/templ"
+	"golang.org/x/crypto/chacha20poly1305"
+
+	"yifa/internal/i18n"
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// The procedure and the acts the hand-made pages speak of; every other act comes from the data.
+const (
+	complaint    = "supervision.complaint"
+	actMessage   = "message_staff"
+	maxFileBytes = 20 << 20 // one file; the office refuses larger ones, this bounds what is read at all
+	maxFiles     = 10
+)
+
+// Config is what a portal needs. Office and Key have no default.
+type Config struct {
+	Office *office.Office
+	Key    []byte           // 32 secret bytes: seals the cookie that holds a receipt code
+	Origin string           // https://host without a slash, for addresses on paper; empty: as the request came
+	TLS    bool             // reached over TLS only: secure cookies
+	Now    func() time.Time // nil: time.Now
+	// Contact is where a person who found a security fault writes (RFC 9116): mailto: or https: address.
+	Contact string
+
+	Limits map[web.Class]web.Rule                                                        // nil: DefaultLimits
+	Client func(*http.Request) netip.Addr                                                // behind a proxy: where a request came from
+	Spend  func(ctx context.Context, id string, until time.Time) (fresh bool, err error) // proofs used; nil: remembered by this process
+}
+
+// Portal holds the pages of the public.
+type Portal struct {
+	Config
+	seal   cipher.AEAD
+	guards guards
+}
+
+// New gives the handler of all public routes. web.Stack goes around it.
+func New(c Config) (http.Handler, error) {
+	if c.Office == nil {
+		return nil, errors.New("portal: no office")
+	}
+	seal, err := chacha20poly1305.NewX(c.Key)
+	if err != nil {
+		return nil, fmt.Errorf("portal: cookie key: %w", err)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	p := &Portal{Config: c, seal: seal, guards: newGuards(c)}
+	mux := http.NewServeMux()
+	for _, route := range routes {
+		mux.Handle(route.Method+" "+route.Pattern, web.Handle(func(w http.ResponseWriter, r *http.Request) error {
+			return route.serve(p, w, r)
+		}))
+	}
+	mux.Handle("/", web.NotFoundPage())
+	return mux, nil
+}
+
+// Route is one address of the portal, with an address to try it.
+type Route struct{ Method, Pattern, Sample string }
+
+// route is an address and the method that serves it.
+type route struct {
+	Route
+	serve func(*Portal, http.ResponseWriter, *http.Request) error
+}
+
+// Routes lists every route, each with an address to try. Samples of drafts and matters are well formed and unknown.
+func Routes() []Route {
+	list := make([]Route, len(routes))
+	for i, r := range routes {
+		list[i] = r.Route
+	}
+	return list
+}
+
+const sampleDraft = "aaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+var routes = []route{
+	{get("/{$}", "/"), (*Portal).home},
+	{get("/report", "/report"), (*Portal).reportStart},
+	{post("/report", "/report"), (*Portal).startReport},
+	{get("/report/d/{draft}/advice", "/report/d/"+sampleDraft+"/advice"), (*Portal).reportAdvice},
+	{get("/report/d/{draft}/later", "/report/d/"+sampleDraft+"/later"), (*Portal).reportLater},
+	{get("/report/d/{draft}/check", "/report/d/"+sampleDraft+"/check"), (*Portal).reportCheck},
+	{post("/report/d/{draft}/check", "/report/d/"+sampleDraft+"/check"), (*Portal).fileReport},
+	{get("/report/d/{draft}/receipt", "/report/d/"+sampleDraft+"/receipt"), (*Portal).reportReceipt},
+	{get("/report/d/{draft}/files", "/report/d/"+sampleDraft+"/files"), (*Portal).reportFiles},
+	{post("/report/d/{draft}/files", "/report/d/"+sampleDraft+"/files"), (*Portal).addFiles},
+	{get("/report/d/{draft}/{step}", "/report/d/"+sampleDraft+"/what"), (*Portal).reportStep},
+	{post("/report/d/{draft}/{step}", "/report/d/"+sampleDraft+"/what"), (*Portal).saveStep},
+	{post("/report/d/{draft}/{step}/save", "/report/d/"+sampleDraft+"/what/save"), (*Portal).autosave},
+	{get("/track", "/track"), (*Portal).trackStart},
+	{post("/track", "/track"), (*Portal).startTrack},
+	{post("/track/leave", "/track/leave"), (*Portal).leaveTrack},
+	{get("/track/matter", "/track/matter"), (*Portal).trackMatter},
+	{get("/track/acts/{act}", "/track/acts/withdraw"), (*Portal).trackAct},
+	{post("/track/acts/{act}", "/track/acts/withdraw"), (*Portal).performAct},
+	{get("/track/files/{seq}/{class}/{n}", "/track/files/1/filer/0"), (*Portal).trackFile},
+	{get("/how", "/how"), (*Portal).howList},
+	{get("/how/{procedure}", "/how/"+complaint), (*Portal).howProcedure},
+	{get("/outcomes", "/outcomes"), (*Portal).outcomes},
+	{get("/outcomes/{id}", "/outcomes/0000000000000"), (*Portal).outcome},
+	{get("/help/{topic}", "/help/protection"), (*Portal).help},
+	{get("/robots.txt", "/robots.txt"), (*Portal).robots},
+	{get("/.well-known/security.txt", "/.well-known/security.txt"), (*Portal).securityTxt},
+}
+
+func get(pattern, sample string) Route {
+	return Route{Method: http.MethodGet, Pattern: pattern, Sample: sample}
+}
+
+func post(pattern, sample string) Route {
+	return Route{Method: http.MethodPost, Pattern: pattern, Sample: sample}
+}
+
+// Nav is the navigation of the portal: only what is there.
+func Nav() []web.Link {
+	return []web.Link{
+		{Path: "/report", Label: "portal.nav_report"},
+		{Path: "/track", Label: "portal.nav_track"},
+		{Path: "/outcomes", Label: "portal.nav_outcomes"},
+		{Path: "/how", Label: "portal.nav_how", Wide: true},
+	}
+}
+
+// Footer is the four lists at the foot of every public page.
+func Footer() []web.LinkList {
+	return []web.LinkList{
+		{Title: "portal.foot_do", Links: []web.Link{{Path: "/report", Label: "portal.nav_report"}, {Path: "/track", Label: "portal.nav_track"}}},
+		{Title: "portal.foot_public", Links: []web.Link{{Path: "/how", Label: "portal.nav_how"}, {Path: "/outcomes", Label: "portal.nav_outcomes"}}},
+		{Title: "portal.foot_help", Links: []web.Link{{Path: "tel:12345", Label: "portal.foot_phone"}, {Path: "/help/accessibility", Label: "portal.help_accessibility"}}},
+		{Title: "portal.foot_trust", Links: []web.Link{{Path: "/help/protection", Label: "portal.help_protection"}, {Path: "/help/platform", Label: "portal.help_platform"}}},
+	}
+}
+
+// show renders one page of the portal; nav is the entry of the navigation it belongs to.
+func show(w http.ResponseWriter, r *http.Request, status int, title, nav string, content templ.Component) error {
+	page := web.NewPage(r, web.Portal, title)
+	page.Current = nav
+	return web.Render(w, r, status, page, content)
+}
+
+// redirect leads on to a page of the same language after a form was taken.
+func redirect(w http.ResponseWriter, r *http.Request, path string) error {
+	http.Redirect(w, r, web.Href(i18n.From(r.Context()), path), http.StatusSeeOther)
+	return nil
+}
+
+// origin is the site's own address without a slash at the end.
+func (p *Portal) origin(r *http.Request) string {
+	if p.Origin != "" {
+		return p.Origin
+	}
+	scheme := "http://"
+	if p.TLS || r.TLS != nil {
+		scheme = "https://"
+	}
+	return scheme + r.Host
+}

@@ -1,0 +1,181 @@
+package portal
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"yifa/internal/calendar"
+	"yifa/internal/i18n"
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// checkView is the page on which everything typed is read once more.
+type checkView struct {
+	reportView
+	What, Files, Who []web.SummaryRow
+	Missing          []web.Crumb // what must still be answered, each with the page that asks it
+	Fault            string      // why the last attempt to submit did not work
+	Pow              string
+	Bits             int
+}
+
+// reportCheck serves GET /report/d/{draft}/check.
+func (p *Portal) reportCheck(w http.ResponseWriter, r *http.Request) error {
+	d, done, err := p.draft(w, r)
+	if err != nil || done {
+		return err
+	}
+	return p.showCheck(w, r, http.StatusOK, d, "")
+}
+
+func (p *Portal) showCheck(w http.ResponseWriter, r *http.Request, status int, d office.Draft, fault string) error {
+	ctx := r.Context()
+	all, err := p.Office.ReportFields(ctx, d, i18n.From(ctx), true)
+	if err != nil {
+		return err
+	}
+	at, _ := stepNamed("check")
+	v := checkView{reportView: p.view(r, at, d, nil), Fault: fault}
+	v.Pow, v.Bits = p.guards.proof()
+	for i, s := range steps {
+		for _, name := range s.fields {
+			f, ok := all[name]
+			if !ok {
+				continue
+			}
+			row := p.summaryRow(r, d, f, steps[i].name)
+			switch {
+			case s.name == "files":
+				v.Files = append(v.Files, row)
+			case s.name == "who":
+				v.Who = append(v.Who, row)
+			default:
+				v.What = append(v.What, row)
+			}
+			if f.Error != "" {
+				v.Missing = append(v.Missing, web.Crumb{Path: row.Change + "#" + anchor(f), Text: f.Label + web.T(ctx, "web.colon") + f.Error})
+			}
+		}
+	}
+	return show(w, r, status, v.Title, "/report", reportCheckPage(v))
+}
+
+// anchor is where on its page a field begins.
+func anchor(f office.FieldView) string {
+	if f.Type == "date" {
+		return f.Name + "-y"
+	}
+	return f.Name
+}
+
+// summaryRow is one answer in words.
+func (p *Portal) summaryRow(r *http.Request, d office.Draft, f office.FieldView, step string) web.SummaryRow {
+	ctx := r.Context()
+	row := web.SummaryRow{Key: f.Label, Change: draftPath(d.ID, step) + "?from=check"}
+	switch f.Type {
+	case "files":
+		for _, file := range d.Files {
+			row.Values = append(row.Values, file.Name)
+		}
+		if len(d.Files) > 0 {
+			row.Note = web.T(ctx, "portal.files_sealed")
+		}
+	case "organ":
+		row.Values = []string{p.organName(r, f.Value)}
+	case "date":
+		row.Values = []string{dayText(i18n.From(ctx), f.Value)}
+	default:
+		row.Values = labels(f)
+	}
+	if strings.Join(row.Values, "") == "" {
+		row.Values = []string{web.T(ctx, "portal.not_given")}
+	}
+	return row
+}
+
+func (p *Portal) organName(r *http.Request, value []string) string {
+	if len(value) == 0 || value[0] == "" {
+		return web.T(r.Context(), "portal.organ_unknown")
+	}
+	name, err := p.Office.OrganName(r.Context(), value[0], i18n.From(r.Context()))
+	if err != nil {
+		return web.T(r.Context(), "portal.organ_unknown")
+	}
+	return name
+}
+
+func dayText(l i18n.Lang, value []string) string {
+	if len(value) == 0 {
+		return ""
+	}
+	day, err := calendar.Parse(value[0])
+	if err != nil {
+		return value[0]
+	}
+	return i18n.DateFull(l, day)
+}
+
+// labels are the chosen options in words, or the text as it was typed.
+func labels(f office.FieldView) []string {
+	if len(f.Options) == 0 {
+		return f.Value
+	}
+	var list []string
+	for _, o := range f.Options {
+		for _, v := range f.Value {
+			if o.Value == v {
+				list = append(list, o.Label)
+			}
+		}
+	}
+	return list
+}
+
+// fileReport serves POST /report/d/{draft}/check. Done twice, from two tabs or by a second tap, it gives the same receipt.
+func (p *Portal) fileReport(w http.ResponseWriter, r *http.Request) error {
+	d, done, err := p.draft(w, r)
+	if err != nil || done {
+		return err
+	}
+	if err := r.ParseForm(); err != nil {
+		return web.BadInput("", "")
+	}
+	why, spent, err := p.guards.submit(r)
+	if err != nil {
+		return err
+	}
+	if spent && p.filedMeanwhile(r, d.ID) {
+		return redirect(w, r, draftPath(d.ID, "receipt"))
+	}
+	if why != "" {
+		return p.showCheck(w, r, http.StatusUnprocessableEntity, d, web.T(r.Context(), why))
+	}
+	_, err = p.Office.FileReport(r.Context(), d.ID, i18n.From(r.Context()))
+	var bad office.BadFields
+	var refused *office.Refused
+	switch {
+	case errors.As(err, &bad):
+		return p.showCheck(w, r, http.StatusUnprocessableEntity, d, "")
+	case errors.As(err, &refused):
+		return p.showCheck(w, r, http.StatusUnprocessableEntity, d, refused.View.Why+refused.View.Mend)
+	case err != nil:
+		return err
+	}
+	return redirect(w, r, draftPath(d.ID, "receipt"))
+}
+
+// filedMeanwhile waits a moment for the other tap of the same button to finish.
+func (p *Portal) filedMeanwhile(r *http.Request, draft string) bool {
+	const tries, pause = 10, 200 * time.Millisecond
+	for range tries {
+		d, err := p.Office.Draft(r.Context(), draft)
+		if err == nil && d.Filed != nil {
+			return true
+		}
+		time.Sleep(pause)
+	}
+	return false
+}

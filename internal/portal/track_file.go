@@ -1,0 +1,45 @@
+package portal
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+
+	"yifa/internal/matter"
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// trackFile serves GET /track/files/{seq}/{class}/{n}: always as something to save, never as a page of ours.
+func (p *Portal) trackFile(w http.ResponseWriter, r *http.Request) error {
+	reader, found, err := p.reader(w, r)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return redirect(w, r, "/track?said=ended")
+	}
+	seq, err1 := strconv.Atoi(r.PathValue("seq"))
+	n, err2 := strconv.Atoi(r.PathValue("n"))
+	if err1 != nil || err2 != nil {
+		return web.NotFound
+	}
+	file, body, err := p.Office.OpenFile(r.Context(), reader, reader.Filer, office.FileRef{Seq: seq, Class: matter.Class(r.PathValue("class")), Index: n})
+	if errors.Is(err, office.ErrNotFound) {
+		return web.NotFound
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = body.Close() }() // read only: nothing can be lost
+	h := w.Header()
+	h.Set("Content-Type", file.Media)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	web.Secret(w)
+	_, err = io.Copy(w, body)
+	return err
+}

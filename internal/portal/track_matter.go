@@ -1,0 +1,129 @@
+package portal
+
+import (
+	"net/http"
+
+	"yifa/internal/i18n"
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// matterView is the page a person finds by the receipt code.
+type matterView struct {
+	office.Tracked
+	Days     []nextDay
+	Clocks   []web.Clock
+	Items    []web.TimelineItem
+	Messages []messageView
+	Files    []web.File
+	Acts     []web.Act
+	Answered bool // a message of the office waits for an answer
+	Message  *formView
+	Other    []remedyView
+	Taken    string // label of the act just done
+}
+
+// messageView is one message with its files.
+type messageView struct {
+	web.Message
+	Files []web.File
+}
+
+// remedyView is another way that is open.
+type remedyView struct {
+	office.Remedy
+	Cite web.Cite
+	Why  []web.WhyLine
+}
+
+// trackMatter serves GET /track/matter.
+func (p *Portal) trackMatter(w http.ResponseWriter, r *http.Request) error {
+	reader, found, err := p.reader(w, r)
+	if err != nil {
+		return err
+	}
+	if !found {
+		p.forgetCode(w)
+		return redirect(w, r, "/track?said=ended")
+	}
+	t, err := p.Office.Track(r.Context(), reader)
+	if err != nil {
+		return err
+	}
+	v, err := p.matterView(r, reader, t)
+	if err != nil {
+		return err
+	}
+	web.Secret(w)
+	return show(w, r, http.StatusOK, t.Title, "/track", trackMatterPage(v))
+}
+
+func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Tracked) (matterView, error) {
+	ctx, lang := r.Context(), langOf(r)
+	v := matterView{Tracked: t, Items: timelineOf(t.Timeline, web.T(ctx, "portal.now"))}
+	for _, n := range t.Next {
+		v.Days = append(v.Days, nextOf(n))
+	}
+	for _, c := range t.Clocks {
+		if k := clockOf(c); k.Face != web.Closed {
+			v.Clocks = append(v.Clocks, k)
+		}
+	}
+	for _, m := range t.MatterView.Messages {
+		v.Messages = append(v.Messages, messageOf(r, m))
+		v.Answered = v.Answered || m.New && !m.Mine
+	}
+	for _, f := range t.MatterView.Files {
+		v.Files = append(v.Files, fileOf(f, lang))
+	}
+	for _, rem := range t.Remedies {
+		v.Other = append(v.Other, remedyView{rem, citeOf(rem.Cite), whyOf(rem.Why)})
+	}
+	for _, a := range t.MatterView.Acts {
+		if a.Act == r.URL.Query().Get("done") {
+			v.Taken = a.Label
+		}
+		if a.Act != actMessage {
+			v.Acts = append(v.Acts, actOf(a))
+			continue
+		}
+		if !a.Open {
+			continue
+		}
+		form, err := p.Office.Form(ctx, reader, t.ID, actMessage, nil)
+		if err != nil {
+			return v, err
+		}
+		f := formOf(ctx, form)
+		v.Message = &f
+	}
+	return v, nil
+}
+
+func messageOf(r *http.Request, m office.Message) messageView {
+	ctx := r.Context()
+	who := m.From
+	if m.Mine {
+		who = web.T(ctx, "portal.you")
+	}
+	v := messageView{Message: web.Message{Mine: m.Mine, Text: m.Text, Who: who, At: m.On}}
+	if m.New && !m.Mine {
+		v.Tag = &web.Tag{Text: web.T(ctx, "portal.message_new"), Kind: "yellow"}
+	}
+	for _, f := range m.Files {
+		v.Files = append(v.Files, fileOf(f, i18n.From(ctx)))
+	}
+	return v
+}
+
+// actOf is one act as the side panel lists it: a link, or the reason why not now.
+func actOf(a office.ActView) web.Act {
+	act := web.Act{Name: a.Label, Note: a.Note, Unverified: a.Unsaid}
+	switch {
+	case a.Open:
+		act.Path, act.Unverified = "/track/acts/"+a.Act, false
+	case a.Refusal != nil:
+		act.Note, act.Waiting = a.Refusal.Why+a.Refusal.Mend, true
+	}
+	return act
+}
