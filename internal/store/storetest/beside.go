@@ -1,0 +1,307 @@
+package storetest
+
+import (
+	"crypto/sha256"
+	"errors"
+	"reflect"
+	"testing"
+	"time"
+
+	"yifa/internal/store"
+)
+
+// A job is added once per Uniq, leased, tried again, given up, and done once.
+func testJobs(t *testing.T, db *store.DB) {
+	ctx, id := t.Context(), newID(t)
+	job := store.Job{Uniq: "index/1", Kind: "index", Matter: id, Args: `{"seq":1}`, RunAt: now, Created: now}
+	for range 2 {
+		write(t, db, func(tx *store.Tx) error { return tx.AddJob(ctx, job) })
+	}
+	write(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.AddJob(ctx, store.Job{Kind: "tell", RunAt: now.Add(time.Hour)}), tx.AddJob(ctx, store.Job{Kind: "tell", RunAt: now.Add(time.Hour)}))
+	})
+	counts := func(waiting, givenUp int) {
+		t.Helper()
+		read(t, db, func(q *store.Query) error {
+			if w, g, err := q.JobCounts(ctx); err != nil || w != waiting || g != givenUp {
+				t.Errorf("%d waiting, %d given up, %v; want %d, %d", w, g, err, waiting, givenUp)
+			}
+			return nil
+		})
+	}
+	claim := func(at time.Time, kinds ...string) []store.Job {
+		t.Helper()
+		var jobs []store.Job
+		write(t, db, func(tx *store.Tx) (err error) {
+			jobs, err = tx.ClaimJobs(ctx, at, time.Minute, 10, kinds...)
+			return err
+		})
+		return jobs
+	}
+	counts(3, 0)
+	if jobs := claim(now, "tell"); len(jobs) != 0 {
+		t.Errorf("claimed %+v before its time", jobs)
+	}
+	first := claim(now, "index", "other")
+	if len(first) != 1 || first[0].Uniq != job.Uniq || first[0].Matter != id || first[0].Args != job.Args || first[0].Attempt != 1 || !first[0].Created.Equal(now.Truncate(time.Microsecond)) {
+		t.Fatalf("claimed %+v", first)
+	}
+	if jobs := claim(now); len(jobs) != 0 {
+		t.Errorf("a leased job was claimed again: %+v", jobs)
+	}
+	second := claim(now.Add(2 * time.Minute)) // the lease is over
+	if len(second) != 1 || second[0].Attempt != 2 {
+		t.Fatalf("after the lease: %+v", second)
+	}
+	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.FinishJob(ctx, first[0], now) }), store.ErrNotFound)
+	write(t, db, func(tx *store.Tx) error { return tx.FailJob(ctx, second[0], "disk full", time.Time{}) })
+	counts(2, 1)
+	failed := get(t, db, func(q *store.Query) ([]store.FailedJob, error) { return q.FailedJobs(ctx, 10) })
+	if len(failed) != 1 || failed[0].Fault != "disk full" || !failed[0].GivenUp {
+		t.Errorf("failed jobs: %+v", failed)
+	}
+	if at := get(t, db, func(q *store.Query) (time.Time, error) { return q.NextJob(ctx) }); !at.Equal(now.Add(time.Hour).Truncate(time.Microsecond)) {
+		t.Errorf("next job at %s", at)
+	}
+	later := claim(now.Add(2 * time.Hour))
+	if len(later) != 2 {
+		t.Fatalf("two jobs without Uniq, claimed %d", len(later))
+	}
+	write(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.FinishJob(ctx, later[0], now), tx.FailJob(ctx, later[1], "once", now.Add(3*time.Hour)))
+	})
+	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.FinishJob(ctx, later[0], now) }), store.ErrNotFound)
+	if jobs := claim(now.Add(4 * time.Hour)); len(jobs) != 1 || jobs[0].Attempt != 2 {
+		t.Errorf("a failed job comes back as %+v", jobs)
+	}
+	write(t, db, func(tx *store.Tx) error { return tx.DropDoneJobs(ctx, now.Add(time.Second)) })
+	counts(1, 1)
+}
+
+// An answer is stored once per (actor, key), found, forgotten with its matter, and expires.
+func testAnswers(t *testing.T, db *store.DB) {
+	ctx, id := t.Context(), newID(t)
+	a := store.Answered{BodyHash: sha256.Sum256([]byte("body")), Answer: []byte(`{"ok":true}`), Matter: id, Expires: now.Add(time.Hour).Truncate(time.Microsecond)}
+	write(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.Remember(ctx, "li", "k", a), tx.Remember(ctx, "li", "k2", store.Answered{Expires: now.Add(time.Hour)}))
+	})
+	read(t, db, func(q *store.Query) error { same(t, "answer", a)(q.Answer(ctx, "li", "k")); return nil })
+	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.Answer(ctx, "wang", "k"); return err }), store.ErrNotFound)
+	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.Remember(ctx, "li", "k", a) }), store.ErrRetry)
+	write(t, db, func(tx *store.Tx) error { return tx.Forget(ctx, id) })
+	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.Answer(ctx, "li", "k"); return err }), store.ErrNotFound)
+	write(t, db, func(tx *store.Tx) error { _, err := tx.Prune(ctx, now.Add(2*time.Hour)); return err })
+	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.Answer(ctx, "li", "k2"); return err }), store.ErrNotFound)
+}
+
+func testHeads(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.Head(ctx, 7); return err }), store.ErrNotFound)
+	h := store.Head{Shard: 7, Count: 1, Last: sha256.Sum256([]byte("x")), KeyID: "k", Signature: []byte{1, 2}}
+	write(t, db, func(tx *store.Tx) error {
+		if got, err := tx.Head(ctx, 7); err != nil || got.Count != 0 || got.Shard != 7 || got.Last != [32]byte{} {
+			t.Errorf("new head is %+v, %v", got, err)
+		}
+		return tx.PutHead(ctx, h)
+	})
+	read(t, db, func(q *store.Query) error {
+		same(t, "head", h)(q.Head(ctx, 7))
+		same(t, "heads", []store.Head{h})(q.Heads(ctx))
+		return nil
+	})
+	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.PutHead(ctx, store.Head{Shard: 8}) }), store.ErrNotFound)
+	parallel(t, 8, func(int) error { // the lock keeps every change
+		return db.Write(ctx, func(tx *store.Tx) error {
+			h, err := tx.Head(ctx, 9)
+			if err != nil {
+				return err
+			}
+			h.Count++
+			return tx.PutHead(ctx, h)
+		})
+	})
+	if h := get(t, db, func(q *store.Query) (store.Head, error) { return q.Head(ctx, 9) }); h.Count != 8 {
+		t.Errorf("eight writers made count %d", h.Count)
+	}
+}
+
+// A rung is claimed once, by one of many sweeps.
+func testRungs(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	r := store.Rung{Matter: newID(t), Clock: "accept", Round: 0, Name: "2 工作日"}
+	claims := make(chan bool, 16)
+	parallel(t, 16, func(int) error {
+		return db.Write(ctx, func(tx *store.Tx) error {
+			ok, err := tx.ClaimRung(ctx, r)
+			claims <- ok
+			return err
+		})
+	})
+	close(claims)
+	n := 0
+	for ok := range claims {
+		if ok {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("claimed %d times", n)
+	}
+	r.Round++
+	write(t, db, func(tx *store.Tx) error {
+		if ok, err := tx.ClaimRung(ctx, r); err != nil || !ok {
+			t.Errorf("the next round: %v, %v", ok, err)
+		}
+		return nil
+	})
+}
+
+func testAccounts(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	li := store.Account{Person: "p-li", Login: "li", Name: "李志强", Hash: "$argon2id$"}
+	an := store.Account{Person: "p-an", Login: "an", Name: "安妮", Hash: "$argon2id$", Disabled: true}
+	write(t, db, func(tx *store.Tx) error { return errors.Join(tx.PutAccount(ctx, li), tx.PutAccount(ctx, an)) })
+	li.Name, li.Failures, li.Until = "李志强（二）", 3, now.Truncate(time.Microsecond)
+	renamed := li
+	renamed.Failures, renamed.Until = 0, time.Time{}
+	write(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.PutAccount(ctx, renamed), tx.SetFailures(ctx, li.Person, 3, now))
+	})
+	read(t, db, func(q *store.Query) error {
+		same(t, "by login", li)(q.AccountByLogin(ctx, "li"))
+		same(t, "by person", an)(q.Account(ctx, "p-an"))
+		same(t, "all", []store.Account{an, li})(q.Accounts(ctx))
+		return nil
+	})
+	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.AccountByLogin(ctx, "x"); return err }), store.ErrNotFound)
+	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.SetFailures(ctx, "x", 1, now) }), store.ErrNotFound)
+	if err := db.Write(ctx, func(tx *store.Tx) error { return tx.PutAccount(ctx, store.Account{Person: "p-2", Login: "li"}) }); err == nil {
+		t.Error("two accounts with one login")
+	}
+}
+
+func testSessions(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	s := store.Session{ID: []byte{1}, Person: "li", Data: []byte("data"), Expires: now.Add(time.Hour).Truncate(time.Microsecond)}
+	other := store.Session{ID: []byte{2}, Person: "li", Data: []byte{}, Expires: s.Expires}
+	write(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.PutSession(ctx, store.Session{ID: []byte{1}, Expires: now}), tx.PutSession(ctx, s), tx.PutSession(ctx, other))
+	})
+	find := func(id byte, at time.Time) (s store.Session, err error) {
+		err = db.Read(ctx, func(q *store.Query) (err error) { s, err = q.Session(ctx, []byte{id}, at); return err })
+		return s, err
+	}
+	same(t, "session", s)(find(1, now))
+	_, err := find(1, s.Expires)
+	wantErr(t, err, store.ErrNotFound)
+	write(t, db, func(tx *store.Tx) error { return errors.Join(tx.DropSession(ctx, s.ID), tx.DropSession(ctx, s.ID)) })
+	_, err = find(1, now)
+	wantErr(t, err, store.ErrNotFound)
+	write(t, db, func(tx *store.Tx) error { return tx.DropSessionsOf(ctx, "li") })
+	_, err = find(2, now)
+	wantErr(t, err, store.ErrNotFound)
+}
+
+// A draft lives until its hour, takes its files with it, and names the blobs nothing keeps.
+func testDrafts(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	old := store.Draft{ID: []byte{1}, Sealed: []byte("old"), Expires: now.Add(time.Hour).Truncate(time.Microsecond)}
+	fresh := store.Draft{ID: []byte{2}, Sealed: []byte("fresh"), Expires: now.Add(24 * time.Hour).Truncate(time.Microsecond)}
+	file := store.DraftFile{Draft: old.ID, Key: "a", Sealed: []byte("name"), Blob: "blob-1"}
+	write(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.PutDraft(ctx, old), tx.PutDraft(ctx, fresh), tx.PutDraftFile(ctx, file),
+			tx.PutDraftFile(ctx, store.DraftFile{Draft: old.ID, Key: "b", Sealed: []byte{}, Blob: "blob-2"}),
+			tx.PutDraftFile(ctx, store.DraftFile{Draft: old.ID, Key: "c", Sealed: []byte{}, Blob: "blob-3"}),
+			tx.PutDraftFile(ctx, store.DraftFile{Draft: fresh.ID, Key: "b", Sealed: []byte{}, Blob: "blob-2"}),
+			tx.DropDraftFile(ctx, old.ID, "c"))
+	})
+	read(t, db, func(q *store.Query) error {
+		same(t, "draft", old)(q.Draft(ctx, old.ID, now))
+		files, err := q.DraftFiles(ctx, old.ID)
+		if err != nil || len(files) != 2 || !reflect.DeepEqual(files[0], file) {
+			t.Errorf("files are %+v, %v", files, err)
+		}
+		return nil
+	})
+	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { _, err := tx.Draft(ctx, old.ID, old.Expires); return err }), store.ErrNotFound)
+	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.DropDraftFile(ctx, old.ID, "z") }), store.ErrNotFound)
+	if err := db.Write(ctx, func(tx *store.Tx) error { return tx.PutDraftFile(ctx, store.DraftFile{Draft: []byte{9}}) }); err == nil {
+		t.Error("a file of no draft was stored")
+	}
+	var blobs []string
+	write(t, db, func(tx *store.Tx) (err error) { blobs, err = tx.Prune(ctx, now.Add(2*time.Hour)); return err })
+	if !reflect.DeepEqual(blobs, []string{"blob-1"}) {
+		t.Errorf("blobs nothing keeps: %v", blobs)
+	}
+	read(t, db, func(q *store.Query) error {
+		same(t, "fresh draft", fresh)(q.Draft(ctx, fresh.ID, now))
+		same(t, "files of the old draft", []store.DraftFile(nil))(q.DraftFiles(ctx, old.ID))
+		return nil
+	})
+	write(t, db, func(tx *store.Tx) error { return tx.DropDraft(ctx, fresh.ID) })
+	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.Draft(ctx, fresh.ID, now); return err }), store.ErrNotFound)
+
+	for i, want := range []bool{true, false} {
+		write(t, db, func(tx *store.Tx) error {
+			if ok, err := tx.UsePoW(ctx, "token", now); err != nil || ok != want {
+				t.Errorf("use %d of one token: %v, %v", i+1, ok, err)
+			}
+			return nil
+		})
+	}
+}
+
+func testReadLog(t *testing.T, db *store.DB) {
+	ctx, id := t.Context(), newID(t)
+	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.LastRead(ctx, 3); return err }), store.ErrNotFound)
+	one := store.ReadLine{Shard: 3, Seq: 1, Matter: id, Line: `{"why":"复核"}`, At: now.Truncate(time.Microsecond), Hash: sha256.Sum256([]byte("1"))}
+	two := one
+	two.Seq, two.Prev, two.Hash = 2, one.Hash, sha256.Sum256([]byte("2"))
+	write(t, db, func(tx *store.Tx) error { return errors.Join(tx.AppendRead(ctx, one), tx.AppendRead(ctx, two)) })
+	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.AppendRead(ctx, two) }), store.ErrRetry)
+	read(t, db, func(q *store.Query) error {
+		same(t, "last", two)(q.LastRead(ctx, 3))
+		same(t, "all", []store.ReadLine{one, two})(q.Reads(ctx, 3, 0, 10))
+		same(t, "after 1", []store.ReadLine{two})(q.Reads(ctx, 3, 1, 10))
+		return nil
+	})
+}
+
+func testReceipts(t *testing.T, db *store.DB) {
+	ctx, id := t.Context(), newID(t)
+	write(t, db, func(tx *store.Tx) error { return tx.PutReceiptCode(ctx, []byte("mac"), id) })
+	read(t, db, func(q *store.Query) error { same(t, "matter", id)(q.FindReceiptCode(ctx, []byte("mac"))); return nil })
+	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.PutReceiptCode(ctx, []byte("mac"), newID(t)) }), store.ErrRetry)
+	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.FindReceiptCode(ctx, []byte("x")); return err }), store.ErrNotFound)
+}
+
+func testTexts(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	text := store.ProcedureText{Hash: "h", Procedure: "p@1", Files: map[string]string{"procedure.yaml": "id: p\n", "forms/a.yaml": "schema: 1"}}
+	for range 2 {
+		write(t, db, func(tx *store.Tx) error {
+			return errors.Join(tx.PutProcedureText(ctx, text), tx.PutMeta(ctx, "name", "江门"))
+		})
+	}
+	read(t, db, func(q *store.Query) error {
+		same(t, "text", text)(q.ProcedureText(ctx, "h"))
+		same(t, "meta", "江门")(q.Meta(ctx, "name"))
+		return nil
+	})
+	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.ProcedureText(ctx, "x"); return err }), store.ErrNotFound)
+	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.Meta(ctx, "x"); return err }), store.ErrNotFound)
+}
+
+func testRefused(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	r := store.Refused{Day: day0, Procedure: "p", Act: "accept", Reason: "recused"}
+	for range 2 {
+		write(t, db, func(tx *store.Tx) error { return tx.CountRefused(ctx, r) })
+	}
+	r.Count = 2
+	read(t, db, func(q *store.Query) error {
+		same(t, "refused", []store.Refused{r})(q.RefusedBetween(ctx, day0, day0))
+		same(t, "later", []store.Refused(nil))(q.RefusedBetween(ctx, day0.AddDays(1), day0.AddDays(9)))
+		return nil
+	})
+}
