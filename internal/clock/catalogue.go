@@ -59,6 +59,7 @@ var labels = map[string][3]string{
 
 var notes = map[string][3]string{
 	"weekend":  {"，周末不算", "，週末不算", ", weekends not counted"},
+	"worked":   {"（调休上班，不是休息日）", "（調休上班，不是休息日）", " (worked in exchange, not a rest day)"},
 	"makeup":   {"（{days}调休上班，算）", "（{days}調休上班，算）", " ({days} worked in exchange, counted)"},
 	"resumed":  {"恢复计时，", "恢復計時，", "counting goes on: "},
 	"due":      {"，到期", "，到期", ": due"},
