@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"yifa/internal/i18n"
 )
 
 // get asks the sample door for a page.
@@ -180,6 +182,18 @@ func TestReadDate(t *testing.T) {
 		}
 		if (err != nil) != strings.Contains(want, "/") || err != nil && !d.IsZero() {
 			t.Errorf("%s: %v, %v", query, d, err)
+		}
+	}
+}
+
+func TestLinksFromDataCannotRun(t *testing.T) {
+	ctx := i18n.With(t.Context(), i18n.En)
+	for path, want := range map[string]string{
+		"/track": "/en/track", "/": "/en/", "#all": "#all", "?q=1": "?q=1", "tel:12345": "tel:12345", "/static/x.css": "/static/x.css",
+		"javascript:alert(1)": "#", " javascript:alert(1)": "#", "//evil.example": "#", `/\evil.example`: "#", "data:text/html,x": "#", "": "#",
+	} {
+		if got := string(L(ctx, path)); got != want {
+			t.Errorf("L(%q) = %q, want %q", path, got, want)
 		}
 	}
 }

@@ -235,3 +235,21 @@ func TestLimiter(t *testing.T) {
 		t.Errorf("%d lines remembered after two hours", len(l.lines))
 	}
 }
+
+func TestLimiterKnowsALineByItsPrefix(t *testing.T) {
+	now := time.Unix(1_800_000_000, 0)
+	l := &Limiter{Now: func() time.Time { return now }, Rules: map[Class]Rule{"x": {Every: time.Hour, Burst: 1}}}
+	for _, c := range []struct {
+		addr string
+		ok   bool
+	}{
+		{"[2001:db8:0:100::1]:1", true}, {"[2001:db8:0:1ff::2]:1", false}, {"[2001:db8:0:200::1]:1", true},
+		{"203.0.113.1:1", true}, {"[::ffff:203.0.113.1]:1", false}, {"203.0.113.2:1", true}, {"unix", true}, {"pipe", false},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.RemoteAddr = c.addr
+		if got := l.Allow(r, "x") == nil; got != c.ok {
+			t.Errorf("%s: allowed %v, want %v", c.addr, got, c.ok)
+		}
+	}
+}
