@@ -116,9 +116,18 @@ func Href(l i18n.Lang, path string) string {
 	return l.Prefix() + path
 }
 
-// L is Href in the language of the request: for templates.
+// L is Href in the language of the request: for templates. What is no path, fragment, query, telephone, mail or secure
+// address leads nowhere, so that a value from data can never become a script.
 func L(ctx context.Context, path string) templ.SafeURL {
-	return templ.SafeURL(Href(i18n.From(ctx), path))
+	if strings.HasPrefix(path, "//") || strings.HasPrefix(path, `/\`) {
+		return "#"
+	}
+	for _, start := range []string{"/", "#", "?", "tel:", "mailto:", "https://"} {
+		if strings.HasPrefix(path, start) {
+			return templ.SafeURL(Href(i18n.From(ctx), path))
+		}
+	}
+	return "#"
 }
 
 // T is the message of a key in the language of the request: for templates and handlers.
