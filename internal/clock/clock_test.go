@@ -203,6 +203,10 @@ func TestRecountAfterANotice(t *testing.T) {
 	if c := clock.Recount(notice, moving); c.Due != day("2027-01-13") || c.Provisional || c.Calendar != notice.Version() {
 		t.Errorf("due %s, provisional %t", c.Due, c.Provisional)
 	}
+	midYear := cal.With(calendar.Year{Year: 2026, Notices: []calendar.Notice{{ID: "2026", Title: "通知"}}})
+	if c := clock.Recount(midYear, staying); c.Due != day("2026-09-30") || c.Provisional {
+		t.Errorf("due %s once 2026 has no holidays", c.Due)
+	}
 	if c := clock.Recount(notice, staying); !reflect.DeepEqual(c, staying) {
 		t.Error("a clock whose day does not move got a new calendar")
 	}
@@ -222,6 +226,10 @@ func TestRungs(t *testing.T) {
 		if got := clock.RungDay(c, cal, l); got != day(want) {
 			t.Errorf("%s left on %s, want %s", length, got, want)
 		}
+	}
+	year, _ := statute.ParseLength("1 年")
+	if got := clock.RungDay(start(t, "pen-01", "2026-03-02"), cal, year); got != day("2027-03-02") {
+		t.Errorf("a year left on %s", got)
 	}
 	if clock.Opens(start(t, "pen-10", "2026-09-28")) != day("2026-10-13") || clock.Opens(c) != day("2026-10-09") {
 		t.Error("an act that waits opens after the last day, or on the day of a not_before term")
