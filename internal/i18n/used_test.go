@@ -13,6 +13,9 @@ import (
 // literal is a quoted string that may be a key, or with a dot at its end the beginning of keys made from data.
 var literal = regexp.MustCompile("[\"`]([a-z][a-z0-9_]*\\.(?:[a-z0-9_.-]*))[\"`]")
 
+// comment is a line that is no code: examples in comments use nothing.
+var comment = regexp.MustCompile(`(?m)^\s*//.*$`)
+
 // TestKeysAreUsed holds source and catalogue together: every key stands in the source (or begins with a literal that
 // ends in a dot), and every literal that looks like a key of one of the areas is one.
 func TestKeysAreUsed(t *testing.T) {
@@ -68,7 +71,7 @@ func sourceLiterals(t *testing.T, areas map[string]bool) (used map[string]bool, 
 			if err != nil {
 				return err
 			}
-			for _, m := range literal.FindAllStringSubmatch(string(source), -1) {
+			for _, m := range literal.FindAllStringSubmatch(comment.ReplaceAllString(string(source), ""), -1) {
 				key := m[1]
 				area, rest, _ := strings.Cut(key, ".")
 				if !areas[area] || isFileName(rest) {
