@@ -1,0 +1,218 @@
+package procedure
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yifa/internal/calendar"
+)
+
+// act holds one definition of an act to everything it names.
+func (c *checker) act(a *Act) {
+	where := "act " + a.Name
+	c.cites(a.Line, where, a.Cite)
+	for _, r := range a.By {
+		c.known(a.Line, where+" by", "role", r, c.p.Roles.Names)
+	}
+	for _, r := range a.Tell {
+		c.known(a.Line, where+" tell", "role", r, c.p.Roles.Names)
+	}
+	if a.To != "" {
+		c.known(a.Line, where+" to", "stage", a.To, c.p.Stages.Names)
+	}
+	if a.Form != "" {
+		c.known(a.Line, where, "form", a.Form, c.formNames())
+	}
+	if a.Document != "" {
+		c.known(a.Line, where, "document", a.Document, c.p.Documents.Names)
+	}
+	if a.Number != "" {
+		c.known(a.Line, where+" number", "series", a.Number, c.p.Series.Names)
+	}
+	for _, b := range a.After {
+		c.known(a.Line, where+" after", "act", b, c.actNames())
+	}
+	for _, r := range a.When {
+		c.cites(r.Line, where+" when", r.Cite)
+		c.known(r.Line, where+" else", "reason", r.Else, c.p.Reasons.Names)
+	}
+	if a.Label == "" {
+		c.fault(a.Line, where+" has no label", "add label: where the act first stands")
+	}
+	if a.Visible != "staff" && a.Public == "" {
+		c.fault(a.Line, where+": the filer sees it, but nothing says it in plain words", "add public: …")
+	}
+	if a.Voids != "" && a.Form == "" {
+		c.fault(a.Line, where+" takes back an entry without asking the reason", "add form: with a required reason")
+	}
+	c.terms(a)
+	c.effects(a)
+	for _, o := range a.Opens {
+		c.opens(a, o)
+	}
+}
+
+// terms holds not_before and needs.
+func (c *checker) terms(a *Act) {
+	where := "act " + a.Name
+	if nb := a.NotBefore; nb.Term != "" {
+		c.known(nb.Line, where+" not_before", "act", nb.Since, c.actNames())
+		c.term(nb.Line, where+" not_before", nb.Term)
+	}
+	if n := a.Needs; n.Part != "" {
+		part, err := c.l.Procedure(n.Part, c.p.Applies.OpenedFrom)
+		if err != nil {
+			c.fault(n.Line, fmt.Sprintf("%s needs: unknown procedure %q", where, n.Part), "write the id of a procedure in law/procedures")
+		} else if part.Stages.Get(n.Stage) == nil {
+			c.fault(n.Line, fmt.Sprintf("%s needs: %s has no stage %q", where, n.Part, n.Stage), "known: "+strings.Join(part.Stages.Names, ", "))
+		}
+	}
+}
+
+// effects holds assign, holder, facts, access and items.
+func (c *checker) effects(a *Act) {
+	where, form := "act "+a.Name, c.p.Form(a)
+	for role, to := range a.Assign.Each {
+		c.known(a.Line, where+" assign", "role", role, c.p.Roles.Names)
+		c.used["assign:"+role] = true
+		if field, ok := strings.CutPrefix(*to, "field:"); ok {
+			c.name(a.Line, where+" assign", field, form)
+		} else if *to != "actor" && *to != "none" {
+			c.fault(a.Line, fmt.Sprintf("%s assign: %q is not known", where, *to), "write actor, none or field:NAME")
+		}
+	}
+	if !a.Holder.isZero() {
+		c.holder(a.Line, where+" holder", a.Holder, form)
+	}
+	for name, to := range a.Facts.Each {
+		if c.known(a.Line, where+" facts", "fact", name, c.p.Facts.Names) {
+			c.setting(a, name, *to)
+		}
+	}
+	for _, r := range a.Access {
+		for _, m := range slot.FindAllStringSubmatch(r.Holder, -1) {
+			if m[1] != "holder" && m[1] != "actor" {
+				c.name(r.Line, where+" access", m[1], form)
+			}
+		}
+		if key, _, _ := strings.Cut(r.Holder, ":"); !slices.Contains([]string{"organ", "post", "person", "party"}, key) {
+			c.fault(r.Line, fmt.Sprintf("%s access: %q is not a holder key", where, r.Holder), "write organ:…, post:…, person:… or party:…")
+		}
+	}
+	for _, it := range a.Items {
+		for _, name := range slices.Concat([]string{it.Key, it.From}, it.Attrs, optional(it.To)) {
+			c.known(it.Line, where+" items", "fact", name, c.p.Facts.Names)
+		}
+		for _, name := range slices.Concat([]string{it.From}, optional(it.To)) {
+			if f := c.p.Facts.Get(name); f != nil && f.Type != "date" {
+				c.fault(it.Line, fmt.Sprintf("%s items: %s is no date", where, name), "name a fact of type date")
+			}
+		}
+	}
+}
+
+func optional(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+// setting holds the value an act gives a fact to the fact's type.
+func (c *checker) setting(a *Act, name, to string) {
+	def, where := c.p.Facts.Get(name), fmt.Sprintf("act %s facts: %s", a.Name, name)
+	bad := func(mend string) { c.fault(a.Line, fmt.Sprintf("%s cannot be %q", where, to), mend) }
+	if field, ok := strings.CutPrefix(to, "field:"); ok {
+		if f := c.p.Form(a).Field(field); f == nil || f.Class != Clear {
+			bad("name a clear field of the act's form")
+		}
+		return
+	}
+	_, notNumber := strconv.Atoi(to)
+	switch {
+	case to == "none":
+	case len(def.Options) > 0:
+		if !slices.Contains(def.Options, to) {
+			bad("write one of " + strings.Join(def.Options, ", "))
+		}
+	case def.Type == "bool" && to != "true" && to != "false":
+		bad("write true, false or none")
+	case def.Type == "number" && notNumber != nil:
+		bad("write a whole number")
+	case def.Type == "date" && to != "today":
+		bad("write today, none or field:NAME")
+	case def.Type == "person" && to != "actor":
+		bad("write actor, none or field:NAME")
+	}
+}
+
+// opens holds the opening of another matter to that procedure's act and form.
+func (c *checker) opens(a *Act, o *Opens) {
+	where := "act " + a.Name + " opens"
+	other, err := c.l.Procedure(o.Procedure, c.p.Applies.OpenedFrom)
+	if err != nil {
+		c.fault(o.Line, fmt.Sprintf("%s: unknown procedure %q", where, o.Procedure), "write the id of a procedure in law/procedures that applies from that day")
+		return
+	}
+	i := slices.IndexFunc(other.Open, func(x *Act) bool { return x.Name == o.Act })
+	if i < 0 {
+		c.fault(o.Line, fmt.Sprintf("%s: %q opens nothing in %s", where, o.Act, o.Procedure), "name one of its opening acts")
+		return
+	}
+	form := other.Form(other.Open[i])
+	for name, from := range o.Given.Each {
+		if form.Field(name) == nil {
+			c.fault(o.Line, fmt.Sprintf("%s given: %s asks no %q", where, o.Act, name), "name a field of its form")
+		}
+		kind, of, ok := strings.Cut(*from, ":")
+		switch {
+		case ok && kind == "field" && c.p.Form(a).Field(of) == nil, ok && kind == "fact" && c.p.Facts.Get(of) == nil:
+			c.fault(o.Line, fmt.Sprintf("%s given: there is no %s %q", where, kind, of), "name a field of the act's form or a fact")
+		}
+	}
+	if form == nil {
+		return
+	}
+	for _, f := range form.Fields {
+		if f.Required && f.Show == "" && o.Given.Get(f.Name) == nil {
+			c.fault(o.Line, fmt.Sprintf("%s: %s asks %s, which is not given", where, o.Act, f.Name), "add it under given")
+		}
+	}
+}
+
+// documents holds papers to their series, template and addressee.
+func (c *checker) documents() {
+	for name, d := range c.p.Documents.Each {
+		where := "document " + name
+		if d.Series != "" {
+			c.known(d.Line, where, "series", d.Series, c.p.Series.Names)
+		}
+		if d.Addressee != "" {
+			c.known(d.Line, where+" addressee", "role", d.Addressee, c.p.Roles.Names)
+		}
+		c.used["template:"+d.Template] = true
+		if f, err := c.l.FS.Open(path.Join(c.p.Dir, d.Template)); err != nil {
+			c.fault(d.Line, fmt.Sprintf("%s: there is no template %s", where, d.Template), "write it, or correct the name")
+		} else {
+			_ = f.Close()
+		}
+	}
+	for name, s := range c.p.Series.Each {
+		if !strings.Contains(s.Format, "{n}") || slices.Contains(s.Per, "year") != strings.Contains(s.Format, "{year}") {
+			c.fault(s.Line, "series "+name+": the format does not tell its numbers apart", "write {n}, and {year} where it counts per year")
+		}
+	}
+}
+
+// forms looks at fields that only a whole form can judge.
+func (c *checker) forms() {
+	for _, name := range c.formNames() {
+		f := c.p.Forms[name]
+		if !c.used["form:"+name] {
+			c.faults = append(c.faults, calendar.Fault{File: f.File, Line: f.Line, What: "form " + name + " is used by no act", Mend: "name it in an act or take the file out"})
+		}
+	}
+}

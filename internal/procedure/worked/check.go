@@ -1,0 +1,168 @@
+package worked
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"yifa/internal/calendar"
+	"yifa/internal/procedure"
+)
+
+// Check is the whole compiler: the static checks, every case played, and whether the cases
+// exercise every rule. A law that passes it has no rule that was never seen to say yes and no.
+func Check(l *procedure.Law) []calendar.Fault {
+	faults := l.Check()
+	if len(faults) > 0 && !playable(faults) {
+		return faults
+	}
+	cases, wrong := Load(l)
+	faults = append(faults, wrong...)
+	if len(wrong) > 0 {
+		return faults
+	}
+	seen := newCoverage()
+	for _, c := range cases {
+		pure := NewPure(l)
+		pure.Seen = seen.rule
+		_, wrong := Play(context.Background(), l, c, pure)
+		faults = append(faults, wrong...)
+		seen.played(c)
+	}
+	for _, p := range l.All() {
+		if !slices.ContainsFunc(cases, func(c Case) bool { return c.Procedure == p }) {
+			faults = append(faults, calendar.Fault{File: path.Join(p.Dir, "cases"), What: "there is no worked case", Mend: "write cases/*.txt that exercise every act, condition and lapse"})
+			continue
+		}
+		faults = append(faults, seen.missing(p)...)
+	}
+	return faults
+}
+
+// playable: cases are played unless a name leads nowhere; then one fault would bring a hundred.
+func playable(faults []calendar.Fault) bool {
+	return !slices.ContainsFunc(faults, func(f calendar.Fault) bool {
+		return strings.Contains(f.What, "unknown ") || strings.Contains(f.What, "not in force")
+	})
+}
+
+// coverage is what the cases have exercised.
+type coverage struct {
+	held, failed map[*procedure.Rule]bool
+	done         map[string]bool // id@version act
+	refused      map[string]bool // id@version act reason
+	asserted     map[string]bool // id@version overdue clock
+}
+
+func newCoverage() *coverage {
+	return &coverage{map[*procedure.Rule]bool{}, map[*procedure.Rule]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+}
+
+func (v *coverage) rule(r *procedure.Rule, held bool) {
+	if held {
+		v.held[r] = true
+	} else {
+		v.failed[r] = true
+	}
+}
+
+func (v *coverage) played(c Case) {
+	key := c.Procedure.Key() + " "
+	for _, l := range c.Lines {
+		for _, w := range l.Want {
+			if w.What == "overdue" {
+				v.asserted[key+arg(w.Args, 0)] = true
+			}
+		}
+		switch s := l.Step; {
+		case s == nil:
+		case s.Refused == nil:
+			v.done[key+s.Act] = true
+			for _, a := range c.Procedure.Acts(s.Act) {
+				for _, o := range a.Opens {
+					v.done[o.Procedure+" "+o.Act] = true
+				}
+			}
+		default:
+			v.refused[key+s.Act+" "+s.Refused.Reason] = true
+			v.refused[key+s.Refused.Reason] = true
+		}
+	}
+}
+
+// missing lists what no case of a version exercises.
+func (v *coverage) missing(p *procedure.Procedure) []calendar.Fault {
+	var out []calendar.Fault
+	say := func(line int, what, mend string) {
+		out = append(out, calendar.Fault{File: path.Join(p.Dir, "procedure.yaml"), Line: line, What: what, Mend: mend})
+	}
+	key, seen := p.Key()+" ", map[string]bool{}
+	held, failed := v.byText(p)
+	for _, a := range p.AllActs() {
+		for _, r := range a.When {
+			id := a.Name + "\x00" + r.Is
+			if seen[id] {
+				continue
+			}
+			seen[id] = true
+			if !held[id] {
+				say(r.Line, fmt.Sprintf("act %s: no worked case sees `%s` hold", a.Name, r.Is), "write a case in which the act is done under this condition")
+			}
+			if !failed[id] {
+				say(r.Line, fmt.Sprintf("act %s: no worked case sees `%s` fail", a.Name, r.Is), "write a case with `! refused "+a.Name+" … "+r.Else+"`")
+			}
+		}
+		if seen[a.Name] {
+			continue
+		}
+		seen[a.Name] = true
+		if !v.done[key+a.Name] && !v.done[p.ID+" "+a.Name] {
+			say(a.Line, "act "+a.Name+" is done in no worked case", "write a case that does it")
+		}
+		for reason, has := range map[string]bool{procedure.AlreadyDone: a.Once, procedure.NeedsAct: len(a.After) > 0,
+			procedure.NeedsPart: a.Needs.Part != "", procedure.NotBeforeDay: a.NotBefore.Term != ""} {
+			if has && !v.refused[key+a.Name+" "+reason] {
+				say(a.Line, fmt.Sprintf("act %s: no worked case sees it refused as %s", a.Name, reason), "write a case with `! refused "+a.Name+" … "+reason+"`")
+			}
+		}
+	}
+	for name, c := range p.Clocks.Each {
+		if c.Lapse == "breach" && !v.asserted[key+name] && !v.asserted[key+c.Term] {
+			say(c.Line, "clock "+name+": no worked case sees it overdue", "write a case with `= overdue "+name+" DAY`")
+		}
+	}
+	return append(out, v.roles(p)...)
+}
+
+// byText gathers what was seen of a condition wherever it stands with the same act.
+func (v *coverage) byText(p *procedure.Procedure) (held, failed map[string]bool) {
+	held, failed = map[string]bool{}, map[string]bool{}
+	for _, a := range p.AllActs() {
+		for _, r := range a.When {
+			id := a.Name + "\x00" + r.Is
+			held[id] = held[id] || v.held[r]
+			failed[id] = failed[id] || v.failed[r]
+		}
+	}
+	return held, failed
+}
+
+// roles: exclusion must have been seen at work.
+func (v *coverage) roles(p *procedure.Procedure) []calendar.Fault {
+	var out []calendar.Fault
+	for name, r := range p.Roles.Each {
+		for _, n := range r.Not {
+			reason := procedure.Recused
+			if p.Roles.Get(n) != nil {
+				reason = procedure.SecondPerson
+			}
+			if !v.refused[p.Key()+" "+reason] {
+				out = append(out, calendar.Fault{File: path.Join(p.Dir, "procedure.yaml"), Line: r.Line,
+					What: fmt.Sprintf("role %s: no worked case sees anybody excluded as %s", name, reason), Mend: "write a case with `! refused … " + reason + "`"})
+			}
+		}
+	}
+	return out
+}

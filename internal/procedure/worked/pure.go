@@ -1,0 +1,140 @@
+package worked
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"time"
+
+	"yifa/internal/calendar"
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+)
+
+// Pure plays cases in memory: Fire, then Apply, and nothing else.
+type Pure struct {
+	Law  *procedure.Law
+	Seen func(r *procedure.Rule, held bool) // hears every condition; may be nil
+
+	history map[matter.ID][]matter.State // state after each entry
+	numbers map[string]int
+	next    uint64
+}
+
+// NewPure returns a performer for one case.
+func NewPure(l *procedure.Law) *Pure {
+	return &Pure{Law: l, history: map[matter.ID][]matter.State{}, numbers: map[string]int{}}
+}
+
+// Actor is who does a step.
+func Actor(p *procedure.Procedure, s Step) matter.Actor {
+	if role := p.Roles.Get(s.Role); role != nil {
+		switch role.Is {
+		case "filer":
+			return matter.Actor{Person: matter.PersonFiler}
+		case "system":
+			return matter.Actor{Person: matter.PersonSystem}
+		case "operator":
+			return matter.Actor{Person: matter.PersonOperator}
+		}
+	}
+	return matter.Actor{Person: s.Person, Post: s.Post, Organ: s.Organ}
+}
+
+func (x *Pure) newID() matter.ID {
+	x.next++
+	return matter.ID(x.next<<10 | 1)
+}
+
+// Perform fires and applies one step.
+func (x *Pure) Perform(_ context.Context, id matter.ID, c Case, s Step) (matter.ID, error) {
+	name := c.Procedure.Key()
+	if id == 0 {
+		id = x.newID()
+	}
+	try := procedure.Attempt{
+		Matter: id, Procedure: name, Act: s.Act, By: Actor(c.Procedure, s), Happened: s.Day,
+		Recorded: s.Today().Midnight().Add(12 * time.Hour), Fields: s.Fields, Files: Files(s),
+	}
+	return id, x.fire(c, try, s.Today())
+}
+
+// Files makes files of the names a step gives: clean, and with the hash of the name.
+func Files(s Step) map[string][]matter.File {
+	out := map[string][]matter.File{}
+	for field, names := range s.Files {
+		for _, n := range names {
+			sum := sha256.Sum256([]byte(n))
+			out[field] = append(out[field], matter.File{Field: field, Name: n, Media: "application/octet-stream", Size: 1, SHA256: sum[:], Clean: true})
+		}
+	}
+	return out
+}
+
+func (x *Pure) fire(c Case, try procedure.Attempt, today calendar.Date) error {
+	st := x.state(try.Matter)
+	key := st.Procedure
+	if key == "" {
+		key = try.Procedure
+	}
+	p, err := x.Law.Find(key, try.Happened.Day)
+	if err != nil {
+		return err
+	}
+	snap, err := x.Snapshot(context.Background(), try.Matter, c, today)
+	if err != nil {
+		return err
+	}
+	snap.Seen = x.Seen
+	d, err := p.Fire(x.Law, st, snap, try)
+	if err != nil {
+		return err
+	}
+	e := matter.Entry{
+		Matter: try.Matter, Seq: st.Rev + 1, Kind: d.Kind, Format: matter.Format, Procedure: p.Key(), Hash: p.Hash, Act: try.Act,
+		Happened: try.Happened, Recorded: try.Recorded, Actor: try.By, Cite: d.Cite, Voids: d.Voids, Given: d.Given, Delta: d.Delta,
+	}
+	after, err := matter.Apply(st, e)
+	if err != nil {
+		return err
+	}
+	x.history[try.Matter] = append(x.history[try.Matter], after)
+	for _, n := range d.Delta.Numbers {
+		x.numbers[fmt.Sprint(n.Series, n.Organ, n.Year)] = n.N
+	}
+	for _, o := range d.Opens {
+		if err := x.fire(c, o, today); err != nil {
+			return fmt.Errorf("opens %s: %w", o.Procedure, err)
+		}
+	}
+	return nil
+}
+
+func (x *Pure) state(id matter.ID) matter.State {
+	h := x.history[id]
+	if len(h) == 0 {
+		return matter.State{}
+	}
+	return h[len(h)-1]
+}
+
+// State is where a matter stands.
+func (x *Pure) State(_ context.Context, id matter.ID) (matter.State, error) { return x.state(id), nil }
+
+// Snapshot is the case's organs and posts, and all matters it has opened.
+func (x *Pure) Snapshot(_ context.Context, id matter.ID, c Case, today calendar.Date) (procedure.Snapshot, error) {
+	snap := procedure.Snapshot{
+		Posts: c.Posts, Organs: map[string]procedure.Organ{}, Calendar: x.Law.Calendar, Linked: map[matter.ID]matter.State{}, Today: today, NewID: x.newID,
+		Numbers: func(series, organ string, year int) int { return x.numbers[fmt.Sprint(series, organ, year)] + 1 },
+	}
+	for _, o := range c.Organs {
+		snap.Organs[o.Key] = o
+	}
+	for other := range x.history {
+		snap.Linked[other] = x.state(other)
+	}
+	if h := x.history[id]; len(h) > 1 {
+		snap.Before = &h[len(h)-2]
+	}
+	return snap, nil
+}

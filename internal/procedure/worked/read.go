@@ -1,0 +1,340 @@
+package worked
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yifa/internal/calendar"
+	"yifa/internal/procedure"
+)
+
+// Load reads the cases of every procedure version, in order of file name.
+func Load(l *procedure.Law) ([]Case, []calendar.Fault) {
+	var all []Case
+	var faults []calendar.Fault
+	for _, p := range l.All() {
+		files, _ := fs.Glob(l.FS, path.Join(p.Dir, "cases/*.txt"))
+		for _, file := range files {
+			r := &reader{fsys: l.FS, c: Case{File: file, Name: strings.TrimSuffix(path.Base(file), ".txt"), Procedure: p}}
+			r.file(file)
+			r.posts()
+			faults = append(faults, r.faults...)
+			all = append(all, r.c)
+		}
+	}
+	return all, faults
+}
+
+// reader reads one case; its faults name file and line.
+type reader struct {
+	fsys   fs.FS
+	c      Case
+	on     int
+	at     string // file being read: the case or an .inc
+	faults []calendar.Fault
+}
+
+func (r *reader) fault(line int, what, mend string) {
+	r.faults = append(r.faults, calendar.Fault{File: r.at, Line: line, What: what, Mend: mend})
+}
+
+func (r *reader) file(file string) {
+	was := r.at
+	r.at = file
+	raw, err := fs.ReadFile(r.fsys, file)
+	if err != nil {
+		r.fault(0, err.Error(), "check the name after use:")
+	}
+	for n, line := range strings.Split(string(raw), "\n") {
+		if err := r.line(n+1, strings.TrimSpace(line)); err != nil {
+			r.fault(n+1, err.Error(), "see the grammar in docs or another case of this folder")
+		}
+	}
+	r.at = orSame(was, file)
+}
+
+func orSame(was, file string) string {
+	if was == "" {
+		return file
+	}
+	return was
+}
+
+func (r *reader) line(n int, line string) error {
+	switch {
+	case line == "":
+		return nil
+	case strings.HasPrefix(line, "#"):
+		if r.c.About == "" {
+			r.c.About = strings.TrimSpace(strings.TrimLeft(line, "# "))
+		}
+		return nil
+	case strings.HasPrefix(line, "="):
+		return r.wants(n, strings.TrimPrefix(line, "="))
+	case strings.HasPrefix(line, "!"):
+		return r.refused(n, strings.TrimPrefix(line, "!"))
+	case strings.HasPrefix(line, "on "):
+		return r.switchTo(strings.TrimPrefix(line, "on "))
+	case line[0] >= '0' && line[0] <= '9':
+		return r.step(n, line)
+	}
+	key, rest, ok := strings.Cut(line, ":")
+	if !ok {
+		return fmt.Errorf("%q is neither a header, a step, an assertion nor a refusal", line)
+	}
+	return r.header(strings.TrimSpace(key), strings.TrimSpace(rest))
+}
+
+func (r *reader) header(key, rest string) error {
+	words, err := tokens(rest)
+	if err != nil {
+		return err
+	}
+	plain, given := split(words)
+	switch key {
+	case "use":
+		r.file(path.Join(path.Dir(r.c.File), rest+".inc"))
+	case "organ":
+		if len(plain) < 1 {
+			return errors.New("organ: wants KEY NAME kind=… division=…")
+		}
+		name := ""
+		if len(plain) > 1 {
+			name = plain[1]
+		}
+		r.c.Organs = append(r.c.Organs, procedure.Organ{Key: plain[0], Name: name, Kind: given["kind"],
+			Division: given["division"], Parent: given["parent"], Short: given["short"]})
+	case "staff":
+		if len(plain) != 3 {
+			return errors.New("staff: wants PERSON POST ORGAN")
+		}
+		from, to, err := span(given)
+		if err != nil {
+			return err
+		}
+		r.c.Posts = append(r.c.Posts, procedure.Post{ID: postID(plain[0], plain[2], plain[1]), Person: plain[0], Role: plain[1],
+			Organ: plain[2], From: from, To: to, For: given["for"]})
+	default:
+		return fmt.Errorf("unknown header %q; known: use, organ, staff", key)
+	}
+	return nil
+}
+
+func span(given map[string]string) (from, to calendar.Date, err error) {
+	if v := given["from"]; v != "" {
+		if from, err = calendar.Parse(v); err != nil {
+			return 0, 0, err
+		}
+	}
+	if v := given["to"]; v != "" {
+		to, err = calendar.Parse(v)
+	}
+	return from, to, err
+}
+
+func (r *reader) switchTo(where string) error {
+	if where == "main" {
+		r.on = 0
+		return nil
+	}
+	n, err := strconv.Atoi(where)
+	if err != nil || n < 1 {
+		return fmt.Errorf("on %s: write `on main` or `on 1`", where)
+	}
+	r.on = n
+	return nil
+}
+
+func (r *reader) wants(n int, rest string) error {
+	l := Line{N: n, On: r.on}
+	for _, one := range strings.Split(rest, ";") {
+		words, err := tokens(one)
+		if err != nil {
+			return err
+		}
+		if len(words) == 0 {
+			continue
+		}
+		if asserts[words[0]] == nil {
+			return fmt.Errorf("= %s is no assertion", words[0])
+		}
+		l.Want = append(l.Want, Want{words[0], words[1:]})
+	}
+	r.c.Lines = append(r.c.Lines, l)
+	return nil
+}
+
+func (r *reader) refused(n int, rest string) error {
+	w := strings.Fields(rest)
+	last := len(r.c.Lines) - 1
+	if last < 0 || r.c.Lines[last].Step == nil {
+		return errors.New("! stands under the step that must be refused")
+	}
+	s := r.c.Lines[last].Step
+	switch {
+	case len(w) == 4 && w[0] == "refused":
+		s.Refused = &Refused{N: n, Act: w[1], Cite: w[2], Reason: w[3]}
+	case len(w) == 3 && w[0] == "field":
+		s.Refused = &Refused{N: n, Act: s.Act, Field: w[1], Key: w[2]}
+	default:
+		return errors.New("write `! refused ACT CITE REASON` or `! field NAME KEY`")
+	}
+	if s.Refused.Act != s.Act {
+		return fmt.Errorf("refuses %s, but the step above is %s", s.Refused.Act, s.Act)
+	}
+	return nil
+}
+
+func (r *reader) step(n int, line string) error {
+	words, err := tokens(line)
+	if err != nil {
+		return err
+	}
+	if len(words) < 3 {
+		return errors.New("a step wants DAY ROLE ACT")
+	}
+	day, err := calendar.ParseMoment(words[0])
+	if err != nil {
+		return err
+	}
+	s := &Step{Day: day, Act: words[2], Fields: map[string][]string{}, Files: map[string][]string{}}
+	if err := r.actor(s, words[1]); err != nil {
+		return err
+	}
+	plain, given := split(words[3:])
+	if len(plain) > 0 {
+		return fmt.Errorf("%q is not field=value", plain[0])
+	}
+	if len(r.c.Procedure.Acts(s.Act)) == 0 {
+		return fmt.Errorf("there is no act %q", s.Act)
+	}
+	form := r.c.Procedure.Form(firstAct(r.c.Procedure, s.Act))
+	for name, v := range given {
+		if err := r.field(s, form, name, v); err != nil {
+			return err
+		}
+	}
+	r.c.Lines = append(r.c.Lines, Line{N: n, On: r.on, Step: s})
+	return nil
+}
+
+func (r *reader) field(s *Step, form *procedure.Form, name, v string) error {
+	f := form.Field(name)
+	switch {
+	case name == "recorded":
+		d, err := calendar.Parse(v)
+		s.Recorded = d
+		return err
+	case f == nil:
+		s.Fields[name] = []string{v} // the engine says that there is no such field
+	case f.Type == "files":
+		for _, file := range strings.Split(v, ",") {
+			s.Files[name] = append(s.Files[name], strings.TrimPrefix(file, "@"))
+		}
+	case f.Type == "choices" || f.Many:
+		s.Fields[name] = strings.Split(v, ",")
+	default:
+		s.Fields[name] = []string{v}
+	}
+	return nil
+}
+
+// actor reads filer, system, or role:person@organ.
+func (r *reader) actor(s *Step, who string) error {
+	role, at, named := strings.Cut(who, ":")
+	s.Role = role
+	def := r.c.Procedure.Roles.Get(role)
+	switch {
+	case def == nil:
+		return fmt.Errorf("there is no role %q; there are %s", role, strings.Join(r.c.Procedure.Roles.Names, ", "))
+	case def.Is != "" && named, def.Is == "" && !named:
+		return fmt.Errorf("%s: write filer, system, or role:person@organ", who)
+	case def.Is != "":
+		return nil
+	}
+	person, organ, ok := strings.Cut(at, "@")
+	if !ok || person == "" || organ == "" {
+		return fmt.Errorf("%s: write role:person@organ", who)
+	}
+	s.Person, s.Organ = person, organ
+	return nil
+}
+
+// posts gives every acting person the post the role asks, where no staff line does.
+func (r *reader) posts() {
+	for _, l := range r.c.Lines {
+		s := l.Step
+		if s == nil || s.Person == "" {
+			continue
+		}
+		role := r.c.Procedure.Roles.Get(s.Role)
+		i := slices.IndexFunc(r.c.Posts, func(p procedure.Post) bool {
+			return p.Person == s.Person && p.Organ == s.Organ && slices.Contains(role.Posts, p.Role)
+		})
+		if i < 0 && len(role.Posts) > 0 {
+			i = len(r.c.Posts)
+			r.c.Posts = append(r.c.Posts, procedure.Post{ID: postID(s.Person, s.Organ, role.Posts[0]), Person: s.Person, Organ: s.Organ, Role: role.Posts[0]})
+		}
+		if i >= 0 {
+			s.Post = r.c.Posts[i].ID
+		}
+		if !slices.ContainsFunc(r.c.Organs, func(o procedure.Organ) bool { return o.Key == s.Organ }) {
+			r.fault(l.N, "organ "+s.Organ+" is not described", "add a header line `organ: "+s.Organ+" NAME kind=… division=…`, or `use:` a file that has it")
+		}
+	}
+}
+
+// tokens splits a line at spaces; double quotes hold a value together, with \" and \n inside.
+func tokens(line string) ([]string, error) {
+	var out []string
+	var word strings.Builder
+	quoted, open := false, false
+	rs := []rune(strings.TrimSpace(line))
+	for i := 0; i < len(rs); i++ {
+		c := rs[i]
+		switch {
+		case quoted && c == '\\' && i+1 < len(rs):
+			i++
+			if rs[i] == 'n' {
+				word.WriteRune('\n')
+			} else {
+				word.WriteRune(rs[i])
+			}
+		case c == '"':
+			quoted, open = !quoted, true
+		case c == ' ' && !quoted:
+			if open || word.Len() > 0 {
+				out = append(out, word.String())
+			}
+			word.Reset()
+			open = false
+		default:
+			word.WriteRune(c)
+		}
+	}
+	if quoted {
+		return nil, errors.New("a quotation mark is not closed")
+	}
+	if open || word.Len() > 0 {
+		out = append(out, word.String())
+	}
+	return out, nil
+}
+
+// split parts plain words from key=value.
+func split(words []string) (plain []string, given map[string]string) {
+	given = map[string]string{}
+	for _, w := range words {
+		if k, v, ok := strings.Cut(w, "="); ok {
+			given[k] = v
+		} else {
+			plain = append(plain, w)
+		}
+	}
+	return plain, given
+}
