@@ -115,7 +115,9 @@ func (b *Book) Provision(c Cite, on calendar.Date) (Provision, bool) {
 }
 
 // InForce returns the version of a cited statute that holds on a day.
-func (b *Book) InForce(c Cite, on calendar.Date) (Version, bool) { return b.statutes[c.Key].inForce(on) }
+func (b *Book) InForce(c Cite, on calendar.Date) (Version, bool) {
+	return b.statutes[c.Key].inForce(on)
+}
 
 // Title is the short title of the cited statute in Simplified Chinese, or its key where unknown.
 func (b *Book) Title(c Cite) string { return b.short(c.Key, "zh-Hans") }

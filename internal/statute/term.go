@@ -29,9 +29,9 @@ type Term struct {
 	Aliases   []string      `yaml:"aliases"`
 	Title     string        `yaml:"title"`
 	Direction Direction     `yaml:"direction"`
-	Binds     string        `yaml:"binds"`  // organ or party
-	Anchor    string        `yaml:"anchor"` // the event it counts from, in words
-	Roll      string        `yaml:"roll"`   // next_workday or none
+	Binds     string        `yaml:"binds"`      // organ or party
+	Anchor    string        `yaml:"anchor"`     // the event it counts from, in words
+	Roll      string        `yaml:"roll"`       // next_workday or none
 	StartCite Cite          `yaml:"start_cite"` // why the day of the event is not counted
 	RollCite  Cite          `yaml:"roll_cite"`
 	Expiry    string        `yaml:"expiry"` // what follows when it has run out
