@@ -46,5 +46,5 @@ func (p *Portal) help(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return web.NotFound
 	}
-	return show(w, r, http.StatusOK, web.T(r.Context(), t.Title), "", helpPage(t))
+	return show(w, r, http.StatusOK, web.T(r.Context(), t.Title), helpPage(t))
 }

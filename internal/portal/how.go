@@ -14,7 +14,7 @@ type howListView struct{ Procedures []office.OptionView }
 // howList serves GET /how.
 func (p *Portal) howList(w http.ResponseWriter, r *http.Request) error {
 	v := howListView{p.Office.Procedures(langOf(r))}
-	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.how_title"), "/how", howListPage(v))
+	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.how_title"), howListPage(v))
 }
 
 // howProcedure serves GET /how/{procedure}: a procedure drawn from its data.
@@ -26,5 +26,5 @@ func (p *Portal) howProcedure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, v.Title, "/how", howProcedurePage(v))
+	return show(w, r, http.StatusOK, v.Title, howProcedurePage(v))
 }

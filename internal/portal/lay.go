@@ -92,7 +92,7 @@ func timelineOf(items []office.TimelineItem, now string) []web.TimelineItem {
 		case "now":
 			item.When = now
 		case "next":
-			item.Before = true
+			item.Before = !i.On.Day.IsZero()
 		}
 		if len(i.Cites) > 0 && i.Cites[0].Text != "" {
 			cite := citeOf(i.Cites[0])
@@ -104,9 +104,9 @@ func timelineOf(items []office.TimelineItem, now string) []web.TimelineItem {
 }
 
 // clockOf lays a clock out. The public sees words and bar; the ledger is for staff.
-func clockOf(c office.ClockView) web.Clock {
+func clockOf(lang i18n.Lang, c office.ClockView) web.Clock {
 	k := web.Clock{
-		ID: "clock-" + c.Name, Title: c.Label, Unverified: c.Cite.Unsaid, Level: 2, Face: faceOf(c), Unit: unitOf(c.Unit),
+		ID: "clock-" + c.Name, Title: c.Label, Unverified: c.Cite.Unsaid, Level: 2, Face: faceOf(c), Unit: unitOf(lang, c.Unit),
 		Total: c.Length, Left: c.Left, Used: c.Length - c.Left, From: c.Anchor, Due: c.Due, Today: c.Today, Key: true,
 	}
 	if k.Face == web.Late {
@@ -143,14 +143,12 @@ func faceOf(c office.ClockView) web.Face {
 }
 
 // unitOf finds which unit a clock counts in by the words the office gives it.
-func unitOf(unit string) web.Unit {
-	for _, l := range i18n.Langs {
-		switch unit {
-		case i18n.T(l, "web.unit_workday", "n", 1), i18n.T(l, "web.unit_workday", "n", 2):
-			return web.Workdays
-		case i18n.T(l, "web.unit_hour", "n", 1), i18n.T(l, "web.unit_hour", "n", 2):
-			return web.Hours
-		}
+func unitOf(lang i18n.Lang, unit string) web.Unit {
+	switch unit {
+	case i18n.T(lang, "office.unit.workday"):
+		return web.Workdays
+	case i18n.T(lang, "office.unit.hour"):
+		return web.Hours
 	}
 	return web.Days
 }

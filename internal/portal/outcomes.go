@@ -30,7 +30,7 @@ func (p *Portal) outcomes(w http.ResponseWriter, r *http.Request) error {
 	if after != "" {
 		v.Pages.Prev = "/outcomes"
 	}
-	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.outcomes_title"), "/outcomes", outcomesPage(v))
+	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.outcomes_title"), outcomesPage(v))
 }
 
 // outcome serves GET /outcomes/{id}.
@@ -46,5 +46,5 @@ func (p *Portal) outcome(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, v.Title, "/outcomes", outcomePage(v))
+	return show(w, r, http.StatusOK, v.Title, outcomePage(v))
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -110,6 +111,7 @@ var routes = []route{
 	{get("/track/matter", "/track/matter"), (*Portal).trackMatter},
 	{get("/track/acts/{act}", "/track/acts/withdraw"), (*Portal).trackAct},
 	{post("/track/acts/{act}", "/track/acts/withdraw"), (*Portal).performAct},
+	{get("/track/documents/{seq}", "/track/documents/1"), (*Portal).trackDocument},
 	{get("/track/files/{seq}/{class}/{n}", "/track/files/1/filer/0"), (*Portal).trackFile},
 	{get("/how", "/how"), (*Portal).howList},
 	{get("/how/{procedure}", "/how/"+complaint), (*Portal).howProcedure},
@@ -148,10 +150,14 @@ func Footer() []web.LinkList {
 	}
 }
 
-// show renders one page of the portal; nav is the entry of the navigation it belongs to.
-func show(w http.ResponseWriter, r *http.Request, status int, title, nav string, content templ.Component) error {
+// show renders one page of the portal.
+func show(w http.ResponseWriter, r *http.Request, status int, title string, content templ.Component) error {
 	page := web.NewPage(r, web.Portal, title)
-	page.Current = nav
+	for _, link := range Nav() {
+		if r.URL.Path == link.Path || strings.HasPrefix(r.URL.Path, link.Path+"/") {
+			page.Current = link.Path
+		}
+	}
 	return web.Render(w, r, status, page, content)
 }
 

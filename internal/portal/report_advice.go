@@ -52,5 +52,5 @@ func (p *Portal) reportAdvice(w http.ResponseWriter, r *http.Request) error {
 	if len(v.Advices) == 0 {
 		return redirect(w, r, v.Next)
 	}
-	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.advice_title"), "/report", reportAdvicePage(v))
+	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.advice_title"), reportAdvicePage(v))
 }

@@ -60,7 +60,7 @@ func (p *Portal) showCheck(w http.ResponseWriter, r *http.Request, status int, d
 			}
 		}
 	}
-	return show(w, r, status, v.Title, "/report", reportCheckPage(v))
+	return show(w, r, status, v.Title, reportCheckPage(v))
 }
 
 // anchor is where on its page a field begins.
@@ -100,11 +100,10 @@ func (p *Portal) organName(r *http.Request, value []string) string {
 	if len(value) == 0 || value[0] == "" {
 		return web.T(r.Context(), "portal.organ_unknown")
 	}
-	name, err := p.Office.OrganName(r.Context(), value[0], i18n.From(r.Context()))
-	if err != nil {
-		return web.T(r.Context(), "portal.organ_unknown")
+	if name := p.Office.OrganName(value[0]); name != "" {
+		return name
 	}
-	return name
+	return web.T(r.Context(), "portal.organ_unknown")
 }
 
 func dayText(l i18n.Lang, value []string) string {

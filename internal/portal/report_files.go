@@ -31,7 +31,7 @@ func (p *Portal) showFiles(w http.ResponseWriter, r *http.Request, status int, d
 		f.Error = fault
 		all["files"] = f
 	}
-	return show(w, r, status, web.T(r.Context(), steps[at].title), "/report", reportFilesPage(p.view(r, at, d, all)))
+	return show(w, r, status, web.T(r.Context(), steps[at].title), reportFilesPage(p.view(r, at, d, all)))
 }
 
 // addFiles serves POST /report/d/{draft}/files: adds files, takes one away, or goes on. Each file is sealed as it comes

@@ -18,6 +18,7 @@ type organView struct {
 	Chosen   string // key of the organ the draft names; empty: not clear which
 	Answered bool   // the question was answered before
 	Hint     web.Field
+	Number   bool // what was searched for looks like a number, and stands in Hint now
 }
 
 const longestQuery = 100 // characters; a name, a place or a number is shorter
@@ -43,12 +44,15 @@ func (p *Portal) organs(r *http.Request, v reportView) (organView, error) {
 			return o, err
 		}
 		o.Hits, o.Searched = hits, true
+		if len(hits) == 0 && o.Hint.Value == "" && strings.ContainsAny(o.Query, "0123456789") {
+			o.Hint.Value, o.Number = o.Query, true
+		}
 	}
 	if o.Chosen == "" || hasHit(o.Hits, o.Chosen) {
 		return o, nil
 	}
-	name, err := p.Office.OrganName(ctx, o.Chosen, lang)
-	if err != nil {
+	name := p.Office.OrganName(o.Chosen)
+	if name == "" {
 		o.Chosen = "" // an organ that is no more, or was never there: ask again
 		return o, nil
 	}

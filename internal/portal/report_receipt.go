@@ -50,7 +50,7 @@ func (p *Portal) reportReceipt(w http.ResponseWriter, r *http.Request) error {
 		},
 	}}
 	web.Secret(w)
-	return show(w, r, http.StatusOK, web.T(ctx, "portal.receipt_title"), "/report", reportReceiptPage(v))
+	return show(w, r, http.StatusOK, web.T(ctx, "portal.receipt_title"), reportReceiptPage(v))
 }
 
 // short is the head of a hash in groups of four: enough to compare, short enough to read.
@@ -85,5 +85,5 @@ func (p *Portal) reportLater(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := laterView{Address: p.origin(r) + web.Href(langOf(r), draftPath(d.ID, back)), Until: calendar.MomentAt(d.Expires), Back: draftPath(d.ID, back)}
 	web.Secret(w)
-	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.later_title"), "/report", reportLaterPage(v))
+	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.later_title"), reportLaterPage(v))
 }

@@ -8,7 +8,7 @@ import (
 
 // reportStart serves GET /report: what will be asked, and who may know.
 func (p *Portal) reportStart(w http.ResponseWriter, r *http.Request) error {
-	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.start_title"), "/report", reportStartPage())
+	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.start_title"), reportStartPage())
 }
 
 // startReport serves POST /report: a new draft at an address of its own.

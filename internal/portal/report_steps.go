@@ -126,7 +126,7 @@ func (p *Portal) showStep(w http.ResponseWriter, r *http.Request, status int, v 
 		}
 		v.Organs = organs
 	}
-	return show(w, r, status, v.Title, "/report", steps[at].page(v))
+	return show(w, r, status, v.Title, steps[at].page(v))
 }
 
 // saveStep serves POST /report/d/{draft}/{step}: what was typed is kept first and judged afterwards.

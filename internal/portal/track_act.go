@@ -60,7 +60,7 @@ func (p *Portal) trackAct(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Portal) showAct(w http.ResponseWriter, r *http.Request, status int, v formView) error {
 	web.Secret(w)
-	return show(w, r, status, v.Act.Label, "/track", trackActPage(v))
+	return show(w, r, status, v.Act.Label, trackActPage(v))
 }
 
 // performAct serves POST /track/acts/{act}.

@@ -16,6 +16,7 @@ type matterView struct {
 	Items    []web.TimelineItem
 	Messages []messageView
 	Files    []web.File
+	Papers   []web.File // letters
 	Acts     []web.Act
 	Answered bool // a message of the office waits for an answer
 	Message  *formView
@@ -55,17 +56,20 @@ func (p *Portal) trackMatter(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	web.Secret(w)
-	return show(w, r, http.StatusOK, t.Title, "/track", trackMatterPage(v))
+	return show(w, r, http.StatusOK, t.Stage+" - "+web.T(r.Context(), "portal.track_title"), trackMatterPage(v))
 }
 
 func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Tracked) (matterView, error) {
 	ctx, lang := r.Context(), langOf(r)
+	if code := p.heldCode(r); len(code) > 4 {
+		t.CodeTail = code[len(code)-4:]
+	}
 	v := matterView{Tracked: t, Items: timelineOf(t.Timeline, web.T(ctx, "portal.now"))}
 	for _, n := range t.Next {
 		v.Days = append(v.Days, nextOf(n))
 	}
 	for _, c := range t.Clocks {
-		if k := clockOf(c); k.Face != web.Closed {
+		if k := clockOf(lang, c); k.Face != web.Closed {
 			v.Clocks = append(v.Clocks, k)
 		}
 	}
@@ -76,6 +80,7 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 	for _, f := range t.MatterView.Files {
 		v.Files = append(v.Files, fileOf(f, lang))
 	}
+	v.Papers = documentsOf(lang, t.Documents)
 	for _, rem := range t.Remedies {
 		v.Other = append(v.Other, remedyView{rem, citeOf(rem.Cite), whyOf(rem.Why)})
 	}

@@ -47,5 +47,5 @@ func (p *Portal) resume(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	web.Secret(w)
-	return show(w, r, http.StatusUnprocessableEntity, web.T(r.Context(), "portal.resume_title"), "/track", trackResumePage(v))
+	return show(w, r, http.StatusUnprocessableEntity, web.T(r.Context(), "portal.resume_title"), trackResumePage(v))
 }

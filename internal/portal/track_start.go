@@ -28,7 +28,7 @@ func (p *Portal) trackStart(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Portal) showTrackStart(w http.ResponseWriter, r *http.Request, status int, v trackStartView) error {
-	return show(w, r, status, web.T(r.Context(), "portal.track_title"), "/track", trackStartPage(v))
+	return show(w, r, status, web.T(r.Context(), "portal.track_title"), trackStartPage(v))
 }
 
 // startTrack serves POST /track: the code travels in the body, never in an address.
