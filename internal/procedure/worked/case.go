@@ -28,16 +28,17 @@ type Line struct {
 
 // Step is an act to attempt.
 type Step struct {
-	Day      calendar.Moment
-	Recorded calendar.Date // the office's day; Day's where it is not given
-	Role     string        // of the procedure
-	Person   string        // empty: filer or system
-	Organ    string
-	Post     string // id
-	Act      string
-	Fields   map[string][]string
-	Files    map[string][]string // names
-	Refused  *Refused            // how it must be refused; nil: it must be done
+	Procedure *procedure.Procedure // the case's, or that of a matter it opened
+	Day       calendar.Moment
+	Recorded  calendar.Date // the office's day; Day's where it is not given
+	Role      string        // of the procedure
+	Person    string        // empty: filer or system
+	Organ     string
+	Post      string // id
+	Act       string
+	Fields    map[string][]string
+	Files     map[string][]string // names
+	Refused   *Refused            // how it must be refused; nil: it must be done
 }
 
 // Today is the office's day on which the step is entered.
@@ -113,7 +114,7 @@ func (v Variation) step(c Case, s Step) *Step {
 		}
 	}
 	s.Person, s.Organ = v.person(s.Person), v.organ(s.Organ)
-	form := c.Procedure.Form(firstAct(c.Procedure, s.Act))
+	form := s.Procedure.Form(firstAct(s.Procedure, s.Act))
 	fields := map[string][]string{}
 	for name, values := range s.Fields {
 		for _, text := range values {

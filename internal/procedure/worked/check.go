@@ -69,18 +69,21 @@ func (v *coverage) rule(r *procedure.Rule, held bool) {
 }
 
 func (v *coverage) played(c Case) {
-	key := c.Procedure.Key() + " "
 	for _, l := range c.Lines {
 		for _, w := range l.Want {
 			if w.What == "overdue" {
-				v.asserted[key+arg(w.Args, 0)] = true
+				v.asserted[c.Procedure.Key()+" "+arg(w.Args, 0)] = true
 			}
 		}
-		switch s := l.Step; {
-		case s == nil:
+		s := l.Step
+		if s == nil {
+			continue
+		}
+		key := s.Procedure.Key() + " "
+		switch {
 		case s.Refused == nil:
 			v.done[key+s.Act] = true
-			for _, a := range c.Procedure.Acts(s.Act) {
+			for _, a := range s.Procedure.Acts(s.Act) {
 				for _, o := range a.Opens {
 					v.done[o.Procedure+" "+o.Act] = true
 				}

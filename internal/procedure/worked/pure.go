@@ -27,8 +27,8 @@ func NewPure(l *procedure.Law) *Pure {
 }
 
 // Actor is who does a step.
-func Actor(p *procedure.Procedure, s Step) matter.Actor {
-	if role := p.Roles.Get(s.Role); role != nil {
+func Actor(s Step) matter.Actor {
+	if role := s.Procedure.Roles.Get(s.Role); role != nil {
 		switch role.Is {
 		case "filer":
 			return matter.Actor{Person: matter.PersonFiler}
@@ -53,7 +53,7 @@ func (x *Pure) Perform(_ context.Context, id matter.ID, c Case, s Step) (matter.
 		id = x.newID()
 	}
 	try := procedure.Attempt{
-		Matter: id, Procedure: name, Act: s.Act, By: Actor(c.Procedure, s), Happened: s.Day,
+		Matter: id, Procedure: name, Act: s.Act, By: Actor(s), Happened: s.Day,
 		Recorded: s.Today().Midnight().Add(12 * time.Hour), Fields: s.Fields, Files: Files(s),
 	}
 	return id, x.fire(c, try, s.Today())

@@ -20,7 +20,7 @@ func Load(l *procedure.Law) ([]Case, []calendar.Fault) {
 	for _, p := range l.All() {
 		files, _ := fs.Glob(l.FS, path.Join(p.Dir, "cases/*.txt"))
 		for _, file := range files {
-			r := &reader{fsys: l.FS, c: Case{File: file, Name: strings.TrimSuffix(path.Base(file), ".txt"), Procedure: p}}
+			r := &reader{law: l, c: Case{File: file, Name: strings.TrimSuffix(path.Base(file), ".txt"), Procedure: p}}
 			r.file(file)
 			r.posts()
 			faults = append(faults, r.faults...)
@@ -32,7 +32,7 @@ func Load(l *procedure.Law) ([]Case, []calendar.Fault) {
 
 // reader reads one case; its faults name file and line.
 type reader struct {
-	fsys   fs.FS
+	law    *procedure.Law
 	c      Case
 	on     int
 	at     string // file being read: the case or an .inc
@@ -46,7 +46,7 @@ func (r *reader) fault(line int, what, mend string) {
 func (r *reader) file(file string) {
 	was := r.at
 	r.at = file
-	raw, err := fs.ReadFile(r.fsys, file)
+	raw, err := fs.ReadFile(r.law.FS, file)
 	if err != nil {
 		r.fault(0, err.Error(), "check the name after use:")
 	}
@@ -119,8 +119,13 @@ func (r *reader) header(key, rest string) error {
 		}
 		r.c.Posts = append(r.c.Posts, procedure.Post{ID: postID(plain[0], plain[2], plain[1]), Person: plain[0], Role: plain[1],
 			Organ: plain[2], From: from, To: to, For: given["for"]})
+	case "calendar":
+		y, err := strconv.Atoi(rest)
+		if err != nil || r.law.Calendar.Provisional(calendar.New(y, 1, 1)) {
+			return fmt.Errorf("calendar: no notice covers %q in law/calendar", rest)
+		}
 	default:
-		return fmt.Errorf("unknown header %q; known: use, organ, staff", key)
+		return fmt.Errorf("unknown header %q; known: use, organ, staff, calendar", key)
 	}
 	return nil
 }
@@ -153,7 +158,7 @@ func (r *reader) switchTo(where string) error {
 func (r *reader) wants(n int, rest string) error {
 	l := Line{N: n, On: r.on}
 	for _, one := range strings.Split(rest, ";") {
-		words, err := tokens(one)
+		words, err := tokens(strings.TrimPrefix(strings.TrimSpace(one), "="))
 		if err != nil {
 			return err
 		}
@@ -202,7 +207,7 @@ func (r *reader) step(n int, line string) error {
 	if err != nil {
 		return err
 	}
-	s := &Step{Day: day, Act: words[2], Fields: map[string][]string{}, Files: map[string][]string{}}
+	s := &Step{Procedure: r.procedure(words[2]), Day: day, Act: words[2], Fields: map[string][]string{}, Files: map[string][]string{}}
 	if err := r.actor(s, words[1]); err != nil {
 		return err
 	}
@@ -210,10 +215,10 @@ func (r *reader) step(n int, line string) error {
 	if len(plain) > 0 {
 		return fmt.Errorf("%q is not field=value", plain[0])
 	}
-	if len(r.c.Procedure.Acts(s.Act)) == 0 {
+	if len(s.Procedure.Acts(s.Act)) == 0 {
 		return fmt.Errorf("there is no act %q", s.Act)
 	}
-	form := r.c.Procedure.Form(firstAct(r.c.Procedure, s.Act))
+	form := s.Procedure.Form(firstAct(s.Procedure, s.Act))
 	for name, v := range given {
 		if err := r.field(s, form, name, v); err != nil {
 			return err
@@ -221,6 +226,22 @@ func (r *reader) step(n int, line string) error {
 	}
 	r.c.Lines = append(r.c.Lines, Line{N: n, On: r.on, Step: s})
 	return nil
+}
+
+// procedure is the one an act belongs to: the case's own, or after `on N` one that it opens.
+func (r *reader) procedure(act string) *procedure.Procedure {
+	own := r.c.Procedure
+	if r.on == 0 {
+		return own
+	}
+	for _, a := range own.AllActs() {
+		for _, o := range a.Opens {
+			if p, err := r.law.Procedure(o.Procedure, own.Applies.OpenedFrom); err == nil && len(p.Acts(act)) > 0 {
+				return p
+			}
+		}
+	}
+	return own
 }
 
 func (r *reader) field(s *Step, form *procedure.Form, name, v string) error {
@@ -248,10 +269,10 @@ func (r *reader) field(s *Step, form *procedure.Form, name, v string) error {
 func (r *reader) actor(s *Step, who string) error {
 	role, at, named := strings.Cut(who, ":")
 	s.Role = role
-	def := r.c.Procedure.Roles.Get(role)
+	def := s.Procedure.Roles.Get(role)
 	switch {
 	case def == nil:
-		return fmt.Errorf("there is no role %q; there are %s", role, strings.Join(r.c.Procedure.Roles.Names, ", "))
+		return fmt.Errorf("there is no role %q; there are %s", role, strings.Join(s.Procedure.Roles.Names, ", "))
 	case def.Is != "" && named, def.Is == "" && !named:
 		return fmt.Errorf("%s: write filer, system, or role:person@organ", who)
 	case def.Is != "":
@@ -272,7 +293,7 @@ func (r *reader) posts() {
 		if s == nil || s.Person == "" {
 			continue
 		}
-		role := r.c.Procedure.Roles.Get(s.Role)
+		role := s.Procedure.Roles.Get(s.Role)
 		i := slices.IndexFunc(r.c.Posts, func(p procedure.Post) bool {
 			return p.Person == s.Person && p.Organ == s.Organ && slices.Contains(role.Posts, p.Role)
 		})

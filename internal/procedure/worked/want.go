@@ -171,9 +171,9 @@ func (v view) choice(a []string, open bool) error {
 	for _, x := range a[min(1, len(a)):] {
 		if role, at, ok := strings.Cut(x, ":"); ok {
 			person, organ, _ := strings.Cut(at, "@")
-			who = &Step{Role: role, Person: person, Organ: organ, Post: v.c.post(v.p, role, person, organ)}
+			who = &Step{Procedure: v.p, Role: role, Person: person, Organ: organ, Post: v.c.post(v.p, role, person, organ)}
 		} else if v.p.Roles.Get(x) != nil {
-			who = &Step{Role: x}
+			who = &Step{Procedure: v.p, Role: x}
 		} else {
 			reason = x
 		}
@@ -181,7 +181,7 @@ func (v view) choice(a []string, open bool) error {
 	if who == nil {
 		return errors.New("nobody has acted yet: name a role")
 	}
-	for _, c := range v.p.Enabled(v.law, v.st, v.snap, Actor(v.p, *who)) {
+	for _, c := range v.p.Enabled(v.law, v.st, v.snap, Actor(*who)) {
 		switch {
 		case c.Act.Name != arg(a, 0):
 			continue
