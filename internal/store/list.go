@@ -35,15 +35,16 @@ func (r Row) Cursor(o Order) Cursor {
 type Filter struct {
 	Reader Reader
 
-	Procedure string // id without version
-	Stage     string
-	Holder    string // organ that holds it now
-	Organ     string // organ complained of
-	Category  string
-	Assignee  string // person
-	Number    string // exact
-	Open      bool   // only unfinished
-	Closed    bool   // only finished
+	Procedure  string // id without version
+	Stage      string
+	Holder     string // organ that holds it now
+	Organ      string // organ complained of
+	Category   string
+	Assignee   string // person
+	Unassigned bool   // assigned to nobody
+	Number     string // exact
+	Open       bool   // only unfinished
+	Closed     bool   // only finished
 
 	OpenedFrom, OpenedTo calendar.Date // both included
 	DueBy                calendar.Date // NextDue on or before

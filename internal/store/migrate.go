@@ -24,9 +24,16 @@ const versionTable = "yifa_version"
 
 // migrate brings the schema to this program's version, or fails and leaves it as it was.
 func (db *DB) migrate(ctx context.Context) error {
-	migrations, err := db.migrations()
+	migrations, target, err := db.migrations()
 	if err != nil {
 		return err
+	}
+	current, err := schemaVersion(ctx, db, db.write)
+	if err != nil || current == target {
+		return err
+	}
+	if current > target {
+		return fmt.Errorf("%w: it is at version %d, this program knows %d", ErrNewer, current, target)
 	}
 	opts := []goose.ProviderOption{goose.WithGoMigrations(migrations...), goose.WithDisableGlobalRegistry(true), goose.WithTableName(versionTable)}
 	dialect := database.DialectSQLite3
@@ -43,62 +50,61 @@ func (db *DB) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("store: migrate: %w", err)
 	}
-	if err := db.ours(ctx); err != nil {
-		return err
+	_, err = p.Up(ctx)
+	for try := 0; err != nil && db.driver == SQLite && try < 10; try++ {
+		// SQLite has no such lock: another program may have made this step meanwhile.
+		_, err = p.Up(ctx)
 	}
-	current, target, err := p.GetVersions(ctx)
 	if err != nil {
 		return fmt.Errorf("store: migrate: %w", err)
 	}
-	if current > target {
-		return fmt.Errorf("%w: it is at version %d, this program knows %d", ErrNewer, current, target)
-	}
-	if current == target {
-		return nil
-	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("store: migrate: %w", err)
-	}
 	return nil
 }
 
-// ours fails with ErrNotOurs where there are tables but not our mark.
-func (db *DB) ours(ctx context.Context) error {
-	var tables, marks int
-	if err := db.write.QueryRowContext(ctx, db.build("schema_tables", nil).text, "meta", versionTable).Scan(&tables, &marks); err != nil {
-		return wrap("schema", err)
+// schemaVersion is the version of the schema, 0 for an empty database. It fails with ErrNotOurs where
+// there are tables but not our mark. It changes nothing.
+func schemaVersion(ctx context.Context, db *DB, pool *sql.DB) (int64, error) {
+	var others, versions, metas int
+	err := pool.QueryRowContext(ctx, db.build("schema_tables", nil).text, versionTable, "meta").Scan(&others, &versions, &metas)
+	if err != nil {
+		return 0, wrap("schema_tables", err)
 	}
-	if tables > 0 && marks < 2 {
-		return fmt.Errorf("%w: it has %d tables, none of them with Yifa's mark", ErrNotOurs, tables)
+	switch {
+	case metas == 0 && others == 0:
+		return 0, nil // nothing yet, but perhaps goose's own table
+	case metas == 0 || versions == 0:
+		return 0, fmt.Errorf("%w: it has %d tables without Yifa's mark", ErrNotOurs, others)
 	}
-	if marks == 2 {
-		var program string
-		err := db.write.QueryRowContext(ctx, db.build("meta_find", nil).text, "program").Scan(&program)
-		if errors.Is(err, sql.ErrNoRows) || err == nil && program != "yifa" {
-			return fmt.Errorf("%w: its mark reads %q", ErrNotOurs, program)
-		}
-		return wrap("schema", err)
+	var program string
+	err = pool.QueryRowContext(ctx, db.build("meta_find", nil).text, "program").Scan(&program)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && program != "yifa" {
+		return 0, fmt.Errorf("%w: its mark reads %q", ErrNotOurs, program)
 	}
-	return nil
+	if err != nil {
+		return 0, wrap("meta_find", err)
+	}
+	var version int64
+	err = pool.QueryRowContext(ctx, db.build("schema_version", nil).text).Scan(&version)
+	return version, wrap("schema_version", err)
 }
 
-// migrations reads migrate/NNNN_name.sql, composed for this database.
-func (db *DB) migrations() ([]*goose.Migration, error) {
+// migrations reads migrate/NNNN_name.sql, composed for this database, and gives the highest number.
+func (db *DB) migrations() (list []*goose.Migration, target int64, err error) {
 	entries, err := migrateFS.ReadDir("migrate")
 	if err != nil {
-		return nil, fmt.Errorf("store: migrate: %w", err)
+		return nil, 0, fmt.Errorf("store: migrate: %w", err)
 	}
-	var list []*goose.Migration
 	for _, e := range entries {
 		number, _, _ := strings.Cut(e.Name(), "_")
 		version, err := strconv.ParseInt(number, 10, 64)
 		if err != nil {
-			return nil, fmt.Errorf("store: migrate: %s begins with no number", e.Name())
+			return nil, 0, fmt.Errorf("store: migrate: %s begins with no number", e.Name())
 		}
 		b, err := migrateFS.ReadFile(path.Join("migrate", e.Name()))
 		if err != nil {
-			return nil, fmt.Errorf("store: migrate: %w", err)
+			return nil, 0, fmt.Errorf("store: migrate: %w", err)
 		}
+		target = max(target, version)
 		text := db.schemaText(string(b))
 		run := func(ctx context.Context, tx *sql.Tx) error {
 			_, err := tx.ExecContext(ctx, text)
@@ -106,7 +112,7 @@ func (db *DB) migrations() ([]*goose.Migration, error) {
 		}
 		list = append(list, goose.NewGoMigration(version, &goose.GoFunc{RunTx: run}, nil))
 	}
-	return list, nil
+	return list, target, nil
 }
 
 var columnType = regexp.MustCompile(`\b(text|blob) (not null|unique)`)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // Pragmas of every connection: WAL lets readers and the writer work side by side, FULL makes every
@@ -27,6 +29,9 @@ func (db *DB) openSQLite(ctx context.Context, address string, wraps []Wrap) erro
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 		return fmt.Errorf("store: open %s: its folder does not exist", path)
+	}
+	if err := db.checkFile(ctx, path); err != nil {
+		return err
 	}
 	if db.write, err = liteConnect(path, "immediate", append(pragmas, extra["_pragma"]...), wraps); err != nil {
 		return err
@@ -45,14 +50,36 @@ func (db *DB) openSQLite(ctx context.Context, address string, wraps []Wrap) erro
 	return nil
 }
 
+// checkFile looks at an existing file before anything is set on it: opening for writing would already
+// change the file of a stranger.
+func (db *DB) checkFile(ctx context.Context, path string) error {
+	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+		return nil //nolint:nilerr // no file yet; any other trouble will tell itself
+	}
+	c, err := sqlite.NewConnector(fileAddress(path) + "?mode=ro&_pragma=busy_timeout(10000)")
+	if err != nil {
+		return fmt.Errorf("store: open %s: %w", path, err)
+	}
+	look := sql.OpenDB(c)
+	defer look.Close() //nolint:errcheck // it only looked
+	_, err = schemaVersion(ctx, db, look)
+	var lite *sqlite.Error
+	if errors.As(err, &lite) && lite.Code() == sqlite3.SQLITE_NOTADB {
+		return fmt.Errorf("%w: %s is not of SQLite", ErrNotOurs, path)
+	}
+	return err
+}
+
+func fileAddress(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
+
 // liteConnect makes a pool on the file; it connects at its first use.
 func liteConnect(path, lock string, pragmas []string, wraps []Wrap) (*sql.DB, error) {
 	q := url.Values{"_pragma": pragmas, "_txlock": {lock}}
-	c, err := sqlite.NewConnector("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode())
+	c, err := sqlite.NewConnector(fileAddress(path) + "?" + q.Encode())
 	if err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
-	return pool(c, wraps), nil
+	return pool(keepPrepared(c), wraps), nil
 }
 
 func pool(c driver.Connector, wraps []Wrap) *sql.DB {

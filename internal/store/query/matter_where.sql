@@ -13,6 +13,7 @@ and m.holder = $5 --if holder
 and m.organ = $6 and m.organ <> '' --if organ
 and m.category = $7 --if category
 and m.assignee = $8 and m.assignee <> '' --if assignee
+and m.assignee = '' --if unassigned
 and m.number = $9 and m.number <> '' --if number
 and not m.closed --if open
 and m.closed --if closed

@@ -1,0 +1,56 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"yifa/internal/matter"
+)
+
+// idSet writes ids as a JSON object from id to shard, which both databases read as rows.
+func idSet(ids []matter.ID) (string, error) {
+	m := make(map[string]matter.Shard, len(ids))
+	for _, id := range ids {
+		m[strconv.FormatUint(uint64(id), 10)] = id.Shard()
+	}
+	b, err := json.Marshal(m)
+	return string(b), err
+}
+
+// StatesOf returns the states of matters by id, in one query; those that do not exist are left out.
+func (q *Query) StatesOf(ctx context.Context, ids []matter.ID) (map[matter.ID]matter.State, error) {
+	set, err := idSet(ids)
+	if err != nil {
+		return nil, fmt.Errorf("store: states: %w", err)
+	}
+	out := make(map[matter.ID]matter.State, len(ids))
+	err = q.each(ctx, "matter_states", []any{set}, func(scan scanFunc) error {
+		var state string
+		if err := scan(&state); err != nil {
+			return err
+		}
+		st, err := decodeState(state)
+		out[st.ID] = st
+		return err
+	})
+	return out, err
+}
+
+// EachPartOf calls fn for every part of one class of the matters, in order of seq, in one query.
+func (q *Query) EachPartOf(ctx context.Context, ids []matter.ID, class matter.Class, fn func(StoredPart) error) error {
+	set, err := idSet(ids)
+	if err != nil {
+		return fmt.Errorf("store: parts: %w", err)
+	}
+	return q.each(ctx, "part_of", []any{set, string(class)}, func(scan scanFunc) error {
+		p := StoredPart{Class: class}
+		var commitment, hash []byte
+		if err := scan(&p.Matter, &p.Seq, &p.Party, &p.KeyID, &p.Wrapped, &p.Ciphertext, &commitment, &hash); err != nil {
+			return err
+		}
+		return errors.Join(fill(&p.Commitment, commitment), fill(&p.CipherHash, hash), fn(p))
+	})
+}
