@@ -699,7 +699,7 @@ func reportWhoPage(v reportView) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				for _, f := range v.Fields {
 					if f.Name == "name" {
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<div class=\"govuk-inset-text yifa-stack\"><p>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<div class=\"govuk-inset-text yifa-stack yifa-if-named\"><p>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
