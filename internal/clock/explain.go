@@ -95,8 +95,9 @@ func (d *derivation) rule(l Line, c statute.Cite) Line {
 	return l
 }
 
-func (d *derivation) count(key string) map[string]string {
-	return map[string]string{"n": strconv.Itoa(d.c.Length), key: d.c.Unit}
+// length is the number of units and their name, as arguments of a line.
+func (d *derivation) length() map[string]string {
+	return map[string]string{"n": strconv.Itoa(d.c.Length), "unit": d.c.Unit}
 }
 
 // opening says what happened, how long the law gives and how it counts those days.
@@ -157,8 +158,12 @@ func clockTime(m calendar.Moment) string {
 
 // standing ends in the remainder of a clock that stands still, or was stopped while it did.
 func (d *derivation) standing(e end) {
+	last := e.last
+	if d.c.Status == matter.Stopped {
+		last = min(last, d.c.Ended)
+	}
 	w := walk{d: d}
-	w.to(e.last)
+	w.to(last)
 	unit := statute.Workday
 	if d.c.Unit != string(unit) {
 		unit = statute.Day
@@ -179,7 +184,7 @@ func (d *derivation) backward() {
 			d.add(blocks[i])
 		}
 	}
-	d.answer(Line{From: d.c.Due, Key: "due_backward", Args: d.count("unit")})
+	d.answer(Line{From: d.c.Due, Key: "due_backward", Args: d.length()})
 }
 
 func (d *derivation) workdays(e end) {
@@ -188,7 +193,7 @@ func (d *derivation) workdays(e end) {
 	if w.closed(e.last) {
 		return
 	}
-	l := Line{From: e.last, Key: "due_workday", Args: d.count("unit")}
+	l := Line{From: e.last, Key: "due_workday", Args: d.length()}
 	if d.c.Direction == string(statute.NotBefore) {
 		l.Key = "due_wait"
 	}
@@ -205,7 +210,7 @@ func (d *derivation) workdays(e end) {
 // term rolls.
 func (d *derivation) calendarDays(e end) {
 	w := walk{d: d}
-	last := Line{From: e.last, Key: "last_day", Args: d.count("unit")}
+	last := Line{From: e.last, Key: "last_day", Args: d.length()}
 	if d.c.Unit != string(statute.Day) {
 		last = d.lastMonth(e, &w)
 	} else if len(d.still) > 0 {
@@ -241,13 +246,13 @@ func (d *derivation) lastMonth(e end, w *walk) Line {
 	same := d.c.Anchor.AddMonths(months(d.c))
 	_, _, from := d.c.Anchor.YMD()
 	_, _, to := same.YMD()
-	l := Line{From: same, Key: "last_month", Args: d.count("unit"), Cite: monthRule}
+	l := Line{From: same, Key: "last_month", Args: d.length(), Cite: monthRule}
 	if from != to {
 		l.Key = "month_end"
 	}
 	if same == e.last {
 		if l.Key == "month_end" {
-			d.add(Line{From: same, Key: l.Key, Args: d.count("unit"), Cite: monthRule})
+			d.add(Line{From: same, Key: l.Key, Args: d.length(), Cite: monthRule})
 			return Line{From: same, Key: "due_day", Args: map[string]string{}}
 		}
 		return l

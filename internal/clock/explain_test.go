@@ -100,6 +100,20 @@ Length | 30 working days | Platform rules, article 2
 	}
 }
 
+func TestExplainAClosedClock(t *testing.T) {
+	b, _ := official(t)
+	c, cal := mocked(t)
+	got := text(b, clock.Explain(b, cal, clock.Stop(c, day("2026-10-28"), cal)), "zh-Hans")
+	if !strings.HasSuffix(got, "\n10月28日 | 停止计时 | \n11月18日 | 第 30 个工作日，到期 | ") {
+		t.Errorf("a stopped clock does not say when it stopped and when it was due:\n%s", got)
+	}
+	waiting := clock.Suspend(c, day("2026-10-12"), matter.Span{Ground: "ask_supplement"}, cal)
+	got = text(b, clock.Explain(b, cal, clock.Stop(waiting, day("2026-10-20"), cal)), "zh-Hans")
+	if !strings.HasSuffix(got, "\n10月13日至20日 | 暂停，不计入期限 | \n10月20日 | 停止计时，还有 27 个工作日 | ") {
+		t.Errorf("a clock stopped while it stood still:\n%s", got)
+	}
+}
+
 func TestExplainMonthsThatStoodStill(t *testing.T) {
 	b, cal := official(t)
 	c := clock.Suspend(start(t, "rel-04", "2026-03-16"), day("2026-05-10"), matter.Span{Cite: "xzss/48.1"}, cal)
