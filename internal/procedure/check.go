@@ -110,7 +110,7 @@ func (c *checker) cites(line int, where string, cites []string) {
 
 func (c *checker) head() {
 	p := c.p
-	c.cites(p.Line, "basis", p.Basis)
+	c.cites(p.Lines["basis"], "basis", p.Basis)
 	for id, x := range p.Params.Each {
 		c.cites(x.Line, "param "+id, x.Cite)
 	}
@@ -118,7 +118,7 @@ func (c *checker) head() {
 		c.known(p.Subject.Line, "subject.number", "series", p.Subject.Number, p.Series.Names)
 	}
 	if p.Subject.Holder.isZero() {
-		c.fault(p.Subject.Line, "subject: nothing says which organ holds a new matter", "add holder: actor, field:NAME, or {kind: …, over: […]}")
+		c.fault(max(p.Subject.Line, 1), "subject: nothing says which organ holds a new matter", "add holder: actor, field:NAME, or {kind: …, over: […]}")
 	}
 	for _, a := range p.Open {
 		if a.To == "" {

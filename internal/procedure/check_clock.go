@@ -49,6 +49,11 @@ func (c *checker) clock(name string, def *ClockDef) {
 		known(s.Line, "suspends", s.Acts)
 		known(s.Line, "suspends until", s.Until)
 		c.cites(s.Line, where+" suspends", s.Cite)
+		for _, act := range s.Acts {
+			if inForce && !slices.ContainsFunc(slices.Concat(v.Suspend, v.Exclude), func(g statute.Ground) bool { return g.Ground == act }) {
+				c.fault(s.Line, fmt.Sprintf("%s suspends: the term does not stand still for %s", where, act), "add the ground with its provision to the term, or take it out")
+			}
+		}
 	}
 	for _, e := range def.Extends {
 		known(e.Line, "extends", e.Acts)

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -11,8 +12,9 @@ import (
 	"yifa/internal/calendar"
 )
 
-// reach lists the stages that can be reached from some, the graph taken without conditions.
-func (p *Procedure) reach(from ...string) map[string]bool {
+// reach lists the stages that can be reached from some without a certain act, the graph taken
+// without conditions.
+func (p *Procedure) reach(without string, from ...string) map[string]bool {
 	seen := map[string]bool{}
 	for len(from) > 0 {
 		s := from[0]
@@ -22,19 +24,25 @@ func (p *Procedure) reach(from ...string) map[string]bool {
 		}
 		seen[s] = true
 		for _, a := range p.ActsIn(s) {
-			from = append(from, a.To)
+			if a.Name != without {
+				from = append(from, a.To)
+			}
 		}
 	}
 	return seen
 }
 
+func (c *checker) starts() []string {
+	var out []string
+	for _, a := range c.p.Open {
+		out = append(out, a.To)
+	}
+	return out
+}
+
 // graph: every stage can be reached, and from every stage an end.
 func (c *checker) graph() {
-	var starts []string
-	for _, a := range c.p.Open {
-		starts = append(starts, a.To)
-	}
-	reached := c.p.reach(starts...)
+	reached := c.p.reach("", c.starts()...)
 	for name, s := range c.p.Stages.Each {
 		if !reached[name] {
 			c.fault(s.Line, "stage "+name+" cannot be reached", "let an act lead to it, or take it out")
@@ -43,7 +51,7 @@ func (c *checker) graph() {
 			continue
 		}
 		out := false
-		for n := range c.p.reach(name) {
+		for n := range c.p.reach("", name) {
 			out = out || c.p.Stages.Get(n) != nil && c.p.Stages.Get(n).Final
 		}
 		if !out {
@@ -82,23 +90,19 @@ func (c *checker) playable(name string, a *Act) bool {
 	return true
 }
 
-// before says whether an act could be done before another: at opening, or in a stage from which a
-// stage of the other is reached.
+// before says whether an act could be done before another: at opening, or in a stage that is
+// reached without the other and from which a stage of the other is reached.
 func (c *checker) before(first string, a *Act) bool {
 	if slices.ContainsFunc(c.p.Open, func(x *Act) bool { return x.Name == first }) {
 		return true
 	}
-	for _, s := range c.p.Stages.Names {
-		for _, x := range c.p.ActsIn(s) {
+	for stage := range c.p.reach(a.Name, c.starts()...) {
+		for _, x := range c.p.ActsIn(stage) {
 			if x.Name != first {
 				continue
 			}
-			from := s
-			if x.To != "" {
-				from = x.To
-			}
-			for r := range c.p.reach(from) {
-				if slices.Contains(c.p.ActsIn(r), a) {
+			for later := range c.p.reach("", cmp.Or(x.To, stage)) {
+				if slices.Contains(c.p.ActsIn(later), a) {
 					return true
 				}
 			}

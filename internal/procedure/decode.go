@@ -28,7 +28,7 @@ func (d *decoder) fault(line int, what, mend string) {
 func decodeFile(file string, raw []byte, into any) []calendar.Fault {
 	d := &decoder{file: file}
 	if root := d.parse(raw); root != nil {
-		d.value(root, reflect.ValueOf(into).Elem(), "the file")
+		d.value(root, reflect.ValueOf(into).Elem(), "")
 	}
 	return d.faults
 }
@@ -80,6 +80,21 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, what string) {
 	}
 }
 
+// under names a place below another, in says something of a place; "" is the file itself.
+func under(what, name string) string {
+	if what == "" {
+		return name
+	}
+	return what + "." + name
+}
+
+func in(what, says string) string {
+	if what == "" {
+		return says
+	}
+	return what + ": " + says
+}
+
 func isOrdered(t reflect.Type) bool { return strings.HasPrefix(t.Name(), "Ordered[") }
 
 func (d *decoder) date(n *yaml.Node, v reflect.Value, what string) {
@@ -107,7 +122,7 @@ func (d *decoder) ordered(n *yaml.Node, v reflect.Value, what string) {
 			continue
 		}
 		e := reflect.New(of.Type().Elem().Elem())
-		d.value(val, e.Elem(), what+"."+key.Value)
+		d.value(val, e.Elem(), under(what, key.Value))
 		if f := lineOf(e.Elem()); f.IsValid() {
 			f.SetInt(int64(key.Line))
 		}
@@ -160,6 +175,9 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, what string) {
 // record reads a struct: unknown and missing keys, and values outside an enumeration, are faults.
 func (d *decoder) record(n *yaml.Node, v reflect.Value, what string) {
 	lineOf(v).SetInt(int64(n.Line))
+	if lines := v.FieldByName("Lines"); lines.IsValid() {
+		lines.Set(reflect.ValueOf(map[string]int{}))
+	}
 	keys := keysOf(v.Type())
 	if n.Kind != yaml.MappingNode {
 		if k, ok := scalarKey(keys); ok {
@@ -176,14 +194,17 @@ func (d *decoder) record(n *yaml.Node, v reflect.Value, what string) {
 		k, known := find(keys, key.Value)
 		switch {
 		case !known:
-			d.fault(key.Line, fmt.Sprintf("%s: unknown key %s", what, key.Value), "known here: "+names(keys))
+			d.fault(key.Line, in(what, "unknown key "+key.Value), "known here: "+names(keys))
 			continue
 		case seen[k.name]:
-			d.fault(key.Line, fmt.Sprintf("%s: %s is given twice", what, k.name), "keep one of the two")
+			d.fault(key.Line, in(what, k.name+" is given twice"), "keep one of the two")
 			continue
 		}
 		seen[k.name] = true
-		d.value(n.Content[i+1], v.Field(k.index), what+"."+k.name)
+		if lines := v.FieldByName("Lines"); lines.IsValid() {
+			lines.SetMapIndex(reflect.ValueOf(k.name), reflect.ValueOf(key.Line))
+		}
+		d.value(n.Content[i+1], v.Field(k.index), under(what, k.name))
 		d.enum(n.Content[i+1], v.Field(k.index), k, what)
 	}
 	d.missing(n, keys, seen, what)
@@ -192,7 +213,7 @@ func (d *decoder) record(n *yaml.Node, v reflect.Value, what string) {
 func (d *decoder) missing(n *yaml.Node, keys []key, seen map[string]bool, what string) {
 	for _, k := range keys {
 		if k.need && !seen[k.name] {
-			d.fault(n.Line, fmt.Sprintf("%s: %s is missing", what, k.name), "add "+k.name+": …")
+			d.fault(n.Line, in(what, k.name+" is missing"), "add "+k.name+": …")
 		}
 	}
 }
@@ -211,7 +232,7 @@ func (d *decoder) enum(n *yaml.Node, v reflect.Value, k key, what string) {
 	}
 	for _, g := range given {
 		if !slices.Contains(k.enum, g) {
-			d.fault(n.Line, fmt.Sprintf("%s.%s: %q is not known", what, k.name, g), "write one of "+strings.Join(k.enum, ", "))
+			d.fault(n.Line, fmt.Sprintf("%s: %q is not known", under(what, k.name), g), "write one of "+strings.Join(k.enum, ", "))
 		}
 	}
 }

@@ -40,6 +40,9 @@ func loadProcedure(fsys fs.FS, dir string, hooks map[string]Hooks) (*Procedure, 
 		return nil, []calendar.Fault{{File: file, What: err.Error(), Mend: "make the file readable"}}
 	}
 	l.faults = append(l.faults, decodeFile(file, raw, l.p)...)
+	if l.p.Line == 0 {
+		return nil, l.faults // not YAML
+	}
 	l.identity(file)
 	l.forms()
 	for _, lang := range Langs {
@@ -59,13 +62,13 @@ func loadProcedure(fsys fs.FS, dir string, hooks map[string]Hooks) (*Procedure, 
 func (l *loader) identity(file string) {
 	id, version := path.Base(path.Dir(l.dir)), path.Base(l.dir)
 	if l.p.Schema != 1 {
-		l.fault(file, 1, fmt.Sprintf("schema %d is not known", l.p.Schema), "write schema: 1")
+		l.fault(file, l.p.Lines["schema"], fmt.Sprintf("schema %d is not known", l.p.Schema), "write schema: 1")
 	}
 	if l.p.ID != id {
-		l.fault(file, 1, fmt.Sprintf("id %q is not the folder's name %q", l.p.ID, id), "make the two the same")
+		l.fault(file, l.p.Lines["id"], fmt.Sprintf("id %q is not the folder's name %q", l.p.ID, id), "make the two the same")
 	}
 	if l.p.Version != version {
-		l.fault(file, 1, fmt.Sprintf("version %q is not the folder's name %q", l.p.Version, version), "make the two the same")
+		l.fault(file, l.p.Lines["version"], fmt.Sprintf("version %q is not the folder's name %q", l.p.Version, version), "make the two the same")
 	}
 	if l.p.Subject.Shard == "" {
 		l.p.Subject.Shard = "root"

@@ -25,6 +25,7 @@ func (o Ordered[T]) Each(yield func(string, *T) bool) {
 // Procedure is one published version: law/procedures/<id>/<version>/.
 type Procedure struct {
 	Line    int
+	Lines   map[string]int    // line of each key of the file
 	Schema  int               `yaml:"schema" need:"1" doc:"version of this file format; 1"`
 	ID      string            `yaml:"id" need:"1" doc:"the folder's name"`
 	Version string            `yaml:"version" need:"1" doc:"the version folder's name, YYYY-MM-DD"`

@@ -44,7 +44,7 @@ func Check(l *procedure.Law) []calendar.Fault {
 // playable: cases are played unless a name leads nowhere; then one fault would bring a hundred.
 func playable(faults []calendar.Fault) bool {
 	return !slices.ContainsFunc(faults, func(f calendar.Fault) bool {
-		return strings.Contains(f.What, "unknown ") || strings.Contains(f.What, "not in force")
+		return strings.Contains(f.What, "unknown ") || strings.Contains(f.What, "there is no ") || strings.Contains(f.What, "not in force")
 	})
 }
 

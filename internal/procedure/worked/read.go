@@ -52,7 +52,7 @@ func (r *reader) file(file string) {
 	}
 	for n, line := range strings.Split(string(raw), "\n") {
 		if err := r.line(n+1, strings.TrimSpace(line)); err != nil {
-			r.fault(n+1, err.Error(), "see the grammar in docs or another case of this folder")
+			r.fault(n+1, err.Error(), "compare the other cases of the law")
 		}
 	}
 	r.at = orSame(was, file)
