@@ -65,6 +65,7 @@ const Format = 1
 type Entry struct {
 	Matter    ID              `json:"matter"`
 	Seq       int             `json:"seq"` // 1, 2, 3 … without gap
+	Pos       int             `json:"pos"` // place in its shard: 1, 2, 3 … without gap
 	Kind      Kind            `json:"kind"`
 	Format    int             `json:"format"`
 	Procedure string          `json:"procedure"` // id@version

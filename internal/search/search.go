@@ -25,40 +25,26 @@ type Phrase struct {
 	Tokens []string
 }
 
-// chunk is how many tokens one index row holds: PostgreSQL's positions end at 16,383.
-const chunk = 8000
+// boundary ends a run. It is no token, so that nobody can search for it.
+const boundary = ""
 
-// boundary ends a run. No text can contain it: it holds a control character.
-const boundary = "\x00|"
-
-// Index cuts a text into documents of at most chunk tokens. token hashes a gram.
-func Index(text string, token func(string) string) []Document {
-	var docs []Document
+// Index cuts a text. token hashes a gram.
+func Index(text string, token func(string) string) Document {
 	var d Document
 	seen := map[rune]bool{}
-	flush := func() {
-		if len(d.G) > 0 {
-			docs = append(docs, d)
-		}
-		d, seen = Document{}, map[rune]bool{}
-	}
 	for _, run := range runs(text) {
 		for _, g := range grams(run) {
 			d.G = append(d.G, token(g))
 		}
-		d.G = append(d.G, token(boundary))
+		d.G = append(d.G, boundary)
 		for _, r := range run {
 			if isHan(r) && !seen[r] {
 				seen[r] = true
 				d.C = append(d.C, token(string(r)))
 			}
 		}
-		if len(d.G) >= chunk {
-			flush()
-		}
 	}
-	flush()
-	return docs
+	return d
 }
 
 // Query cuts what was typed into phrases that must all be found. Nothing searchable: none.
@@ -99,20 +85,6 @@ func runs(text string) []string {
 	}
 	if kind != 0 {
 		out = append(out, text[start:])
-	}
-	return long(out)
-}
-
-// long cuts runs that would not fit in one row.
-func long(in []string) []string {
-	out := in[:0:0]
-	for _, run := range in {
-		rs := []rune(run)
-		for len(rs) > chunk/2 {
-			out = append(out, string(rs[:chunk/2]))
-			rs = rs[chunk/2-1:] // one character of overlap keeps the pair across the cut
-		}
-		out = append(out, string(rs))
 	}
 	return out
 }

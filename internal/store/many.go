@@ -54,3 +54,10 @@ func (q *Query) EachPartOf(ctx context.Context, ids []matter.ID, class matter.Cl
 		return errors.Join(fill(&p.Commitment, commitment), fill(&p.CipherHash, hash), fn(p))
 	})
 }
+
+// HasActed reports whether there is an entry of anybody but the person.
+func (q *Query) HasActed(ctx context.Context, but string) (bool, error) {
+	var acted bool
+	err := q.one(ctx, "entry_acted", []any{but}, &acted)
+	return acted, err
+}

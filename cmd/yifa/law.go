@@ -1,0 +1,142 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+
+	"yifa/internal/calendar"
+	"yifa/internal/clock"
+	"yifa/internal/procedure"
+	"yifa/internal/procedure/worked"
+	"yifa/law"
+)
+
+type lawCmd struct {
+	Dir     string     `help:"Read the law from this folder instead of the one in the program."`
+	Check   checkCmd   `cmd:"" help:"Compile the law and play every worked case."`
+	List    listCmd    `cmd:"" help:"List procedures and their versions."`
+	Show    showCmd    `cmd:"" help:"Print a procedure for a lawyer to read."`
+	Diagram diagramCmd `cmd:"" help:"Draw a procedure as Mermaid, or with --svg as SVG."`
+	Explain explainCmd `cmd:"" help:"Count a term from a day and say why."`
+}
+
+func (c *lawCmd) load() (*procedure.Law, []calendar.Fault) {
+	var fsys fs.FS = law.FS
+	if c.Dir != "" {
+		fsys = os.DirFS(c.Dir)
+	}
+	return procedure.Load(fsys, hooks)
+}
+
+// loaded is the law, or its first fault.
+func (c *lawCmd) loaded() (*procedure.Law, error) {
+	l, faults := c.load()
+	if len(faults) > 0 {
+		return nil, fmt.Errorf("the law has %d faults, the first: %w", len(faults), faults[0])
+	}
+	return l, nil
+}
+
+type checkCmd struct{}
+
+// Run prints every fault with file, line and what to do, and fails if there is one.
+func (*checkCmd) Run(c *lawCmd) error {
+	l, faults := c.load()
+	if len(faults) == 0 {
+		faults = worked.Check(l)
+	}
+	for _, f := range faults {
+		fmt.Println(f.Error())
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("the law has %d faults", len(faults))
+	}
+	fmt.Printf("the law is sound: %d procedure versions, %d statutes, %d terms\n", len(l.All()), len(l.Book.Statutes()), len(l.Book.Terms()))
+	return nil
+}
+
+type listCmd struct{}
+
+// Run lists every version.
+func (*listCmd) Run(c *lawCmd) error {
+	l, err := c.loaded()
+	if err != nil {
+		return err
+	}
+	for _, p := range l.All() {
+		fmt.Printf("%-24s %s  %s\n", p.ID, p.Version, p.Title)
+	}
+	return nil
+}
+
+type showCmd struct {
+	ID string `arg:"" help:"id, or id@version."`
+}
+
+// Run prints one procedure.
+func (s *showCmd) Run(c *lawCmd) error {
+	l, p, err := c.find(s.ID)
+	if err != nil {
+		return err
+	}
+	fmt.Print(p.Show(l, "zh-Hans"))
+	return nil
+}
+
+type diagramCmd struct {
+	ID   string `arg:"" help:"id, or id@version."`
+	SVG  bool   `help:"SVG instead of Mermaid."`
+	Lang string `default:"zh-Hans" enum:"zh-Hans,zh-Hant,en" help:"Language of the labels."`
+}
+
+// Run draws one procedure.
+func (d *diagramCmd) Run(c *lawCmd) error {
+	_, p, err := c.find(d.ID)
+	if err != nil {
+		return err
+	}
+	if d.SVG {
+		fmt.Println(p.SVG(d.Lang))
+		return nil
+	}
+	fmt.Print(p.Mermaid(d.Lang))
+	return nil
+}
+
+type explainCmd struct {
+	Term string `arg:"" help:"id of a term, such as cmp-01."`
+	From string `required:"" help:"The day of the event, YYYY-MM-DD."`
+}
+
+// Run prints the day on the first line and its derivation after it.
+func (e *explainCmd) Run(c *lawCmd) error {
+	l, err := c.loaded()
+	if err != nil {
+		return err
+	}
+	from, err := calendar.Parse(e.From)
+	if err != nil {
+		return fmt.Errorf("--from: %w", err)
+	}
+	text, err := clock.ExplainTerm(l.Book, l.Calendar, e.Term, from)
+	if err != nil {
+		return err
+	}
+	fmt.Print(text)
+	return nil
+}
+
+func (c *lawCmd) find(id string) (*procedure.Law, *procedure.Procedure, error) {
+	l, err := c.loaded()
+	if err != nil {
+		return nil, nil, err
+	}
+	all := l.All()
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].ID == id || all[i].Key() == id {
+			return l, all[i], nil
+		}
+	}
+	return nil, nil, fmt.Errorf("there is no procedure %q; list them with: yifa law list", id)
+}

@@ -1,0 +1,34 @@
+// Command yifa is the whole system: it serves the portal and the desk, plays the demo city,
+// compiles and explains the law, and verifies the record. It decides nothing itself.
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+type program struct {
+	Demo   demoCmd   `cmd:"" help:"Build, fill and serve the demo city on embedded SQLite."`
+	Serve  serveCmd  `cmd:"" help:"Serve the portal and the desk."`
+	Law    lawCmd    `cmd:"" help:"Check, list, show and explain the law."`
+	Verify verifyCmd `cmd:"" help:"Replay every record and name the first place that differs."`
+	Key    keyCmd    `cmd:"" help:"Make the key file that seals the record."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	p := kong.Parse(&program{}, kong.Name("yifa"), kong.Description("依法: a city's government-by-law programme."),
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
+	if err := p.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "yifa:", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"yifa/internal/desk"
+	"yifa/internal/installation"
+	"yifa/internal/portal"
+	"yifa/internal/vault"
+	"yifa/internal/web"
+)
+
+// How long a request may take before its connection is given up, and how long to wait at the end.
+const (
+	headerTime = 10 * time.Second
+	bodyTime   = 5 * time.Minute // a film over a slow phone line
+	idleTime   = 2 * time.Minute
+	closeTime  = 10 * time.Second
+)
+
+// site is the portal and the desk as one handler.
+func site(i *installation.Installation, demo, tls bool) (http.Handler, error) {
+	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), TLS: tls, Spend: i.Office.Spend})
+	if err != nil {
+		return nil, err
+	}
+	staff, err := desk.New(desk.Config{Office: i.Office, TLS: tls})
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/desk", staff)
+	mux.Handle("/desk/", staff)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprintln(w, "ok") })
+	mux.Handle("/", public)
+	return web.Stack(mux, web.Options{Site: web.Site{Demo: demo}, TLS: tls, Classify: classify}), nil
+}
+
+// serve answers on addr until ctx ends, and lets what is under way finish.
+func serve(ctx context.Context, addr string, h http.Handler, ready func(url string)) error {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w; choose another address with --addr", addr, err)
+	}
+	s := &http.Server{Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, IdleTimeout: idleTime,
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(l) }()
+	ready("http://" + strings.Replace(l.Addr().String(), "[::]", "localhost", 1))
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	last, cancel := context.WithTimeout(context.Background(), closeTime)
+	defer cancel()
+	if err := s.Shutdown(last); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,218 @@
+// Package demo builds the demo city: the organs and places of Jiangmen with invented people, and
+// matters made by acting. It plays worked cases of the law through the office, day by day, with the
+// sweeps of those days between; it never writes a row and holds no law.
+package demo
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"fmt"
+	"io/fs"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"yifa/internal/calendar"
+	"yifa/internal/i18n"
+	"yifa/internal/office"
+	"yifa/internal/procedure"
+)
+
+//go:embed people.yaml
+var peopleYAML []byte
+
+// Password is what every account of the demo city signs in with. It opens nothing but invented data.
+const Password = "Jiangmen-Demo-2026"
+
+// Begin is the first day of the demo city: the day its procedures came into force.
+var Begin = calendar.New(2026, 2, 1)
+
+// Clock is the time of the demo city: set while it is filled, running on afterwards.
+type Clock struct{ at atomic.Pointer[running] }
+
+type running struct {
+	base  time.Time
+	since time.Time // zero: stands still
+}
+
+// Now is the demo city's instant.
+func (c *Clock) Now() time.Time {
+	r := c.at.Load()
+	if r == nil || r.since.IsZero() {
+		return r.base
+	}
+	return r.base.Add(time.Since(r.since))
+}
+
+// Set stops the clock at an instant.
+func (c *Clock) Set(t time.Time) { c.at.Store(&running{base: t}) }
+
+// Start lets the clock run on from an instant.
+func (c *Clock) Start(t time.Time) { c.at.Store(&running{base: t, since: time.Now()}) }
+
+// person is a line of people.yaml.
+type person struct {
+	ID    string `yaml:"id"`
+	Name  string `yaml:"name"`
+	Login string `yaml:"login"`
+	Posts []struct {
+		Organ string `yaml:"organ"`
+		Role  string `yaml:"role"`
+	} `yaml:"posts"`
+}
+
+// organ is a line of law/organs.
+type organ struct {
+	Key      string `yaml:"key"`
+	Name     string `yaml:"name"`
+	Kind     string `yaml:"kind"`
+	Division string `yaml:"division"`
+	Parent   string `yaml:"parent"`
+	Short    string `yaml:"short"`
+	Hant     string `yaml:"zh-Hant"`
+	En       string `yaml:"en"`
+	Receives string `yaml:"receives"`
+}
+
+// City is what a demo city is made of.
+type City struct {
+	Office *office.Office
+	Law    *procedure.Law
+	LawFS  fs.FS
+	Clock  *Clock
+	Today  calendar.Date
+
+	// Ended lists the stories that the law ended early, and why.
+	Ended []string
+
+	people []person
+	organs []organ
+	texts  map[string][]telling
+}
+
+// Read reads the people and organs of the city.
+func (c *City) Read() error {
+	var p struct {
+		Schema int      `yaml:"schema"`
+		People []person `yaml:"people"`
+	}
+	if err := strict(peopleYAML, &p); err != nil {
+		return fmt.Errorf("demo: people: %w", err)
+	}
+	raw, err := fs.ReadFile(c.LawFS, "organs/jiangmen.yaml")
+	if err != nil {
+		return fmt.Errorf("demo: organs: %w", err)
+	}
+	var o struct {
+		Schema int     `yaml:"schema"`
+		Organs []organ `yaml:"organs"`
+	}
+	if err := strict(raw, &o); err != nil {
+		return fmt.Errorf("demo: organs: %w", err)
+	}
+	c.people, c.organs = p.People, o.Organs
+	return c.readTexts()
+}
+
+func strict(raw []byte, into any) error {
+	dec := yaml.NewDecoder(bytes.NewReader(raw))
+	dec.KnownFields(true)
+	return dec.Decode(into)
+}
+
+// Build founds the city: its organs, its people and their posts, then a past of matters up to Today.
+func (c *City) Build(ctx context.Context) error {
+	if err := c.Read(); err != nil {
+		return err
+	}
+	c.Clock.Set(Begin.Midnight().Add(8 * time.Hour))
+	if err := c.found(ctx); err != nil {
+		return err
+	}
+	if err := c.sign(ctx); err != nil {
+		return err
+	}
+	return c.live(ctx)
+}
+
+// found makes the seed registers, many at once so that they share transactions.
+func (c *City) found(ctx context.Context) error {
+	root, rest := c.organs[0], c.organs[1:]
+	if err := c.organ(ctx, root); err != nil {
+		return err
+	}
+	if err := each(rest, func(o organ) error { return c.organ(ctx, o) }); err != nil {
+		return err
+	}
+	return each(c.people, func(p person) error {
+		for _, post := range p.Posts {
+			fields := map[string][]string{"post": {p.ID + "." + post.Organ}, "person": {p.ID}, "organ": {post.Organ},
+				"role": {post.Role}, "from": {Begin.String()}}
+			if err := c.Office.Seed(ctx, "register.post", fields); err != nil {
+				return fmt.Errorf("demo: post of %s: %w", p.ID, err)
+			}
+		}
+		return nil
+	})
+}
+
+func (c *City) organ(ctx context.Context, o organ) error {
+	fields := map[string][]string{"key": {o.Key}, "name": {o.Name}, "division": {o.Division}, "kind": {o.Kind},
+		"parent": {o.Parent}, "short": {o.Short}, "from": {Begin.String()}}
+	if err := c.Office.Seed(ctx, "register.organ", fields); err != nil {
+		return fmt.Errorf("demo: organ %s: %w", o.Key, err)
+	}
+	return nil
+}
+
+// sign gives everybody a name, and those with a login a password.
+func (c *City) sign(ctx context.Context) error {
+	return each(c.people, func(p person) error {
+		one := office.Person{ID: p.ID, Login: p.ID, Name: p.Name}
+		if p.Login != "" {
+			one.Login, one.Password = p.Login, Password
+		}
+		return c.Office.PutPerson(ctx, one)
+	})
+}
+
+// Accounts are the accounts that can sign in, one for each role first.
+func (c *City) Accounts() []office.DemoAccount {
+	var out []office.DemoAccount
+	names := map[string]string{}
+	for _, o := range c.organs {
+		names[o.Key] = o.Name
+	}
+	for _, p := range c.people {
+		if p.Login != "" {
+			out = append(out, office.DemoAccount{Login: p.Login, Password: Password, Name: p.Name,
+				Post: names[p.Posts[0].Organ] + i18n.T(i18n.ZhHans, "office.post."+p.Posts[0].Role)})
+		}
+	}
+	return out
+}
+
+// each calls fn for all of a list, 32 at a time, and returns the first error.
+func each[T any](list []T, fn func(T) error) error {
+	var wg sync.WaitGroup
+	var first atomic.Pointer[error]
+	gate := make(chan struct{}, 32)
+	for _, x := range list {
+		gate <- struct{}{}
+		wg.Add(1)
+		go func() {
+			defer func() { <-gate; wg.Done() }()
+			if err := fn(x); err != nil {
+				first.CompareAndSwap(nil, &err)
+			}
+		}()
+	}
+	wg.Wait()
+	if err := first.Load(); err != nil {
+		return *err
+	}
+	return nil
+}

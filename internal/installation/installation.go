@@ -1,0 +1,111 @@
+// Package installation opens what one installation of Yifa consists of: the law, the database, the
+// key file and the evidence folder, and puts an office on them. It decides nothing and serves nothing.
+package installation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"yifa/internal/calendar"
+	"yifa/internal/division"
+	"yifa/internal/evidence"
+	"yifa/internal/office"
+	"yifa/internal/procedure"
+	"yifa/internal/store"
+	"yifa/internal/vault"
+)
+
+// Names in the data folder.
+const (
+	DatabaseFile = "yifa.db"
+	KeyFile      = "yifa.key"
+	EvidenceDir  = "evidence"
+)
+
+// Options says where an installation lies.
+type Options struct {
+	Dir      string // data folder
+	Database string // address; empty: Dir/yifa.db
+	Key      string // key file; empty: Dir/yifa.key
+	MakeKey  bool   // make the key file where there is none: for the demo city and tests only
+	Law      fs.FS
+	Hooks    map[string]procedure.Hooks
+	Now      func() time.Time
+	Demo     []office.DemoAccount
+	Wraps    []store.Wrap // of the database's connections: for tests
+}
+
+// Installation is an open one. Close it.
+type Installation struct {
+	Office *office.Office
+	DB     *store.DB
+	Law    *procedure.Law
+	Vault  *vault.Vault
+}
+
+// ErrLaw: the law does not load.
+type ErrLaw struct{ Faults []calendar.Fault }
+
+func (e *ErrLaw) Error() string {
+	return fmt.Sprintf("installation: the law has %d faults, the first: %v", len(e.Faults), e.Faults[0])
+}
+
+// Open opens an installation. It refuses a law with faults, a missing or default key, and a
+// database that is not ours or newer than the program.
+func Open(ctx context.Context, opt Options) (*Installation, error) {
+	law, faults := procedure.Load(opt.Law, opt.Hooks)
+	if len(faults) > 0 {
+		return nil, &ErrLaw{faults}
+	}
+	places, err := division.Load(opt.Law)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(opt.Dir, 0o700); err != nil {
+		return nil, fmt.Errorf("installation: data folder: %w", err)
+	}
+	v, err := openVault(opt)
+	if err != nil {
+		return nil, err
+	}
+	blobs, err := evidence.OpenDir(filepath.Join(opt.Dir, EvidenceDir))
+	if err != nil {
+		return nil, err
+	}
+	if opt.Database == "" {
+		opt.Database = "sqlite:" + filepath.Join(opt.Dir, DatabaseFile)
+	}
+	db, err := store.Open(ctx, opt.Database, opt.Wraps...)
+	if err != nil {
+		return nil, err
+	}
+	o, err := office.New(office.Config{DB: db, Law: law, Vault: v, Evidence: evidence.NewIntake(blobs, evidence.Limits{}),
+		Blobs: blobs, Places: places, Now: opt.Now, Demo: opt.Demo})
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return &Installation{Office: o, DB: db, Law: law, Vault: v}, nil
+}
+
+func openVault(opt Options) (*vault.Vault, error) {
+	if opt.Key == "" {
+		opt.Key = filepath.Join(opt.Dir, KeyFile)
+	}
+	if opt.MakeKey {
+		if err := vault.Create(opt.Key); err != nil && !errors.Is(err, vault.ErrKeyExists) {
+			return nil, err
+		}
+	}
+	return vault.Open(opt.Key)
+}
+
+// Close ends the office's writer, then the database.
+func (i *Installation) Close() error {
+	i.Office.Close()
+	return i.DB.Close()
+}

@@ -1,0 +1,261 @@
+package office
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+	"yifa/internal/store"
+)
+
+// batch is one transaction of acts: states are chained in memory, entries written as they are
+// decided, projections and heads once at the end.
+type batch struct {
+	o      *Office
+	tx     *store.Tx
+	reg    *register
+	states map[matter.ID]matter.State
+	last   map[matter.ID][32]byte
+	dirty  map[matter.ID]*procedure.Procedure
+	heads  map[matter.Shard]*head
+	texts  []string // procedure texts stored, to be remembered once committed
+	err    error    // of a callback that cannot return one
+}
+
+func newBatch(o *Office, tx *store.Tx) *batch {
+	return &batch{o: o, tx: tx, states: map[matter.ID]matter.State{}, last: map[matter.ID][32]byte{},
+		dirty: map[matter.ID]*procedure.Procedure{}, heads: map[matter.Shard]*head{}}
+}
+
+// run decides and writes every act of the batch. Its error is a fault; refusals and conflicts are
+// in the answers.
+func (b *batch) run(requests []*request) ([]reply, error) {
+	ctx := b.o.ctx
+	if err := b.load(ctx, requests); err != nil {
+		return nil, err
+	}
+	answers := make([]reply, len(requests))
+	for _, i := range b.order(requests) {
+		done, err := b.perform(ctx, requests[i])
+		if err != nil && !answered(err) {
+			return nil, err
+		}
+		answers[i] = reply{done, err}
+	}
+	return answers, b.project(ctx)
+}
+
+// load locks the roots of the batch in id order and reads the registers as of now.
+func (b *batch) load(ctx context.Context, requests []*request) error {
+	var ids []matter.ID
+	var shards []matter.Shard
+	for _, r := range requests {
+		if r.id = r.try.Matter; r.id != 0 {
+			ids = append(ids, r.id)
+		} else if err := b.draw(r); err != nil {
+			return err
+		}
+		shards = append(shards, r.id.Shard())
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	states, err := b.tx.Lock(ctx, ids...)
+	if errors.Is(err, store.ErrNotFound) && len(requests) == 1 {
+		return nil // perform answers ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
+		b.states[id] = states[i]
+	}
+	if b.reg, err = b.o.registers(ctx, &b.tx.Query); err != nil {
+		return err
+	}
+	return b.lockHeads(ctx, shards)
+}
+
+// draw gives a matter that is to be opened its id before anything is locked.
+func (b *batch) draw(r *request) error {
+	p, _ := b.o.actOf(matter.State{}, r.try)
+	if p == nil {
+		return fmt.Errorf("office: open %q: %w", r.try.Procedure, procedure.ErrUnknownAct)
+	}
+	var err error
+	if p.Subject.Shard == "zero" {
+		r.id, err = matter.NewIDIn(rand.Reader, 0)
+	} else {
+		r.id, err = matter.NewID(rand.Reader)
+	}
+	return err
+}
+
+// order puts acts that draw a number last, by series, so that counters are locked in one order.
+func (b *batch) order(requests []*request) []int {
+	idx := make([]int, len(requests))
+	series := make([]string, len(requests))
+	for i, r := range requests {
+		idx[i] = i
+		if p, a := b.o.actOf(b.states[r.try.Matter], r.try); a != nil {
+			series[i] = a.Number
+			if d := p.Documents.Get(a.Document); d != nil {
+				series[i] += d.Series
+			}
+			if r.try.Matter == 0 {
+				series[i] += p.Subject.Number
+			}
+		}
+	}
+	slices.SortStableFunc(idx, func(i, j int) int { return cmp.Compare(series[i], series[j]) })
+	return idx
+}
+
+// perform decides one act and writes it.
+func (b *batch) perform(ctx context.Context, r *request) (Done, error) {
+	if done, found, err := b.remembered(ctx, r); found || err != nil {
+		return done, err
+	}
+	st, known := b.states[r.try.Matter]
+	if !known && r.try.Matter != 0 {
+		return Done{}, ErrNotFound
+	}
+	if r.try.By.Person == matter.PersonOperator {
+		if begun, err := b.tx.HasActed(ctx, matter.PersonOperator); begun || err != nil {
+			return Done{}, errors.Join(err, ErrBegun)
+		}
+	}
+	done, err := b.fire(ctx, r, st)
+	if err != nil {
+		return Done{}, b.refused(ctx, r, err)
+	}
+	if r.code != nil {
+		if err := b.tx.PutReceiptCode(ctx, r.code, done.Matter); err != nil {
+			return Done{}, err
+		}
+	}
+	return done, b.remember(ctx, r, done)
+}
+
+// fire asks the law, then appends the entry and fires what it opens.
+func (b *batch) fire(ctx context.Context, r *request, st matter.State) (Done, error) {
+	try := r.try
+	p, act := b.o.actOf(st, try)
+	if act == nil {
+		return Done{}, fmt.Errorf("office: %s in %s: %w", try.Act, st.Procedure, procedure.ErrUnknownAct)
+	}
+	if try.Rev != 0 && try.Rev != st.Rev && act.Stale != "redo" {
+		return Done{}, matter.ErrConflict
+	}
+	snap, err := b.snapshot(ctx, r, st, act)
+	if err != nil {
+		return Done{}, err
+	}
+	decision, err := p.Fire(b.o.law, st, snap, try)
+	if err = errors.Join(b.err, err); err != nil {
+		return Done{}, err
+	}
+	id := r.id
+	seq, err := b.append(ctx, id, st, try, decision)
+	if err != nil {
+		return Done{}, err
+	}
+	done := Done{Matter: id, Seq: seq}
+	for i, open := range decision.Opens {
+		child := decision.Delta.Opens[i].ID
+		if err := b.open(ctx, r, child, open); err != nil {
+			return done, err
+		}
+		done.Opened = append(done.Opened, child)
+	}
+	return done, nil
+}
+
+// open fires the first act of a matter that another act creates. A refusal there is a refusal of
+// the whole act, so nothing of it may be written yet: the law compiler proves that an opening act
+// reads only what its parent gives, and a refusal here is therefore a fault.
+func (b *batch) open(ctx context.Context, r *request, id matter.ID, try procedure.Attempt) error {
+	try.By, try.Happened, try.Recorded = cmpActor(try.By, r.try.By), r.try.Happened, r.try.Recorded
+	p, act := b.o.actOf(matter.State{}, try)
+	if act == nil {
+		return fmt.Errorf("office: open %s of %s: no such act", try.Act, try.Procedure)
+	}
+	snap, err := b.snapshot(ctx, r, matter.State{}, act)
+	if err != nil {
+		return err
+	}
+	decision, err := p.Fire(b.o.law, matter.State{}, snap, try)
+	if err != nil {
+		return fmt.Errorf("office: open %s: %v", try.Procedure, err)
+	}
+	_, err = b.append(ctx, id, matter.State{}, try, decision)
+	return err
+}
+
+func cmpActor(a, parent matter.Actor) matter.Actor {
+	if a.Person == "" {
+		return parent
+	}
+	return a
+}
+
+// append makes the entry, chains it, writes it and folds it into the state of its matter.
+func (b *batch) append(ctx context.Context, id matter.ID, st matter.State, try procedure.Attempt, d procedure.Decision) (int, error) {
+	prev, err := b.lastHash(ctx, id, st.Rev)
+	if err != nil {
+		return 0, err
+	}
+	e := matter.Entry{Matter: id, Seq: st.Rev + 1, Pos: b.heads[id.Shard()].Count + 1, Kind: d.Kind, Format: matter.Format, Procedure: d.Procedure.Key(),
+		Hash: d.Procedure.Hash, Act: try.Act, Happened: try.Happened, Recorded: b.o.recordedAt(st, d, try),
+		Actor: try.By, Cite: d.Cite, Voids: d.Voids, Given: d.Given, Delta: d.Delta}
+	c, err := b.o.chain(e, d.Parts, prev)
+	if err != nil {
+		return 0, err
+	}
+	next, err := matter.Apply(st, c.Entry)
+	if err != nil {
+		return 0, err
+	}
+	if err := b.tx.Append(ctx, c.stored()); err != nil {
+		return 0, err
+	}
+	b.states[id], b.last[id], b.dirty[id] = next, c.Hash, d.Procedure
+	b.heads[id.Shard()].advance(c.Hash)
+	return c.Entry.Seq, b.after(ctx, c.Entry)
+}
+
+// recordedAt is the instant of writing. For an anonymous filer it is cut to the minute, so that
+// the order of the record does not tell who stood at which keyboard.
+func (o *Office) recordedAt(st matter.State, d procedure.Decision, try procedure.Attempt) time.Time {
+	at := try.Recorded.UTC().Truncate(time.Microsecond)
+	if st.Facts.Text("identity") == "anonymous" || d.Delta.Facts.Text("identity") == "anonymous" {
+		at = at.Truncate(time.Minute)
+	}
+	return at
+}
+
+// lastHash is the hash of the newest entry of a matter, 32 zero bytes before the first.
+func (b *batch) lastHash(ctx context.Context, id matter.ID, rev int) ([32]byte, error) {
+	if h, known := b.last[id]; known || rev == 0 {
+		return h, nil
+	}
+	entries, err := b.tx.Entries(ctx, id, rev-1)
+	if err != nil || len(entries) != 1 {
+		return [32]byte{}, errors.Join(err, fmt.Errorf("office: %s has %d entries after %d: %w", id, len(entries), rev-1, matter.ErrBrokenRecord))
+	}
+	return entries[0].Hash, nil
+}
+
+// after puts the register items or the work an entry causes into the same transaction.
+func (b *batch) after(ctx context.Context, e matter.Entry) error {
+	if e.Matter.Shard() == 0 {
+		return b.tx.PutItems(ctx, e.Matter, b.states[e.Matter].Items, e.Recorded)
+	}
+	return b.tx.AddJob(ctx, store.Job{Uniq: fmt.Sprintf("index/%s/%d", e.Matter, e.Seq), Kind: jobIndex, Matter: e.Matter,
+		Args: "{}", RunAt: e.Recorded, Created: e.Recorded})
+}

@@ -1,0 +1,118 @@
+package office
+
+import (
+	"slices"
+
+	"yifa/internal/calendar"
+	"yifa/internal/clock"
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+)
+
+// clocks are the clocks of a matter: those that run first, by due day, then the stopped ones.
+func (d *dossier) clocks() []ClockView {
+	var out []ClockView
+	for _, key := range sortedKeys(d.st.Clocks) {
+		out = append(out, d.clock(d.st.Clocks[key]))
+	}
+	slices.SortStableFunc(out, func(a, b ClockView) int {
+		if x, y := standing(a.Status), standing(b.Status); x != y {
+			return x - y
+		}
+		return int(a.Due - b.Due)
+	})
+	return out
+}
+
+func standing(s matter.ClockStatus) int {
+	if s == matter.Running || s == matter.Suspended {
+		return 0
+	}
+	return 1
+}
+
+func (d *dossier) clock(c matter.Clock) ClockView {
+	today, cal := d.o.Today(), d.o.calendar()
+	left := clock.Left(c, cal, today)
+	v := ClockView{Name: c.Name, Label: d.w.clock(c.Name), Status: c.Status, Left: left, Length: c.Length, Unit: unit(d.r.Lang, c.Unit),
+		Anchor: c.Anchor, Due: c.Due, Ended: c.Ended, Today: today, Provisional: c.Provisional, Why: d.o.why(d.r.Lang, c)}
+	if _, t, err := d.o.law.Book.Term(c.Term, c.Anchor); err == nil {
+		v.Cite = d.o.cite(d.r.Lang, t.Cite.String(), c.Anchor)
+		v.Cite.Unsaid = string(t.Status) != "verified"
+	}
+	if v.Late = c.Status == matter.Running && c.Due < today; v.Late {
+		v.Left = -left
+	}
+	v.Soon = c.Status == matter.Running && !v.Late && left*10 <= c.Length
+	for _, s := range clock.Ledger(c, cal, today) {
+		v.Spans = append(v.Spans, d.span(s))
+	}
+	return v
+}
+
+func (d *dossier) span(s matter.Span) SpanView {
+	v := SpanView{From: s.From, To: s.To, Kind: s.Kind, Count: s.Count}
+	if s.Ground != "" {
+		v.Ground = d.w.act(s.Ground)
+	}
+	if s.By != "" {
+		v.By = d.who(matter.Actor{Person: s.By})
+	}
+	return v
+}
+
+func unit(lang i18n.Lang, u string) string { return i18n.T(lang, "office.unit."+u) }
+
+// due is the day a list shows: the earliest one the office must keep, else the earliest of all.
+func (o *Office) due(w words, st matter.State) *DueView {
+	var best *matter.Clock
+	rank := func(c matter.Clock) int {
+		switch {
+		case !binds(w.p, c.Name):
+			return 2
+		case c.Status == matter.Suspended:
+			return 1
+		}
+		return 0
+	}
+	for _, key := range sortedKeys(st.Clocks) {
+		c := st.Clocks[key]
+		if standing(c.Status) != 0 {
+			continue
+		}
+		if best == nil || rank(c) < rank(*best) || rank(c) == rank(*best) && c.Due < best.Due {
+			best = &c
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return &DueView{Label: w.clock(best.Name), On: best.Due, Left: clock.Left(*best, o.calendar(), o.Today()), Unit: unit(w.lang, best.Unit),
+		Provisional: best.Provisional, Unsaid: o.unsaidTerm(*best), Suspended: best.Status == matter.Suspended, Mine: binds(w.p, best.Name)}
+}
+
+func (o *Office) unsaidTerm(c matter.Clock) bool {
+	_, t, err := o.law.Book.Term(c.Term, c.Anchor)
+	return err != nil || string(t.Status) != "verified"
+}
+
+// nextDays are the days to come in a matter, soonest first, in plain words with why.
+func (o *Office) nextDays(lang i18n.Lang, st matter.State) []NextDay {
+	p := o.procedureOf(st)
+	if p == nil {
+		return nil
+	}
+	w := words{o, p, lang}
+	var out []NextDay
+	for _, key := range sortedKeys(st.Clocks) {
+		c := st.Clocks[key]
+		if c.Status != matter.Running || c.Due.IsZero() {
+			continue
+		}
+		out = append(out, NextDay{On: c.Due, Text: w.clock(c.Name), Unsaid: o.unsaidTerm(c), Provisional: c.Provisional, Why: o.why(lang, c)})
+	}
+	slices.SortStableFunc(out, func(a, b NextDay) int { return int(a.On - b.On) })
+	return out
+}
+
+func calendarDay(e matter.Entry) calendar.Date { return calendar.On(e.Recorded) }

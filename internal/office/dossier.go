@@ -1,0 +1,204 @@
+package office
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+	"yifa/internal/store"
+)
+
+// dossier is a matter as one reader may see it: entries with the parts open to him.
+type dossier struct {
+	o       *Office
+	r       Reader
+	w       words
+	st      matter.State
+	row     store.Row
+	entries []store.StoredEntry
+	parts   map[int][]matter.Part // by seq
+	names   map[string]string     // person → name as shown
+	snap    procedure.Snapshot
+	actor   matter.Actor
+}
+
+// open loads a matter for a reader; ErrNotFound where he may not know of it.
+func (o *Office) open(ctx context.Context, q *store.Query, r Reader, id matter.ID) (*dossier, error) {
+	if err := o.mayRead(ctx, q, r, id); err != nil {
+		return nil, err
+	}
+	reg, err := o.registers(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	d := &dossier{o: o, r: r, parts: map[int][]matter.Part{}}
+	states, err := q.States(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	d.st = states[0]
+	if d.row, err = q.Matter(ctx, id); err != nil {
+		return nil, err
+	}
+	p := o.procedureOf(d.st)
+	if p == nil {
+		return nil, matter.ErrBrokenRecord
+	}
+	d.w, d.actor = words{o, p, r.Lang}, r.actor(d.st.Holder)
+	if d.entries, err = q.Entries(ctx, id, 0); err != nil {
+		return nil, err
+	}
+	if err := d.readParts(ctx, q); err != nil {
+		return nil, err
+	}
+	if d.names, err = o.names(ctx, q); err != nil {
+		return nil, err
+	}
+	d.snap = procedure.Snapshot{Posts: reg.Posts, Organs: reg.Organs, Calendar: reg.Calendar, Today: o.Today()}
+	return d, d.readLinked(ctx, q)
+}
+
+// readParts opens the parts the reader may see. What a filer wrote herself stays hers to read,
+// except what is sealed: a stolen receipt code must not tell who she is.
+func (d *dossier) readParts(ctx context.Context, q *store.Query) error {
+	stored, err := q.Parts(ctx, d.st.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range stored {
+		if !d.mayOpen(p.Class, p.Seq) {
+			continue
+		}
+		part, err := d.o.unseal(d.st.ID, p.Seq, sealedOf(p))
+		if err != nil {
+			return err
+		}
+		d.parts[p.Seq] = append(d.parts[p.Seq], part)
+	}
+	return nil
+}
+
+func (d *dossier) mayOpen(c matter.Class, seq int) bool {
+	switch {
+	case c == matter.Sealed:
+		return false
+	case c == matter.Public:
+		return true
+	case d.r.Filer != 0 && c == matter.Staff:
+		e, known := d.entry(seq)
+		return known && e.Actor.Person == matter.PersonFiler
+	}
+	return d.r.Filer != 0 || d.r.Official()
+}
+
+func (d *dossier) entry(seq int) (matter.Entry, bool) {
+	if seq < 1 || seq > len(d.entries) {
+		return matter.Entry{}, false
+	}
+	return d.entries[seq-1].Entry, true
+}
+
+// readLinked loads the states of linked matters, which conditions may ask about.
+func (d *dossier) readLinked(ctx context.Context, q *store.Query) error {
+	if len(d.st.Links) == 0 {
+		return nil
+	}
+	ids := make([]matter.ID, len(d.st.Links))
+	for i, l := range d.st.Links {
+		ids[i] = l.To
+	}
+	states, err := q.States(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	d.snap.Linked = map[matter.ID]matter.State{}
+	for i, id := range ids {
+		d.snap.Linked[id] = states[i]
+	}
+	return nil
+}
+
+// names are the persons of the place as pages show them.
+func (o *Office) names(ctx context.Context, q *store.Query) (map[string]string, error) {
+	accounts, err := q.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]string, len(accounts))
+	for _, a := range accounts {
+		out[a.Person] = a.Name
+	}
+	return out, nil
+}
+
+// text is the newest standing text of a name that the reader may see, or "".
+func (d *dossier) text(name string) string {
+	for _, e := range slices.Backward(d.entries) {
+		if _, voided := d.st.Voided[e.Entry.Seq]; voided {
+			continue
+		}
+		if t := d.textOf(e.Entry.Seq, name); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// textOf is a text of one entry that the reader may see, or "".
+func (d *dossier) textOf(seq int, name string) string {
+	for _, p := range d.parts[seq] {
+		if t := p.Fields[name]; t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// title is the title staff gave, or what kind of problem it is.
+func (d *dossier) title() string {
+	if t := d.text("title"); t != "" {
+		return t
+	}
+	return d.o.kindTitle(d.w, d.st)
+}
+
+// kindTitle names a matter by the kinds of problem reported.
+func (o *Office) kindTitle(w words, st matter.State) string {
+	var labels []string
+	for _, v := range st.Facts.List("problem") {
+		labels = append(labels, w.value("problem", v))
+	}
+	if len(labels) == 0 {
+		return w.title()
+	}
+	return strings.Join(labels, i18n.T(w.lang, "office.list_comma"))
+}
+
+// who names the actor of an entry as this reader may hear it. To the filer every official is 承办人.
+func (d *dossier) who(a matter.Actor) string {
+	switch {
+	case a.Person == matter.PersonFiler && d.r.Filer != 0:
+		return i18n.T(d.r.Lang, "office.you")
+	case a.Person == matter.PersonFiler:
+		return i18n.T(d.r.Lang, "office.filer")
+	case a.Person == matter.PersonSystem:
+		return i18n.T(d.r.Lang, "office.system")
+	case d.r.Filer != 0:
+		return i18n.T(d.r.Lang, "office.handler")
+	}
+	name := d.o.nameOf(d.names, a.Person)
+	if a.For != "" {
+		return i18n.T(d.r.Lang, "office.for", "a", name, "b", d.o.nameOf(d.names, a.For))
+	}
+	return name
+}
+
+func (o *Office) nameOf(names map[string]string, person string) string {
+	if n := names[person]; n != "" {
+		return n
+	}
+	return person
+}

@@ -1,0 +1,87 @@
+package office
+
+import (
+	"context"
+	"errors"
+
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+	"yifa/internal/store"
+)
+
+// explain turns what the law, a neighbour or a form said into words of the reader's language.
+func (o *Office) explain(ctx context.Context, r Reader, a Act, err error) error {
+	var refusal *procedure.Refusal
+	var fields procedure.FieldErrors
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &refusal):
+		p, _ := o.procedureFor(ctx, a)
+		if p == nil {
+			return err
+		}
+		return &Refused{View: o.refusalView(words{o, p, r.Lang}, refusal), Err: err}
+	case errors.As(err, &fields):
+		return badFields(r.Lang, fields)
+	case errors.Is(err, matter.ErrConflict):
+		return o.conflict(ctx, r, a)
+	case errors.Is(err, procedure.ErrUnknownAct), errors.Is(err, store.ErrNotFound):
+		return ErrNotFound
+	}
+	return err
+}
+
+// procedureFor is the procedure an act belongs to.
+func (o *Office) procedureFor(ctx context.Context, a Act) (*procedure.Procedure, error) {
+	if a.Matter == 0 {
+		return o.law.Find(a.Procedure, o.Today())
+	}
+	var st matter.State
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		states, err := q.States(ctx, a.Matter)
+		if err == nil {
+			st = states[0]
+		}
+		return err
+	})
+	return o.procedureOf(st), err
+}
+
+// refusalView teaches: what cannot be done, why, on which provision, and what to do instead.
+func (o *Office) refusalView(w words, r *procedure.Refusal) RefusalView {
+	v := RefusalView{What: i18n.T(w.lang, "office.cannot", "act", w.act(r.Act)), Cite: o.cite(w.lang, r.Cite, o.Today())}
+	v.Why, v.Mend = w.p.Say(r, string(w.lang))
+	return v
+}
+
+// badFields words what is wrong with each answer.
+func badFields(lang i18n.Lang, errs procedure.FieldErrors) BadFields {
+	out := BadFields{}
+	for _, e := range errs {
+		out[e.Field] = procedure.SayField(e, string(lang))
+	}
+	return out
+}
+
+// conflict shows what came between the page and the attempt.
+func (o *Office) conflict(ctx context.Context, r Reader, a Act) error {
+	c := &Conflict{}
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		f, err := o.open(ctx, q, r, a.Matter)
+		if err != nil {
+			return err
+		}
+		for _, item := range f.timeline() {
+			if item.Seq > a.Rev {
+				c.Between = append(c.Between, item)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return notFound(err)
+	}
+	return c
+}

@@ -1,0 +1,183 @@
+package office
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"slices"
+	"strings"
+
+	"yifa/internal/calendar"
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+	"yifa/internal/store"
+)
+
+// Form is the page "do an act", with what was typed; an act refused now comes with its refusal.
+func (o *Office) Form(ctx context.Context, r Reader, id matter.ID, act string, typed map[string][]string) (FormView, error) {
+	var v FormView
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		d, err := o.open(ctx, q, r, id)
+		if err != nil {
+			return err
+		}
+		choice, known := d.choice(act)
+		if !known {
+			return ErrNotFound
+		}
+		v = FormView{Act: d.actView(choice), Rev: d.st.Rev, Key: newKey(), Late: r.Filer == 0 && choice.Open}
+		v.Matter = d.view().Brief
+		v.Refusal = v.Act.Refusal
+		v.Fields = o.formFields(r.Lang, d.w.p, choice.Act, typed)
+		o.fillPersons(d, v.Fields)
+		return nil
+	})
+	return v, notFound(err)
+}
+
+// OpenForm is the page of an act that opens a matter.
+func (o *Office) OpenForm(ctx context.Context, r Reader, id, act string, typed map[string][]string) (FormView, error) {
+	var v FormView
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		reg, err := o.registers(ctx, q)
+		if err != nil {
+			return err
+		}
+		p, err := o.law.Find(id, o.Today())
+		if err != nil {
+			return ErrNotFound
+		}
+		d := &dossier{o: o, r: r, w: words{o, p, r.Lang}, actor: r.actor("")}
+		d.snap = procedure.Snapshot{Posts: reg.Posts, Organs: reg.Organs, Calendar: reg.Calendar, Today: o.Today()}
+		choice, known := d.choice(act)
+		if !known {
+			return ErrNotFound
+		}
+		v = FormView{Act: d.actView(choice), Key: newKey(), Late: r.Filer == 0 && choice.Open}
+		v.Refusal = v.Act.Refusal
+		v.Fields = o.formFields(r.Lang, p, choice.Act, typed)
+		return nil
+	})
+	return v, notFound(err)
+}
+
+func (d *dossier) choice(act string) (procedure.Choice, bool) {
+	all := d.w.p.Enabled(d.o.lawNow(), d.st, d.snap, d.actor)
+	i := slices.IndexFunc(all, func(c procedure.Choice) bool { return c.Act.Name == act })
+	if i < 0 {
+		return procedure.Choice{}, false
+	}
+	return all[i], true
+}
+
+// ask asks the law about an attempt that opens a matter, and stores nothing.
+func (o *Office) ask(ctx context.Context, st matter.State, try procedure.Attempt) (procedure.Decision, error) {
+	var out procedure.Decision
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		reg, err := o.registers(ctx, q)
+		if err != nil {
+			return err
+		}
+		p, act := o.actOf(st, try)
+		if act == nil {
+			return procedure.ErrUnknownAct
+		}
+		snap := procedure.Snapshot{Posts: reg.Posts, Organs: reg.Organs, Calendar: reg.Calendar, Today: o.Today(),
+			Numbers: func(string, string, int) int { return 1 }, NewID: func() matter.ID { return 1 }}
+		out, err = p.Fire(o.lawNow(), st, snap, try)
+		return err
+	})
+	return out, err
+}
+
+// formFields are the questions of an act with what was typed.
+func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedure.Act, typed map[string][]string) []FieldView {
+	form := p.Form(act)
+	if form == nil {
+		return nil
+	}
+	w := words{o, p, lang}
+	var out []FieldView
+	for _, f := range form.Fields {
+		v := FieldView{Name: f.Name, Type: f.Type, Class: f.Class, Label: w.fieldLabel(form, f), Hint: w.fieldHint(form, f),
+			Required: f.Required, Max: f.Max, Many: f.Many, Show: f.Show, Value: typed[f.Name]}
+		for _, x := range f.Options {
+			v.Options = append(v.Options, w.option(form, f, x))
+		}
+		if f.Class == procedure.Clear {
+			v.Class = matter.Staff
+		}
+		switch f.Type {
+		case "organ":
+			v.Options = o.organOptions()
+		case "division":
+			v.Options = o.divisionOptions(lang)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// fillPersons offers the people of the holding organ where an act asks for one, and for officers
+// everybody who holds a post in the organ complained of.
+func (o *Office) fillPersons(d *dossier, fields []FieldView) {
+	for i, f := range fields {
+		organ := d.st.Holder
+		switch f.Type {
+		case "person":
+		case "officer":
+			organ = d.st.Facts.Text("complained_organ")
+		default:
+			continue
+		}
+		seen := map[string]bool{}
+		for _, p := range d.snap.Posts {
+			if (organ == "" || p.Organ == organ) && p.Holds(o.Today()) && !seen[p.Person] {
+				seen[p.Person] = true
+				fields[i].Options = append(fields[i].Options, OptionView{Value: p.Person, Label: o.nameOf(d.names, p.Person),
+					Hint: i18n.T(d.r.Lang, "office.post."+p.Role) + " " + o.organName(p.Organ)})
+			}
+		}
+	}
+}
+
+func (o *Office) organOptions() []OptionView {
+	reg := o.register.Load()
+	if reg == nil {
+		return nil
+	}
+	var out []OptionView
+	for _, key := range sortedKeys(reg.Organs) {
+		out = append(out, OptionView{Value: key, Label: reg.Organs[key].Name})
+	}
+	return out
+}
+
+// newKey is an idempotency key for one showing of a form.
+func newKey() string {
+	var b [12]byte
+	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the program instead
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// BadForm puts messages to the fields of a form.
+func (v FormView) BadForm(bad BadFields) FormView {
+	for i, f := range v.Fields {
+		v.Fields[i].Error = bad[f.Name]
+	}
+	return v
+}
+
+// HappenedAt reads the day an act happened as typed on a form; empty is now.
+func HappenedAt(typed string) (calendar.Moment, error) {
+	if strings.TrimSpace(typed) == "" {
+		return calendar.Moment{}, nil
+	}
+	m, err := calendar.ParseMoment(strings.TrimSpace(typed))
+	if err != nil {
+		return m, errors.Join(BadFields{"happened": typed}, err)
+	}
+	return m, nil
+}

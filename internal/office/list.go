@@ -1,0 +1,340 @@
+package office
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"yifa/internal/calendar"
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/search"
+	"yifa/internal/store"
+)
+
+// listPage is how many rows a page of a list has.
+const listPage = 25
+
+// List is one page of the matters a reader may see.
+func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error) {
+	var v ListView
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		if _, err := o.registers(ctx, q); err != nil {
+			return err
+		}
+		filter := o.filter(r, f)
+		rows, err := q.List(ctx, filter)
+		if err != nil {
+			return err
+		}
+		if len(rows) > listPage {
+			rows = rows[:listPage]
+			v.Next = cursorText(rows[listPage-1].Cursor(filter.Order))
+		}
+		if v.Total, err = q.CountMatters(ctx, filter); err != nil {
+			return err
+		}
+		if v.Rows, err = o.briefs(ctx, q, r, rows); err != nil {
+			return err
+		}
+		return o.choices(ctx, q, r, &v)
+	})
+	return v, err
+}
+
+// filter makes the query string of a list page what the store asks for. Everything unknown in it
+// narrows nothing.
+func (o *Office) filter(r Reader, f Filter) store.Filter {
+	out := store.Filter{Reader: o.storeReader(r.keys), Procedure: f.Procedure, Stage: f.Stage, Organ: f.Organ, Limit: listPage + 1}
+	today := o.Today()
+	switch f.Scope {
+	case "mine":
+		out.Assignee = r.Person
+	case "pool":
+		out.Unassigned = true
+	}
+	switch f.Due {
+	case "late":
+		out.DueBefore, out.Order = today, store.DueFirst
+	case "today":
+		out.DueBy, out.Order = today, store.DueFirst
+	case "soon":
+		soon, _ := o.calendar().AddWorkdays(today, soonDays)
+		out.DueBy, out.Order = soon, store.DueFirst
+	}
+	switch f.Closed {
+	case "closed":
+		out.Closed = true
+	case "all":
+	default:
+		out.Open = true
+	}
+	if q := strings.TrimSpace(f.Query); q != "" {
+		out.Open, out.Closed = f.Closed == "", f.Closed == "closed"
+		out.Order = store.Newest
+		for _, p := range search.Query(q, o.vault.SearchToken) {
+			if p.Single {
+				out.Text = append(out.Text, store.Phrase{Char: p.Tokens[0]})
+			} else {
+				out.Text = append(out.Text, store.Phrase{Grams: p.Tokens})
+			}
+		}
+		out.Classes = []matter.Class{matter.Public, matter.Parties, matter.Staff}
+		if len(out.Text) > maxPhrases {
+			out.Text = out.Text[:maxPhrases]
+		}
+	}
+	out.After = cursorOf(f.After)
+	return out
+}
+
+// maxPhrases is how many words of a query are looked for.
+const maxPhrases = 8
+
+// soonDays is how many working days ahead counts as soon on the desk; a convenience, no term of law.
+const soonDays = 3
+
+// briefs are rows with their states, titles and handlers, in three queries whatever their number.
+func (o *Office) briefs(ctx context.Context, q *store.Query, r Reader, rows []store.Row) ([]Brief, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	ids := make([]matter.ID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	states, err := q.StatesOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	titles, err := o.titles(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	names, err := o.names(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	var out []Brief
+	for _, row := range rows {
+		st := states[row.ID]
+		p := o.procedureOf(st)
+		if p == nil {
+			continue
+		}
+		w := words{o, p, r.Lang}
+		b := o.brief(w, st, row, names)
+		if t := titles[row.ID]; t != "" {
+			b.Title = t
+		}
+		b.Next, b.NextAct = o.nextAct(w, st)
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+// nextAct is the likeliest act of the stage, whoever may do it.
+func (o *Office) nextAct(w words, st matter.State) (label, act string) {
+	best := 10
+	for _, a := range w.p.ActsIn(st.Stage) {
+		if a.Likely > 0 && a.Likely < best {
+			best, act = a.Likely, a.Name
+		}
+	}
+	if act == "" {
+		return "", ""
+	}
+	return w.act(act), act
+}
+
+// titles are the public titles that staff gave.
+func (o *Office) titles(ctx context.Context, q *store.Query, ids []matter.ID) (map[matter.ID]string, error) {
+	out := map[matter.ID]string{}
+	err := q.EachPartOf(ctx, ids, matter.Public, func(p store.StoredPart) error {
+		part, err := o.unseal(p.Matter, p.Seq, sealedOf(p))
+		if err == nil && part.Fields["title"] != "" {
+			out[p.Matter] = part.Fields["title"]
+		}
+		return err
+	})
+	return out, err
+}
+
+// choices offers the stages and organs to filter by.
+func (o *Office) choices(ctx context.Context, q *store.Query, r Reader, v *ListView) error {
+	p, err := o.law.Find(complaint, o.Today())
+	if err != nil {
+		return err
+	}
+	w := words{o, p, r.Lang}
+	for _, name := range p.Stages.Names {
+		label, _ := w.stage(name)
+		v.Stages = append(v.Stages, OptionView{Value: name, Label: label})
+	}
+	organs, err := q.Tally(ctx, store.Filter{Reader: o.storeReader(r.keys)}, store.ByOrgan)
+	if err != nil {
+		return err
+	}
+	for _, key := range sortedKeys(organs) {
+		if key != "" {
+			v.Organs = append(v.Organs, OptionView{Value: key, Label: o.organName(key)})
+		}
+	}
+	return nil
+}
+
+func cursorText(c store.Cursor) string {
+	b, err := json.Marshal(c)
+	if err != nil {
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// cursorOf reads a cursor back; one that cannot be read is the first page.
+func cursorOf(s string) store.Cursor {
+	var c store.Cursor
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil || json.Unmarshal(b, &c) != nil {
+		return store.Cursor{}
+	}
+	return c
+}
+
+// TodayPage is the first page of the desk: what is late, due, waiting, and unanswered.
+func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
+	today := o.Today()
+	v := TodayView{Today: today, Kind: o.calendar().Kind(today)}
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		if _, err := o.registers(ctx, q); err != nil {
+			return err
+		}
+		mine := o.filter(r, Filter{Scope: "mine"})
+		mine.Order, mine.Limit = store.DueFirst, 200
+		if r.Has("supervision_head") {
+			mine.Assignee = ""
+		}
+		rows, err := q.List(ctx, mine)
+		if err != nil {
+			return err
+		}
+		o.countDays(&v, rows)
+		own := o.filter(r, Filter{Scope: "mine"})
+		if v.Mine, err = q.CountMatters(ctx, own); err != nil {
+			return err
+		}
+		pool := o.filter(r, Filter{Scope: "pool"})
+		if v.Pool, err = q.CountMatters(ctx, pool); err != nil {
+			return err
+		}
+		waiting, err := q.List(ctx, pool)
+		if err != nil {
+			return err
+		}
+		if v.First, err = o.briefs(ctx, q, r, rows[:min(len(rows), 8)]); err != nil {
+			return err
+		}
+		v.Waiting, err = o.briefs(ctx, q, r, waiting[:min(len(waiting), 8)])
+		return err
+	})
+	return v, err
+}
+
+// countDays fills the figures and the two weeks from rows in order of due day.
+func (o *Office) countDays(v *TodayView, rows []store.Row) {
+	cal := o.calendar()
+	soon, _ := cal.AddWorkdays(v.Today, soonDays)
+	monday := v.Today.AddDays(-(int(v.Today.Weekday()) + 6) % 7)
+	load := map[calendar.Date]int{}
+	for _, row := range rows {
+		load[row.NextDue]++
+		switch {
+		case row.NextDue < v.Today:
+			v.Late++
+		case row.NextDue == v.Today:
+			v.DueToday++
+		case row.NextDue <= soon:
+			v.Soon++
+		}
+	}
+	for i := range 14 {
+		d := monday.AddDays(i)
+		v.Days = append(v.Days, DayLoad{On: d, Kind: cal.Kind(d), Due: load[d], Today: d == v.Today})
+	}
+}
+
+// Leader is who is late, truthfully: per organ, per person, with what was opened when and why.
+func (o *Office) Leader(ctx context.Context, r Reader) (LeaderView, error) {
+	if !r.Has("supervision_head") && !r.Has("leader") {
+		return LeaderView{}, ErrNotFound
+	}
+	v := LeaderView{Today: o.Today()}
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		if _, err := o.registers(ctx, q); err != nil {
+			return err
+		}
+		f := o.filter(r, Filter{})
+		f.Order, f.Limit = store.DueFirst, leaderRows
+		rows, err := q.List(ctx, f)
+		if err != nil {
+			return err
+		}
+		names, err := o.names(ctx, q)
+		if err != nil {
+			return err
+		}
+		briefs, err := o.briefs(ctx, q, r, rows)
+		if err != nil {
+			return err
+		}
+		o.late(&v, rows, briefs, names)
+		return nil
+	})
+	return v, err
+}
+
+// leaderRows bounds what the leader's page reads: the earliest due days first.
+const leaderRows = 500
+
+func (o *Office) late(v *LeaderView, rows []store.Row, briefs []Brief, names map[string]string) {
+	organs, persons := map[string]*LateCount{}, map[string]*LateCount{}
+	for i, row := range rows {
+		late, soon := row.NextDue < v.Today, row.NextDue >= v.Today && row.NextDue <= v.Today.AddDays(7)
+		tally(organs, row.Holder, o.organName(row.Holder), late, soon)
+		tally(persons, row.Assignee, o.nameOf(names, row.Assignee), late, soon)
+		if b := briefs[i]; late && b.Due != nil {
+			v.Rows = append(v.Rows, LateRow{Brief: b, Person: o.nameOf(names, row.Assignee), Organ: o.organName(row.Holder),
+				Opened: b.Opened.Day, Clock: b.Due.Label, Due: b.Due.On, By: -b.Due.Left, Unit: b.Due.Unit, Why: b.Stage})
+		}
+	}
+	v.ByOrgan, v.ByPerson = counts(organs), counts(persons)
+}
+
+func tally(m map[string]*LateCount, key, name string, late, soon bool) {
+	c := m[key]
+	if c == nil {
+		c = &LateCount{Key: key, Name: name}
+		m[key] = c
+	}
+	c.Open++
+	if late {
+		c.Late++
+	}
+	if soon {
+		c.Soon++
+	}
+}
+
+// counts puts those with most late first.
+func counts(m map[string]*LateCount) []LateCount {
+	var out []LateCount
+	for _, key := range sortedKeys(m) {
+		out = append(out, *m[key])
+	}
+	slices.SortStableFunc(out, func(a, b LateCount) int { return b.Late - a.Late })
+	return out
+}
+
+func dateOf(lang i18n.Lang, d calendar.Date) string { return i18n.DateYear(lang, d) }

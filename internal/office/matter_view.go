@@ -1,0 +1,208 @@
+package office
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+	"yifa/internal/store"
+)
+
+// Matter is the page of one matter for an official.
+func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID) (MatterView, error) {
+	var v MatterView
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		d, err := o.open(ctx, q, r, id)
+		if err != nil {
+			return err
+		}
+		v = d.view()
+		v.Links, err = o.links(ctx, q, d)
+		return err
+	})
+	return v, notFound(err)
+}
+
+// Record is the whole record of a matter, oldest entry first.
+func (o *Office) Record(ctx context.Context, r Reader, id matter.ID) ([]EntryView, error) {
+	var out []EntryView
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		d, err := o.open(ctx, q, r, id)
+		if err != nil {
+			return err
+		}
+		out = d.record()
+		return nil
+	})
+	return out, notFound(err)
+}
+
+func (d *dossier) view() MatterView {
+	v := MatterView{Brief: d.o.brief(d.w, d.st, d.row, d.names), Filer: d.anonymity(), Fields: d.reported(), Clocks: d.clocks(),
+		Acts: d.acts(), Timeline: d.timeline(), Entries: len(d.entries), Messages: d.messages(), Notes: d.notes(),
+		Documents: d.documents(), Files: d.allFiles(), Today: d.o.Today()}
+	v.Title = d.title()
+	v.About = d.about()
+	v.Place = d.place()
+	for _, a := range v.Acts {
+		if a.Open {
+			v.Next, v.NextAct = a.Label, a.Act
+			break
+		}
+	}
+	return v
+}
+
+// about is whom the matter is about: what the sorter linked, else what the filer named.
+func (d *dossier) about() string {
+	if d.st.Facts.Text("target") == "unknown" {
+		return i18n.T(d.r.Lang, "office.unknown_organ")
+	}
+	for _, fact := range []string{"complained_organ", "organ"} {
+		if organ, known := d.o.organ(d.st.Facts.Text(fact)); known {
+			return organ.Name
+		}
+	}
+	return i18n.T(d.r.Lang, "office.not_linked")
+}
+
+func (d *dossier) place() string {
+	return strings.TrimSpace(d.o.divisionName(d.r.Lang, d.st.Facts.Text("division")) + " " + d.text("place"))
+}
+
+// reported are the answers of the entry that opened the matter.
+func (d *dossier) reported() []PartyField {
+	first, known := d.entry(1)
+	if !known {
+		return nil
+	}
+	def := d.w.definition(first.Act)
+	if def == nil || d.w.p.Form(def) == nil {
+		return nil
+	}
+	form := d.w.p.Form(def)
+	var out []PartyField
+	for _, f := range form.Fields {
+		if f.Type == "files" || f.Class == matter.Sealed {
+			continue
+		}
+		value := d.textOf(1, f.Name)
+		class := f.Class
+		if f.Class == procedure.Clear {
+			value, class = d.w.list(f.Name, first.Given.List(f.Name)), matter.Staff
+		}
+		if value != "" {
+			out = append(out, PartyField{Label: d.w.fieldLabel(form, f), Value: value, Class: class})
+		}
+	}
+	return out
+}
+
+func (w words) list(field string, values []string) string {
+	var out []string
+	for _, v := range values {
+		out = append(out, w.value(field, v))
+	}
+	return strings.Join(out, i18n.T(w.lang, "office.list_comma"))
+}
+
+// acts are what the reader can do now, likeliest first, then what he cannot, with the reason. Acts
+// of others are listed only where the reader's own role waits for them: their refusal is not about
+// who he is.
+func (d *dossier) acts() []ActView {
+	var out []ActView
+	for _, c := range d.w.p.Enabled(d.o.lawNow(), d.st, d.snap, d.actor) {
+		if !c.Open && (c.Refusal.Reason == procedure.NotYourAct || c.Refusal.Reason == procedure.WrongStage || c.Refusal.Reason == procedure.NotYourOrgan) {
+			continue
+		}
+		out = append(out, d.actView(c))
+	}
+	return out
+}
+
+func (d *dossier) actView(c procedure.Choice) ActView {
+	v := ActView{Act: c.Act.Name, Label: d.w.act(c.Act.Name), Note: d.w.actNote(c.Act.Name), Open: c.Open, Likely: c.Act.Likely,
+		Cites: d.o.cites(d.r.Lang, c.Act.Cite, d.o.Today()), Form: d.w.p.Form(c.Act) != nil}
+	for _, cite := range v.Cites {
+		v.Unsaid = v.Unsaid || cite.Unsaid
+	}
+	if !c.Open {
+		refusal := d.o.refusalView(d.w, c.Refusal)
+		v.Refusal = &refusal
+	}
+	return v
+}
+
+// brief is a matter's line in a list, as far as its state tells.
+func (o *Office) brief(w words, st matter.State, row store.Row, names map[string]string) Brief {
+	b := Brief{ID: st.ID, Rev: st.Rev, Title: o.kindTitle(w, st), Number: st.Number("matter"), Procedure: w.title(), StageKey: st.Stage,
+		Organ: o.organName(row.Organ), Place: o.divisionName(w.lang, st.Facts.Text("division")), Opened: st.Opened, Due: o.due(w, st), Closed: row.Closed}
+	b.Stage, _ = w.stage(st.Stage)
+	for _, person := range st.Assigned["handler"] {
+		b.Handlers = append(b.Handlers, o.nameOf(names, person))
+	}
+	if b.Due != nil && !b.Due.Mine {
+		b.Waiting = true
+	}
+	return b
+}
+
+// links are the other matters this one is joined to, those the reader may see.
+func (o *Office) links(ctx context.Context, q *store.Query, d *dossier) ([]LinkView, error) {
+	var out []LinkView
+	for _, l := range d.st.Links {
+		if d.r.Filer != 0 || o.mayRead(ctx, q, d.r, l.To) != nil {
+			continue
+		}
+		st := d.snap.Linked[l.To]
+		p := o.procedureOf(st)
+		if p == nil {
+			continue
+		}
+		out = append(out, LinkView{Kind: i18n.T(d.r.Lang, "office.link."+l.Kind), Brief: o.brief(words{o, p, d.r.Lang}, st, project(st, p).Row, d.names)})
+	}
+	return out, nil
+}
+
+// lawNow is the law counted with the calendar in force.
+func (o *Office) lawNow() *procedure.Law { return o.law.WithCalendar(o.calendar()) }
+
+// FileRef names a file in a matter.
+type FileRef struct {
+	Seq   int
+	Class matter.Class
+	Index int
+}
+
+// OpenFile opens a file the reader may see. Sealed originals open for nobody here.
+func (o *Office) OpenFile(ctx context.Context, r Reader, id matter.ID, ref FileRef) (FileView, io.ReadSeekCloser, error) {
+	var f matter.File
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		d, err := o.open(ctx, q, r, id)
+		if err != nil {
+			return err
+		}
+		for _, p := range d.parts[ref.Seq] {
+			if p.Class == ref.Class && ref.Index >= 0 && ref.Index < len(p.Files) {
+				f = p.Files[ref.Index]
+				return nil
+			}
+		}
+		return ErrNotFound
+	})
+	if err != nil {
+		return FileView{}, nil, notFound(err)
+	}
+	body, err := o.blobs.Open(f.Blob, f.Key)
+	if err != nil {
+		return FileView{}, nil, fmt.Errorf("office: file %d of %s/%d: %w", ref.Index, id, ref.Seq, err)
+	}
+	return fileView(ref.Seq, ref.Class, ref.Index, f), body, nil
+}
+
+func hexOf(h [32]byte) string { return hex.EncodeToString(h[:]) }

@@ -1,0 +1,122 @@
+// Package office holds the use cases of Yifa and is the only writer of matters: every door calls it,
+// it asks the law, and stores what the law decided in one transaction. It knows no HTTP, writes no
+// SQL, words no law and never computes a day itself.
+package office
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"yifa/internal/calendar"
+	"yifa/internal/division"
+	"yifa/internal/evidence"
+	"yifa/internal/i18n"
+	"yifa/internal/identity"
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+	"yifa/internal/store"
+	"yifa/internal/vault"
+)
+
+// Config is what an office works with. Every field but Demo is needed.
+type Config struct {
+	DB       *store.DB
+	Law      *procedure.Law
+	Vault    *vault.Vault
+	Evidence *evidence.Intake
+	Blobs    *evidence.Dir
+	Places   *division.Tree
+	Now      func() time.Time // the instant; civil days are taken from it in Asia/Shanghai
+	Demo     []DemoAccount    // accounts to print on the sign-in page of the demo city
+}
+
+// DemoAccount is an account whose password is no secret, in the demo city only.
+type DemoAccount struct{ Login, Password, Name, Post string }
+
+// Office is the use cases. It is safe for use by many goroutines.
+type Office struct {
+	db       *store.DB
+	law      *procedure.Law
+	vault    *vault.Vault
+	evidence *evidence.Intake
+	blobs    *evidence.Dir
+	places   *division.Tree
+	hasher   *identity.Hasher
+	now      func() time.Time
+	demo     []DemoAccount
+
+	ctx      context.Context // of the writer: ends when the office is closed
+	cancel   context.CancelFunc
+	requests chan *request
+	quit     chan struct{}
+	stopped  chan struct{}
+	nudge    chan struct{} // something was stored: work may wait
+	register atomic.Pointer[register]
+	kept     sync.Map // hashes of procedure texts known to be stored
+}
+
+// New opens an office and starts its writer. Close ends it.
+func New(c Config) (*Office, error) {
+	if c.DB == nil || c.Law == nil || c.Vault == nil || c.Evidence == nil || c.Blobs == nil || c.Places == nil || c.Now == nil {
+		return nil, fmt.Errorf("office: database, law, vault, evidence, blobs, places and clock are all needed")
+	}
+	o := &Office{db: c.DB, law: c.Law, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, places: c.Places, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo,
+		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
+		nudge: make(chan struct{}, 1)}
+	o.ctx, o.cancel = context.WithCancel(context.Background())
+	go o.write()
+	return o, nil
+}
+
+// Close stops the writer after the batch at hand. Acts still waiting get an error and are not stored.
+func (o *Office) Close() {
+	close(o.quit)
+	<-o.stopped
+	o.cancel()
+}
+
+// Today is the office's civil day in Asia/Shanghai.
+func (o *Office) Today() calendar.Date { return calendar.On(o.now()) }
+
+// DemoAccounts are the accounts of the demo city; a real city has none.
+func (o *Office) DemoAccounts() []DemoAccount { return o.demo }
+
+// Public is the reader who is nobody in particular.
+func (o *Office) Public(lang i18n.Lang) Reader { return Reader{Lang: lang} }
+
+// wake tells Run that work may wait.
+func (o *Office) wake() {
+	select {
+	case o.nudge <- struct{}{}:
+	default:
+	}
+}
+
+// actOf finds the procedure that governs an attempt, and its act; nil where there is none.
+func (o *Office) actOf(st matter.State, try procedure.Attempt) (*procedure.Procedure, *procedure.Act) {
+	p := o.procedureOf(st)
+	if st.ID == 0 {
+		p, _ = o.law.Find(try.Procedure, try.Happened.Day)
+	}
+	if p == nil {
+		return nil, nil
+	}
+	acts := p.Acts(try.Act)
+	if len(acts) == 0 {
+		return p, nil
+	}
+	return p, acts[0]
+}
+
+// procedureOf is the very version a matter is decided under, nil where the law does not hold it.
+func (o *Office) procedureOf(st matter.State) *procedure.Procedure {
+	p, _ := o.law.ByHash(st.Hash)
+	return p
+}
+
+func (o *Office) storeReader(keys []string) store.Reader {
+	return store.Reader{Keys: keys, On: o.Today()}
+}

@@ -1,0 +1,194 @@
+package office
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+
+	"yifa/internal/calendar"
+	"yifa/internal/evidence"
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+	"yifa/internal/store"
+)
+
+// Act is what a door asks for.
+type Act struct {
+	Matter    matter.ID // zero: opens a new matter of Procedure
+	Procedure string
+	Act       string
+	Rev       int             // revision the page showed; 0: none was shown
+	Happened  calendar.Moment // zero: now
+	Fields    map[string][]string
+	Uploads   map[string][]Upload
+	Key       string // idempotency key
+}
+
+// Upload is a file on its way in.
+type Upload struct {
+	Name string
+	Body io.Reader
+}
+
+// Done is a stored act.
+type Done struct {
+	Matter matter.ID
+	Seq    int
+	Opened []matter.ID
+}
+
+// Result is one line of an act done on many matters.
+type Result struct {
+	ID  matter.ID
+	Err error
+}
+
+// Perform does an act: it is refused, stored whole or not at all, and answered when it is on disk.
+// Errors: *Refused, BadFields, *Conflict, ErrNotFound, ErrKeyReused; anything else is a fault.
+func (o *Office) Perform(ctx context.Context, r Reader, a Act) (Done, error) {
+	if r.Filer != 0 && a.Matter != r.Filer {
+		return Done{}, ErrNotFound
+	}
+	files, err := o.take(ctx, r, a.Uploads)
+	if err != nil {
+		return Done{}, err
+	}
+	done, err := o.attempt(ctx, r, a, files)
+	return done, o.explain(ctx, r, a, err)
+}
+
+// PerformEach does the same act on many matters, each on its own; revs are what the page showed.
+func (o *Office) PerformEach(ctx context.Context, r Reader, revs map[matter.ID]int, a Act) []Result {
+	var out []Result
+	for id, rev := range revs {
+		one := a
+		one.Matter, one.Rev = id, rev
+		if a.Key != "" {
+			one.Key = a.Key + "/" + id.String()
+		}
+		_, err := o.Perform(ctx, r, one)
+		out = append(out, Result{id, err})
+	}
+	return out
+}
+
+// attempt hands the act to the writer.
+func (o *Office) attempt(ctx context.Context, r Reader, a Act, files map[string][]matter.File) (Done, error) {
+	now := o.now()
+	if a.Happened.Day.IsZero() {
+		a.Happened = calendar.MomentAt(now)
+	}
+	try := procedure.Attempt{Matter: a.Matter, Procedure: a.Procedure, Act: a.Act, Happened: a.Happened, Recorded: now,
+		Rev: a.Rev, Fields: a.Fields, Files: files, Key: a.Key}
+	holder := ""
+	if a.Matter != 0 && r.Filer == 0 {
+		var err error
+		if holder, err = o.holder(ctx, r, a.Matter); err != nil {
+			return Done{}, err
+		}
+	}
+	try.By = r.actor(holder)
+	return o.submit(ctx, request{try: try, keys: r.keys, body: bodyHash(a, files)})
+}
+
+// holder is the organ that holds a matter, for a reader who may know of it.
+func (o *Office) holder(ctx context.Context, r Reader, id matter.ID) (string, error) {
+	var holder string
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		if err := o.mayRead(ctx, q, r, id); err != nil {
+			return err
+		}
+		row, err := q.Matter(ctx, id)
+		holder = row.Holder
+		return err
+	})
+	return holder, notFound(err)
+}
+
+// notFound makes the store's answer ours.
+func notFound(err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return ErrNotFound
+	}
+	return err
+}
+
+// bodyHash is what an idempotency key is bound to: everything that was sent but the key.
+func bodyHash(a Act, files map[string][]matter.File) [32]byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%s\n%s\n%d\n", a.Matter, a.Procedure, a.Act, a.Rev)
+	for _, name := range sortedKeys(a.Fields) {
+		writeList(h, name, a.Fields[name])
+	}
+	for _, name := range sortedKeys(files) {
+		for _, f := range files[name] {
+			fmt.Fprintf(h, "%q %x\n", name, f.SHA256)
+		}
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+func writeList(h hash.Hash, name string, values []string) {
+	fmt.Fprintf(h, "%q", name)
+	for _, v := range values {
+		fmt.Fprintf(h, " %q", v)
+	}
+	fmt.Fprintln(h)
+}
+
+// take stores uploads: the original, and beside it the copy without hidden data.
+func (o *Office) take(ctx context.Context, r Reader, uploads map[string][]Upload) (map[string][]matter.File, error) {
+	files := map[string][]matter.File{}
+	for _, name := range sortedKeys(uploads) {
+		for _, u := range uploads[name] {
+			f, err := o.evidence.Take(ctx, u.Name, u.Body)
+			var no *evidence.Unacceptable
+			if errors.As(err, &no) {
+				return nil, BadFields{name: unacceptable(r.Lang, u.Name, no)}
+			}
+			if err != nil {
+				return nil, fmt.Errorf("office: take file: %w", err)
+			}
+			files[name] = append(files[name], filesOf(f)...)
+		}
+		if err := o.evidence.CheckCount(len(uploads[name])); err != nil {
+			var no *evidence.Unacceptable
+			errors.As(err, &no)
+			return nil, BadFields{name: unacceptable(r.Lang, "", no)}
+		}
+	}
+	return files, nil
+}
+
+// filesOf is a taken file as the record keeps it: the original, then its clean copy if there is one.
+func filesOf(f evidence.File) []matter.File {
+	one := func(b evidence.Blob, kind evidence.Kind, clean bool) matter.File {
+		return matter.File{Name: f.Name, Media: string(kind), Size: b.Size, SHA256: b.SHA256[:], SM3: b.SM3[:],
+			Blob: b.Address, Key: b.Key, Clean: clean}
+	}
+	out := []matter.File{one(f.Original, f.Kind, false)}
+	if f.Clean != nil {
+		out = append(out, one(*f.Clean, f.CleanKind, true))
+	}
+	return out
+}
+
+// unacceptable words the refusal of a file: which one, why, and what to send instead.
+func unacceptable(lang i18n.Lang, name string, no *evidence.Unacceptable) string {
+	kinds := ""
+	for i, k := range evidence.Accepted() {
+		if i > 0 {
+			kinds += i18n.T(lang, "office.list_comma")
+		}
+		kinds += k.Extension()[1:]
+	}
+	limit := fmt.Sprint(no.Limit)
+	if no.Why == evidence.TooLarge {
+		limit = i18n.Size(no.Limit)
+	}
+	return i18n.T(lang, "office.file."+string(no.Why), "name", name, "limit", limit, "kinds", kinds)
+}

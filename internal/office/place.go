@@ -1,0 +1,42 @@
+package office
+
+import (
+	"slices"
+	"strings"
+
+	"yifa/internal/i18n"
+)
+
+// divisionName is a place with its county: 蓬江区白沙街道.
+func (o *Office) divisionName(lang i18n.Lang, code string) string {
+	d, known := o.places.Of(code)
+	if !known {
+		return ""
+	}
+	if len(code) > 6 {
+		if county, known := o.places.Of(code[:6]); known {
+			return county.Words(string(lang)) + gap(lang) + d.Words(string(lang))
+		}
+	}
+	return d.Words(string(lang))
+}
+
+// divisionOptions are the city, its counties and their towns and streets.
+func (o *Office) divisionOptions(lang i18n.Lang) []OptionView {
+	var out []OptionView
+	for _, d := range o.places.All() {
+		if len(d.Code) <= 9 && d.Formal {
+			out = append(out, OptionView{Value: d.Code, Label: o.divisionName(lang, d.Code)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b OptionView) int { return strings.Compare(a.Value, b.Value) })
+	return out
+}
+
+// gap stands between two names in languages that write words apart.
+func gap(lang i18n.Lang) string {
+	if lang == i18n.En {
+		return " "
+	}
+	return ""
+}

@@ -1,0 +1,100 @@
+package office
+
+import (
+	"context"
+	"slices"
+
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+	"yifa/internal/store"
+)
+
+// Reader is who looks or acts: an official with today's posts, a filer by receipt code, or the public.
+type Reader struct {
+	Person string
+	Name   string
+	Post   string // label of the first post
+	Organ  string // its organ's name
+	Roles  []string
+	Lang   i18n.Lang
+	Filer  matter.ID // not zero: reads by receipt code
+
+	keys  []string
+	posts []procedure.Post
+}
+
+// reader builds the reader of an account from today's posts, which are the only source of rights.
+func (o *Office) reader(ctx context.Context, q *store.Query, a store.Account, lang i18n.Lang) (Reader, error) {
+	reg, err := o.registers(ctx, q)
+	if err != nil {
+		return Reader{}, err
+	}
+	today := o.Today()
+	r := Reader{Person: a.Person, Name: a.Name, Lang: lang, keys: reg.keys(a.Person, today), posts: reg.held(a.Person, today)}
+	for i, p := range r.posts {
+		r.Roles = append(r.Roles, p.Role)
+		if i == 0 {
+			r.Post, r.Organ = i18n.T(lang, "office.post."+p.Role), reg.Organs[p.Organ].Name
+		}
+	}
+	return r, nil
+}
+
+// Has says whether the reader holds a post of that role anywhere today.
+func (r Reader) Has(role string) bool { return slices.Contains(r.Roles, role) }
+
+// Official says whether the reader is signed in and holds a post.
+func (r Reader) Official() bool { return r.Person != "" && len(r.posts) > 0 }
+
+// actor is the reader as the record names him: the filer, or the person in the post that fits best.
+func (r Reader) actor(holder string) matter.Actor {
+	if r.Filer != 0 || r.Person == "" {
+		return matter.Actor{Person: matter.PersonFiler}
+	}
+	a := matter.Actor{Person: r.Person}
+	for i, p := range r.posts {
+		if i == 0 || p.Organ == holder && a.Organ != holder {
+			a.Post, a.Organ, a.For = p.ID, p.Organ, p.For
+		}
+	}
+	return a
+}
+
+// mayRead says whether the reader may know of a matter at all.
+func (o *Office) mayRead(ctx context.Context, q *store.Query, r Reader, id matter.ID) error {
+	if r.Filer != 0 {
+		if r.Filer == id {
+			return nil
+		}
+		return ErrNotFound
+	}
+	rights, err := q.May(ctx, id, o.storeReader(r.keys))
+	if err == nil && !rights.Read {
+		return ErrNotFound
+	}
+	return err
+}
+
+// organ looks an organ up in the register as it stood when last read.
+func (o *Office) organ(key string) (procedure.Organ, bool) {
+	reg := o.register.Load()
+	if reg == nil || key == "" {
+		return procedure.Organ{}, false
+	}
+	organ, known := reg.Organs[key]
+	return organ, known
+}
+
+// ReaderFor is the reader of a person with today's posts, or of whoever filed the matter where person
+// is empty. It is for playing worked cases; a door has ReaderOf and ByCode.
+func (o *Office) ReaderFor(person string, filed matter.ID) Reader {
+	if person == "" {
+		return Reader{Lang: i18n.ZhHans, Filer: filed}
+	}
+	r := Reader{Person: person, Lang: i18n.ZhHans, keys: []string{"person:" + person}}
+	if reg := o.register.Load(); reg != nil {
+		r.keys, r.posts = reg.keys(person, o.Today()), reg.held(person, o.Today())
+	}
+	return r
+}

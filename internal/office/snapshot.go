@@ -1,0 +1,77 @@
+package office
+
+import (
+	"context"
+	"crypto/rand"
+
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+)
+
+// snapshot loads what an act may read outside its matter, in the act's own transaction.
+func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *procedure.Act) (procedure.Snapshot, error) {
+	snap := procedure.Snapshot{Posts: b.reg.Posts, Organs: b.reg.Organs, Calendar: b.reg.Calendar, Today: b.o.Today(),
+		Numbers: func(series, organ string, year int) int {
+			n, err := b.tx.NextNumber(ctx, series, organ, year)
+			b.fail(err)
+			return n
+		},
+		NewID: func() matter.ID {
+			id, err := matter.NewIDIn(rand.Reader, r.id.Shard())
+			b.fail(err)
+			return id
+		}}
+	if r.keys != nil && st.ID != 0 {
+		may, err := b.tx.May(ctx, st.ID, b.o.storeReader(r.keys))
+		if err != nil {
+			return snap, err
+		}
+		if !may.Read {
+			return snap, ErrNotFound
+		}
+	}
+	if err := b.linked(ctx, st, &snap); err != nil {
+		return snap, err
+	}
+	if act.Voids == "" {
+		return snap, nil
+	}
+	entries, err := b.tx.Entries(ctx, st.ID, 0)
+	if err != nil || len(entries) == 0 {
+		return snap, err
+	}
+	var before matter.State
+	for _, e := range entries[:len(entries)-1] {
+		if before, err = matter.Apply(before, e.Entry); err != nil {
+			return snap, err
+		}
+	}
+	snap.Before = &before
+	return snap, nil
+}
+
+// linked holds the states of linked matters unchanged until the act is stored.
+func (b *batch) linked(ctx context.Context, st matter.State, snap *procedure.Snapshot) error {
+	if len(st.Links) == 0 {
+		return nil
+	}
+	ids := make([]matter.ID, len(st.Links))
+	for i, l := range st.Links {
+		ids[i] = l.To
+	}
+	states, err := b.tx.States(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	snap.Linked = make(map[matter.ID]matter.State, len(ids))
+	for i, id := range ids {
+		snap.Linked[id] = states[i]
+	}
+	return nil
+}
+
+func (b *batch) fail(err error) {
+	if b.err == nil {
+		b.err = err
+	}
+}

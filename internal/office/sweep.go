@@ -1,0 +1,118 @@
+package office
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"yifa/internal/calendar"
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+	"yifa/internal/store"
+)
+
+// sweepPage is how many clocks a sweep reads at a time.
+const sweepPage = 200
+
+// ladderDays is how far ahead the sweep looks for rungs of a ladder. It must exceed every rung.
+const ladderDays = 90
+
+// Sweep carries out what clocks that have run out bring about by law, and claims the rungs of their
+// ladders, each once and in order, also after downtime. Two sweeps at once do a thing once: acts of
+// the system carry the key (matter, clock, round), rungs are claimed in the database.
+func (o *Office) Sweep(ctx context.Context) error {
+	var after store.ClockCursor
+	for {
+		var due []store.Clock
+		err := o.db.Read(ctx, func(q *store.Query) (err error) {
+			due, err = q.DueBefore(ctx, o.Today().AddDays(ladderDays), after, sweepPage)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, c := range due {
+			if err := o.sweepMatter(ctx, c.Matter); err != nil {
+				return fmt.Errorf("office: sweep %s/%s: %w", c.Matter, c.Key, err)
+			}
+			after = store.ClockCursor{Due: c.Due, Matter: c.Matter, Key: c.Key}
+		}
+		if len(due) < sweepPage {
+			return nil
+		}
+	}
+}
+
+func (o *Office) sweepMatter(ctx context.Context, id matter.ID) error {
+	var st matter.State
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		if _, err := o.registers(ctx, q); err != nil {
+			return err
+		}
+		states, err := q.States(ctx, id)
+		if err == nil {
+			st = states[0]
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	p := o.procedureOf(st)
+	if p == nil {
+		return fmt.Errorf("the procedure with hash %.12s is not in the law", st.Hash)
+	}
+	for _, rung := range p.Rungs(o.calendar(), st, o.Today()) {
+		if err := o.climb(ctx, st, rung); err != nil {
+			return err
+		}
+	}
+	for _, lapse := range p.Lapses(st, o.Today()) {
+		if err := o.lapse(ctx, st, lapse); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lapse does the act the procedure attaches to a clock's running out.
+func (o *Office) lapse(ctx context.Context, st matter.State, x procedure.Lapse) error {
+	try := x.Attempt(st)
+	try.Recorded = o.now()
+	_, err := o.submit(ctx, request{try: try})
+	var refusal *procedure.Refusal
+	switch {
+	case errors.As(err, &refusal):
+		slog.Warn("lapse refused", "matter", st.ID, "act", x.Act, "reason", refusal.Reason)
+		return nil
+	case errors.Is(err, matter.ErrConflict):
+		return nil // somebody acted meanwhile; the next sweep looks again
+	}
+	return err
+}
+
+// climb claims one rung of a ladder, once, and leaves word for those it tells.
+func (o *Office) climb(ctx context.Context, st matter.State, r procedure.DueRung) error {
+	args, err := json.Marshal(tellArgs{Clock: r.Clock, Left: r.Left, Due: r.Due, Tell: r.Tell, Raise: r.Raise})
+	if err != nil {
+		return fmt.Errorf("office: rung: %w", err)
+	}
+	return o.db.Write(ctx, func(tx *store.Tx) error {
+		first, err := tx.ClaimRung(ctx, store.Rung{Matter: st.ID, Clock: r.Clock, Round: int(r.Due), Name: r.Left})
+		if err != nil || !first {
+			return err
+		}
+		return tx.AddJob(ctx, store.Job{Kind: jobTell, Matter: st.ID, Args: string(args), RunAt: o.now(), Created: o.now()})
+	})
+}
+
+// tellArgs is what a rung has to say: ids, days and roles, no personal text.
+type tellArgs struct {
+	Clock string        `json:"clock"`
+	Left  string        `json:"left"`
+	Due   calendar.Date `json:"due"`
+	Tell  []string      `json:"tell"`
+	Raise string        `json:"raise,omitempty"`
+}

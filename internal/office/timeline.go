@@ -1,0 +1,208 @@
+package office
+
+import (
+	"slices"
+	"strings"
+
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+)
+
+// Acts that are dialogue and notes: they stand in their own places, not in the timeline.
+const (
+	messageFiler = "message_filer" // staff to filer
+	messageStaff = "message_staff" // filer to staff
+	noteAct      = "note"
+)
+
+// timeline is what happened, newest first, with what is waited for now at its head.
+func (d *dossier) timeline() []TimelineItem {
+	var out []TimelineItem
+	for _, s := range slices.Backward(d.entries) {
+		e := s.Entry
+		if e.Act == messageFiler || e.Act == messageStaff || e.Act == noteAct {
+			continue
+		}
+		if item, shown := d.item(e); shown {
+			out = append(out, item)
+		}
+	}
+	return append(d.ahead(), out...)
+}
+
+// item is one entry in the register of wording of the reader.
+func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
+	def := d.w.definition(e.Act)
+	if def == nil {
+		return TimelineItem{}, false
+	}
+	visible := def.Visible
+	if d.r.Filer != 0 && visible != "filer" && visible != "public" {
+		return TimelineItem{}, false
+	}
+	_, voided := d.st.Voided[e.Seq]
+	if voided && d.r.Filer != 0 {
+		return TimelineItem{}, false
+	}
+	item := TimelineItem{Seq: e.Seq, State: "done", Title: d.w.act(e.Act), On: e.Happened, By: d.who(e.Actor), Voided: voided}
+	item.Late = e.Happened.Day < calendarDay(e)
+	if d.r.Filer != 0 {
+		item.Title = strings.TrimRight(d.w.actPublic(e.Act), "。.")
+	}
+	for _, n := range e.Delta.Numbers {
+		item.Number = n.Text
+	}
+	if d.r.Filer == 0 {
+		item.Cites = d.o.cites(d.r.Lang, e.Cite, e.Happened.Day)
+	}
+	for _, name := range []string{"reason", "found", "findings"} {
+		if t := d.textOf(e.Seq, name); t != "" && item.Note == "" {
+			item.Note = t
+		}
+	}
+	item.Files = d.files(e.Seq)
+	return item, true
+}
+
+// ahead is what is waited for, and what comes after it.
+func (d *dossier) ahead() []TimelineItem {
+	stage := d.w.p.Stages.Get(d.st.Stage)
+	if stage == nil || stage.Final {
+		return nil
+	}
+	var out []TimelineItem
+	label, public := d.w.stage(d.st.Stage)
+	if next := d.w.stageNext(d.st.Stage); next != "" && d.r.Filer != 0 {
+		out = append(out, TimelineItem{State: "next", Title: strings.TrimRight(next, "。.")})
+	}
+	now := TimelineItem{State: "now", Title: label}
+	if d.r.Filer != 0 {
+		now.Title = label
+		now.Note = public
+	}
+	return append(out, now)
+}
+
+// messages are the dialogue, oldest first.
+func (d *dossier) messages() []Message {
+	var out []Message
+	for _, s := range d.entries {
+		e := s.Entry
+		if e.Act != messageFiler && e.Act != messageStaff {
+			continue
+		}
+		fromFiler := e.Act == messageStaff
+		out = append(out, Message{Seq: e.Seq, Mine: fromFiler == (d.r.Filer != 0), From: d.who(e.Actor), On: e.Happened,
+			Text: d.textOf(e.Seq, "message"), Files: d.files(e.Seq)})
+	}
+	if n := len(out); n > 0 && !out[n-1].Mine {
+		out[n-1].New = true
+	}
+	return out
+}
+
+// notes are internal notes, oldest first; a filer sees none.
+func (d *dossier) notes() []Message {
+	if d.r.Filer != 0 {
+		return nil
+	}
+	var out []Message
+	for _, s := range d.entries {
+		if e := s.Entry; e.Act == noteAct {
+			out = append(out, Message{Seq: e.Seq, From: d.who(e.Actor), On: e.Happened, Text: d.textOf(e.Seq, "note"), Files: d.files(e.Seq)})
+		}
+	}
+	return out
+}
+
+// files are the files of one entry the reader may know of. A sealed original is listed to staff,
+// and opens for nobody alone.
+func (d *dossier) files(seq int) []FileView {
+	var out []FileView
+	for _, p := range d.parts[seq] {
+		for i, f := range p.Files {
+			v := fileView(seq, p.Class, i, f)
+			v.Openable = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// allFiles are the files of the whole matter, newest entry first.
+func (d *dossier) allFiles() []FileView {
+	var out []FileView
+	for _, e := range slices.Backward(d.entries) {
+		out = append(out, d.files(e.Entry.Seq)...)
+	}
+	return out
+}
+
+// documents are the official papers made so far, newest first.
+func (d *dossier) documents() []DocumentView {
+	var out []DocumentView
+	for _, s := range slices.Backward(d.entries) {
+		e := s.Entry
+		if _, voided := d.st.Voided[e.Seq]; voided {
+			continue
+		}
+		if v, made := d.document(e); made {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (d *dossier) document(e matter.Entry) (DocumentView, bool) {
+	def := d.documentAct(e.Act)
+	if def == nil {
+		return DocumentView{}, false
+	}
+	v := DocumentView{Name: def.Document, Label: d.w.document(def.Document), Seq: e.Seq, On: e.Happened.Day, Class: matter.Filer}
+	for _, n := range e.Delta.Numbers {
+		if n.For == def.Document {
+			v.Number = n.Text
+		}
+	}
+	return v, true
+}
+
+// documentAct is the definition of an act that makes a document.
+func (d *dossier) documentAct(name string) *procedure.Act {
+	for _, a := range d.w.p.Acts(name) {
+		if a.Document != "" {
+			return a
+		}
+	}
+	return nil
+}
+
+// record is the whole record, oldest first: what stands in the entries, without the parts.
+func (d *dossier) record() []EntryView {
+	var out []EntryView
+	for _, s := range d.entries {
+		e := s.Entry
+		v := EntryView{Seq: e.Seq, Act: e.Act, Label: d.w.act(e.Act), Happened: e.Happened, Recorded: e.Recorded, By: d.who(e.Actor),
+			Cites: d.o.cites(d.r.Lang, e.Cite, e.Happened.Day), Hash: hexOf(s.Hash), Prev: hexOf(s.Prev), Voids: e.Voids}
+		if e.Delta.Stage != "" {
+			v.Stage, _ = d.w.stage(e.Delta.Stage)
+		}
+		for _, p := range e.Parts {
+			v.Classes = append(v.Classes, p.Class)
+		}
+		if e.Kind == matter.KindVoid && e.Delta.Undone != nil {
+			v.Stage, _ = d.w.stage(e.Delta.Undone.Stage)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// anonymity words how the filer is known: never who it is.
+func (d *dossier) anonymity() string {
+	if d.st.Facts.Text("identity") == "named" {
+		return i18n.T(d.r.Lang, "office.named_sealed")
+	}
+	return i18n.T(d.r.Lang, "office.anonymous")
+}

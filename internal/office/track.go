@@ -1,0 +1,79 @@
+package office
+
+import (
+	"context"
+
+	"yifa/internal/calendar"
+	"yifa/internal/clock"
+	"yifa/internal/i18n"
+	"yifa/internal/identity"
+	"yifa/internal/store"
+)
+
+// ByCode is the reader who holds a receipt code: *identity.BadCode for one that cannot be,
+// ErrNotFound for one that is not known.
+func (o *Office) ByCode(ctx context.Context, typed string, lang i18n.Lang) (Reader, error) {
+	code, err := identity.ParseReceiptCode(typed)
+	if err != nil {
+		return Reader{}, err
+	}
+	r := Reader{Lang: lang}
+	err = o.db.Read(ctx, func(q *store.Query) error {
+		r.Filer, err = q.FindReceiptCode(ctx, o.vault.ReceiptCodeMAC(code.Digits()))
+		return err
+	})
+	return r, notFound(err)
+}
+
+// Track is a matter in plain words for who filed it.
+func (o *Office) Track(ctx context.Context, r Reader) (Tracked, error) {
+	var v Tracked
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		d, err := o.open(ctx, q, r, r.Filer)
+		if err != nil {
+			return err
+		}
+		v = Tracked{MatterView: d.view(), Next: o.nextDays(r.Lang, d.st), Remedies: d.remedies()}
+		_, v.Status = d.w.stage(d.st.Stage)
+		v.Result = d.result()
+		return nil
+	})
+	return v, notFound(err)
+}
+
+// result is what was found and done, once it was answered.
+func (d *dossier) result() string {
+	if _, answered := d.st.LastOf("answer"); !answered {
+		return ""
+	}
+	return d.text("found") + "\n" + d.text("done")
+}
+
+// remedies are the ways beside this one whose last day follows from the day of the conduct:
+// reconsideration and suit against the act complained of.
+func (d *dossier) remedies() []Remedy {
+	day, err := calendar.Parse(d.st.Facts.Text("happened_on"))
+	if err != nil {
+		first, known := d.entry(1)
+		if !known {
+			return nil
+		}
+		if day, err = calendar.Parse(first.Given.Text("happened_on")); err != nil {
+			return nil
+		}
+	}
+	var out []Remedy
+	for _, id := range []string{"rel-01", "rel-04"} {
+		term, version, err := d.o.law.Book.Term(id, day)
+		if err != nil {
+			continue
+		}
+		c, err := clock.Start(d.o.law.Book, d.o.calendar(), clock.Ref{Name: id, Term: term.ID}, day)
+		if err != nil {
+			continue
+		}
+		out = append(out, Remedy{Text: i18n.T(d.r.Lang, "office.remedy."+id), On: c.Due, Passed: c.Due < d.o.Today(),
+			Cite: d.o.cite(d.r.Lang, version.Cite.String(), day), Why: d.o.why(d.r.Lang, c)})
+	}
+	return out
+}

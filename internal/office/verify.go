@@ -1,0 +1,281 @@
+package office
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"yifa/internal/matter"
+	"yifa/internal/store"
+)
+
+// Verdict is what verification found. Differences is empty on a sound database; the first is the
+// first place that differs.
+type Verdict struct {
+	Matters, Entries, Parts, Heads int
+	Differences                    []string
+}
+
+// maxDifferences ends a verification that would only repeat itself.
+const maxDifferences = 20
+
+var errEnough = errors.New("office: enough differences")
+
+// verifier recomputes one shard at a time.
+type verifier struct {
+	o   *Office
+	q   *store.Query
+	out *Verdict
+}
+
+// Verify reads the whole record, checks every hash, part and signature, replays every matter and
+// compares what it comes to with every projection. It changes nothing. Its error is a fault of
+// reading; what differs is in the verdict.
+func (o *Office) Verify(ctx context.Context) (Verdict, error) {
+	var out Verdict
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		v := verifier{o, q, &out}
+		heads, err := q.Heads(ctx)
+		if err != nil {
+			return err
+		}
+		byShard := map[matter.Shard]store.Head{}
+		for _, h := range heads {
+			byShard[h.Shard] = h
+		}
+		for s := matter.Shard(0); s < 1024; s++ {
+			if err := v.shard(ctx, s, byShard[s]); err != nil {
+				return err
+			}
+		}
+		out.Heads = len(heads)
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return out, err
+}
+
+func (v *verifier) differ(format string, args ...any) error {
+	v.out.Differences = append(v.out.Differences, fmt.Sprintf(format, args...))
+	if len(v.out.Differences) >= maxDifferences {
+		return errEnough
+	}
+	return nil
+}
+
+// placed is an entry's hash with its place in the shard.
+type placed struct {
+	pos  int
+	hash [32]byte
+	name string
+}
+
+// shard checks one shard: its matters, that no place in it is empty, and its signed head.
+func (v *verifier) shard(ctx context.Context, s matter.Shard, h store.Head) error {
+	states := map[matter.ID]matter.State{}
+	var order []placed
+	last := map[matter.ID]store.StoredEntry{}
+	err := v.q.EachEntry(ctx, s, s, func(e store.StoredEntry) error {
+		v.out.Entries++
+		order = append(order, placed{e.Entry.Pos, e.Hash, fmt.Sprintf("%s/%d", e.Entry.Matter, e.Entry.Seq)})
+		prev := last[e.Entry.Matter]
+		last[e.Entry.Matter] = e
+		next, err := v.entry(e, prev, states[e.Entry.Matter])
+		states[e.Entry.Matter] = next
+		return err
+	})
+	if errors.Is(err, matter.ErrBrokenRecord) {
+		return v.differ("shard %d: an entry cannot be read: %v", s, err)
+	}
+	if err != nil {
+		return err
+	}
+	if err := v.head(s, h, order); err != nil {
+		return err
+	}
+	return v.projections(ctx, s, states)
+}
+
+// entry checks one entry's bytes and chain and folds it.
+func (v *verifier) entry(e, prev store.StoredEntry, st matter.State) (matter.State, error) {
+	name := fmt.Sprintf("%s/%d", e.Entry.Matter, e.Entry.Seq)
+	canonical, err := json.Marshal(e.Entry)
+	if err != nil {
+		return st, err
+	}
+	switch {
+	case !bytes.Equal(canonical, e.Header):
+		return st, v.differ("entry %s: its bytes are not in canonical form", name)
+	case e.Prev != prev.Hash:
+		return st, v.differ("entry %s: does not follow the entry before it", name)
+	case link(e.Prev, e.Header) != e.Hash:
+		return st, v.differ("entry %s: its content does not match its hash", name)
+	}
+	next, err := matter.Apply(st, e.Entry)
+	if err != nil {
+		return st, v.differ("entry %s: %v", name, err)
+	}
+	return next, nil
+}
+
+// head replays the order of a shard and checks count, hash and signature.
+func (v *verifier) head(s matter.Shard, h store.Head, order []placed) error {
+	slices.SortFunc(order, func(a, b placed) int { return a.pos - b.pos })
+	made := &head{Head: store.Head{Shard: s}}
+	for i, e := range order {
+		if e.pos != i+1 {
+			return v.differ("shard %d: entry at place %d is missing (next found: %s at %d)", s, i+1, e.name, e.pos)
+		}
+		made.advance(e.hash)
+	}
+	if made.Count != h.Count {
+		return v.differ("shard %d: its head counts %d entries, the record has %d: the newest are missing", s, h.Count, made.Count)
+	}
+	if made.Last != h.Last {
+		return v.differ("shard %d: the record does not lead to its head", s)
+	}
+	if h.Count == 0 {
+		return nil
+	}
+	if err := v.o.vault.Verify(headMessage(h), signatureOf(h)); err != nil {
+		return v.differ("shard %d: head: %v", s, err)
+	}
+	return nil
+}
+
+// projections compares what the replay came to with what is stored for lists and rights.
+func (v *verifier) projections(ctx context.Context, s matter.Shard, states map[matter.ID]matter.State) error {
+	seen := map[matter.ID]bool{}
+	err := v.q.EachMatter(ctx, s, s, func(row store.Row, st matter.State) error {
+		seen[row.ID] = true
+		v.out.Matters++
+		want, known := states[row.ID]
+		if !known {
+			return v.differ("matter %s: stands in the lists but has no record", row.ID)
+		}
+		if !same(want, st) {
+			return v.differ("matter %s: stored state is not what its record comes to", row.ID)
+		}
+		return v.row(row, want)
+	})
+	if err != nil {
+		return err
+	}
+	for id := range states {
+		if !seen[id] {
+			if err := v.differ("matter %s: has a record but no projection", id); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := v.matter(ctx, id, states[id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *verifier) row(row store.Row, st matter.State) error {
+	p := v.o.procedureOf(st)
+	if p == nil {
+		return v.differ("matter %s: the procedure with hash %.12s is not in the law", row.ID, st.Hash)
+	}
+	if want := project(st, p).Row; want != row {
+		return v.differ("matter %s: its line in the lists is not what its record comes to", row.ID)
+	}
+	return nil
+}
+
+// matter compares the side projections of one matter, and opens its parts.
+func (v *verifier) matter(ctx context.Context, id matter.ID, st matter.State) error {
+	p := v.o.procedureOf(st)
+	if p == nil {
+		return nil // told by row
+	}
+	want := project(st, p)
+	clocks, err := v.q.Clocks(ctx, id)
+	if err != nil {
+		return err
+	}
+	for i := range clocks {
+		clocks[i].Matter = 0
+	}
+	if !same(clocks, want.Clocks) {
+		return v.differ("matter %s: its stored clocks are not what its record comes to", id)
+	}
+	access, err := v.q.AccessTo(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !sameAccess(access, want.Access) {
+		return v.differ("matter %s: its stored rights are not what its record comes to", id)
+	}
+	return v.parts(ctx, id)
+}
+
+// parts opens every sealed part and holds it to the commitment in its entry.
+func (v *verifier) parts(ctx context.Context, id matter.ID) error {
+	entries, err := v.q.Entries(ctx, id, 0)
+	if err != nil {
+		return err
+	}
+	heads := map[string]matter.PartHead{}
+	for _, e := range entries {
+		for _, p := range e.Entry.Parts {
+			heads[fmt.Sprintf("%d/%s/%s", e.Entry.Seq, p.Class, p.Party)] = p
+		}
+	}
+	err = v.q.EachPart(ctx, id, func(p store.StoredPart) error {
+		v.out.Parts++
+		name := fmt.Sprintf("%d/%s/%s", p.Seq, p.Class, p.Party)
+		want, known := heads[name]
+		delete(heads, name)
+		switch {
+		case !known:
+			return v.differ("part %s/%s: no entry names it", id, name)
+		case sha256.Sum256(p.Ciphertext) != p.CipherHash || !bytes.Equal(want.CipherHash, p.CipherHash[:]):
+			return v.differ("part %s/%s: its sealed bytes were changed", id, name)
+		case !bytes.Equal(want.Commitment, p.Commitment[:]):
+			return v.differ("part %s/%s: its commitment was changed", id, name)
+		}
+		if _, err := v.o.unseal(id, p.Seq, sealedOf(p)); err != nil {
+			return v.differ("part %s/%s: %v", id, name, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, name := range sortedKeys(heads) {
+		if err := v.differ("part %s/%s: is missing", id, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// same compares two values by what is stored of them.
+func same(a, b any) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && (bytes.Equal(x, y) || string(x) == "null" && string(y) == "[]" || string(x) == "[]" && string(y) == "null")
+}
+
+// sameAccess compares rights whatever their order.
+func sameAccess(a, b []matter.Access) bool {
+	text := func(list []matter.Access) []string {
+		out := make([]string, len(list))
+		for i, x := range list {
+			out[i] = fmt.Sprint(x.Holder, " ", x.Right, " ", x.Deny, " ", x.From, " ", x.To)
+		}
+		slices.Sort(out)
+		return out
+	}
+	return slices.Equal(text(a), text(b))
+}
