@@ -17,13 +17,13 @@ import (
 type Reader struct {
 	Keys []string
 	On   calendar.Date
-	Wide bool // a hint: the reader may see a large share of all matters. Changes speed, not rows
 }
 
 // Rights is what a reader may do with one matter.
 type Rights struct{ Read, Act bool }
 
-// PutAccess makes access the whole set of rights on a matter. Sort is Row.Sort of the matter.
+// PutAccess makes access the whole set of rights on a matter, after PutMatter has written its row.
+// Sort is Row.Sort of the matter.
 func (tx *Tx) PutAccess(ctx context.Context, id matter.ID, sort calendar.Date, access []matter.Access) error {
 	if _, err := tx.exec(ctx, "access_clear", id.Shard(), id); err != nil {
 		return fmt.Errorf("store: access to %s: %w", id, err)
@@ -53,7 +53,7 @@ func (q *Query) AccessTo(ctx context.Context, id matter.ID) ([]matter.Access, er
 // May returns what the reader may do with a matter; nothing where the matter does not exist.
 func (q *Query) May(ctx context.Context, id matter.ID, r Reader) (Rights, error) {
 	var read, act, denyRead, denyAny bool
-	err := q.one(ctx, "access_may", []any{id.Shard(), id, keySet(r.Keys), r.On}, &read, &act, &denyRead, &denyAny)
+	err := q.one(ctx, "access_may", []any{id.Shard(), id, keys(r.Keys), r.On}, &read, &act, &denyRead, &denyAny)
 	if err != nil {
 		return Rights{}, fmt.Errorf("store: may read %s: %w", id, err)
 	}

@@ -39,7 +39,7 @@ func (tx *Tx) AddJob(ctx context.Context, j Job) error {
 func (tx *Tx) ClaimJobs(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Job, error) {
 	until := micros(now.Add(lease))
 	var list []Job
-	args := []any{until, micros(now), keySet(kinds), limit}
+	args := []any{until, micros(now), keys(kinds), limit}
 	var flags []string
 	if len(kinds) > 0 {
 		flags = []string{"kinds"}

@@ -4,46 +4,77 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
 )
 
-// defaultLimit is the length of a page where the filter names none.
-const defaultLimit = 50
-
-// commonText is how many rows of the text index make a text common: then PostgreSQL walks the list
-// and tests each row; below, it collects the hits and sorts them (SQLite's index is in list order).
-const commonText = 1000
+const (
+	// defaultLimit is the length of a page where the filter names none.
+	defaultLimit = 50
+	// maxBranches is up to how many keys a list joins one ordered walk per key; beyond, it walks all
+	// matters and tests each.
+	maxBranches = 24
+	// commonText is how many rows of the text index make a text common: then PostgreSQL walks the
+	// list and tests each row; below, it collects the hits and sorts them.
+	commonText = 1000
+)
 
 // errFull ends a list that has its rows.
 var errFull = errors.New("store: page is full")
 
 // List returns the matters that the filter lets through, a page at a time.
 func (q *Query) List(ctx context.Context, f Filter) ([]Row, error) {
-	s, err := f.plan(q.db.driver)
-	if err != nil {
-		return nil, err
-	}
 	if f.Limit <= 0 {
 		f.Limit = defaultLimit
 	}
-	if len(f.Text) > 0 {
-		s.flags = slices.DeleteFunc(s.flags, func(flag string) bool { return flag == "narrow" || flag == "due" || flag == "newest" })
-		s.flags = append(s.flags, "newest")
-		if q.db.driver == SQLite {
-			s.flags = append(s.flags, "stream")
+	p, err := f.plan(q.db.driver)
+	if err != nil || len(f.Reader.Keys) == 0 {
+		return nil, err
+	}
+	way, err := q.way(ctx, f, p)
+	if err != nil {
+		return nil, err
+	}
+	p.flags = append(p.flags, way)
+	if way == "merge" {
+		for _, key := range f.Reader.Keys {
+			p.args = append(p.args, key)
 		}
 	}
-	s.args[15] = f.Limit
 	var list []Row
-	err = q.eachOf(ctx, "matter_list", q.db.build("matter_list", s.flags), s.args, func(scan scanFunc) error {
+	for limit := f.Limit; ; limit *= 4 {
+		p.args[15] = limit
+		n := 0
+		list, n, err = q.page(ctx, f, p, way)
+		// A matter given to several keys, or found in several texts, comes several times.
+		if err != nil || len(list) == f.Limit || n < limit || way == "stream" {
+			break
+		}
+	}
+	if f.Back {
+		slices.Reverse(list)
+	}
+	return list, err
+}
+
+// page returns up to f.Limit different matters, and how many rows it read for them.
+func (q *Query) page(ctx context.Context, f Filter, p plan, way string) (list []Row, n int, err error) {
+	s := q.db.build("matter_list", p.flags)
+	if way == "merge" {
+		s = q.db.buildMerge(p.flags, len(f.Reader.Keys))
+	}
+	err = q.eachOf(ctx, "matter_list", s, p.args, func(scan scanFunc) error {
 		row, err := scanRow(scan)
 		if err != nil {
 			return err
 		}
-		if n := len(list); n == 0 || list[n-1].ID != row.ID { // a matter may be found in two texts
+		n++
+		if len(list) == 0 || list[len(list)-1].ID != row.ID {
 			list = append(list, row)
 		}
 		if len(list) == f.Limit {
@@ -51,23 +82,45 @@ func (q *Query) List(ctx context.Context, f Filter) ([]Row, error) {
 		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, errFull) {
-		return nil, err
+	if errors.Is(err, errFull) {
+		err = nil
 	}
-	if f.Back {
-		slices.Reverse(list)
-	}
-	return list, nil
+	return list, n, err
 }
 
-// CountMatters returns how many matters the filter lets through, whatever its cursor and limit.
+// way chooses what a list walks; see query/matter_from.sql.
+func (q *Query) way(ctx context.Context, f Filter, p plan) (string, error) {
+	switch {
+	case len(f.Text) > 0 && q.db.driver == SQLite:
+		return "stream", nil
+	case len(f.Text) > 0:
+		n := 0
+		err := q.eachOf(ctx, "search_probe", q.db.build("search_probe", p.flags), p.args, func(scan scanFunc) error { return scan(&n) })
+		if n > commonText {
+			return "walk", err
+		}
+		return "hits", err
+	case f.byIndex() || len(f.Reader.Keys) > maxBranches:
+		return "walk", nil
+	}
+	return "merge", nil
+}
+
+// byIndex reports whether an index of matters finds what the filter names without looking at many
+// others.
+func (f Filter) byIndex() bool {
+	return f.Order == DueFirst || !f.DueBy.IsZero() || !f.DueBefore.IsZero() ||
+		f.Assignee != "" || f.Number != "" || f.Organ != "" || f.Stage != "" || f.Holder != ""
+}
+
+// CountMatters returns how many matters the filter lets through, whatever its cursor. Where a limit
+// is given it counts no further: a count equal to the limit means "or more".
 func (q *Query) CountMatters(ctx context.Context, f Filter) (int, error) {
-	s, err := f.plan(q.db.driver)
-	if err != nil {
-		return 0, err
+	if f.Limit <= 0 {
+		f.Limit = math.MaxInt32
 	}
 	n := 0
-	err = q.eachOf(ctx, "matter_count", q.db.build("matter_count", s.flags), s.args, func(scan scanFunc) error { return scan(&n) })
+	err := q.counted(ctx, "matter_count", f, "", func(scan scanFunc) error { return scan(&n) })
 	return n, err
 }
 
@@ -77,13 +130,8 @@ func (q *Query) Tally(ctx context.Context, f Filter, by Column) (map[string]int,
 	if !slices.Contains([]Column{ByProcedure, ByStage, ByHolder, ByOrgan, ByCategory, ByAssignee}, by) {
 		return nil, fmt.Errorf("store: tally by %q", by)
 	}
-	s, err := f.plan(q.db.driver)
-	if err != nil {
-		return nil, err
-	}
-	s.flags = append(s.flags, string(by)+"_column")
 	tally := map[string]int{}
-	err = q.eachOf(ctx, "matter_tally", q.db.build("matter_tally", s.flags), s.args, func(scan scanFunc) error {
+	err := q.counted(ctx, "matter_tally", f, string(by)+"_column", func(scan scanFunc) error {
 		var value string
 		var n int
 		err := scan(&value, &n)
@@ -91,6 +139,41 @@ func (q *Query) Tally(ctx context.Context, f Filter, by Column) (map[string]int,
 		return err
 	})
 	return tally, err
+}
+
+// counted runs a query over all matters of a filter; their order does not matter.
+func (q *Query) counted(ctx context.Context, name string, f Filter, flag string, fn func(scanFunc) error) error {
+	p, err := f.plan(q.db.driver)
+	if err != nil {
+		return err
+	}
+	p.flags = append(p.flags, flag)
+	switch {
+	case len(f.Text) > 0:
+		p.flags = append(p.flags, "hits")
+	case f.byIndex():
+		p.flags = append(p.flags, "walk")
+	default:
+		p.flags = append(p.flags, "given")
+	}
+	return q.eachOf(ctx, name, q.db.build(name, p.flags), p.args, fn)
+}
+
+// buildMerge joins one branch per key: each is in order, so both databases merge them lazily.
+func (db *DB) buildMerge(flags []string, keys int) statement {
+	cached := "matter_merge " + strconv.Itoa(keys) + " " + strings.Join(flags, " ")
+	return db.buildText(cached, func() string {
+		flags := append([]string{string(db.driver)}, flags...)
+		branch := db.compose("matter_list", flags)
+		branches := make([]string, keys)
+		for i := range branches {
+			branches[i] = strings.ReplaceAll(branch, "$21", "$"+strconv.Itoa(21+i))
+			if db.driver == Postgres {
+				branches[i] = "(" + branches[i] + ")"
+			}
+		}
+		return strings.Join(branches, "\nunion all\n") + "\n" + db.compose("matter_merge", flags)
+	})
 }
 
 // A plan is which lines of the query files a filter needs, and their arguments.
@@ -104,27 +187,28 @@ func (f Filter) plan(d Driver) (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
+	if len(f.Text) > 0 {
+		f.Order = Newest
+	}
 	place := placeOf(f.After.Day, f.After.ID)
 	if f.Back {
 		place += pieces - 1 // the pieces of the matter at the cursor itself lie behind us
 	}
-	p := plan{args: []any{keySet(f.Reader.Keys), f.Reader.On, f.Procedure, f.Stage, f.Holder, f.Organ, f.Category,
+	p := plan{args: []any{keys(f.Reader.Keys), f.Reader.On, f.Procedure, f.Stage, f.Holder, f.Organ, f.Category,
 		f.Assignee, f.Number, f.OpenedFrom, f.OpenedTo, f.DueBy, f.DueBefore, f.After.Day, f.After.ID, f.Limit,
-		grams, chars, classSet(f.Classes), place}}
+		grams, chars, classKeys(f.Classes), place}}
 	for _, c := range []struct {
 		flag string
 		on   bool
 	}{
 		{"procedure", f.Procedure != ""}, {"stage", f.Stage != ""}, {"holder", f.Holder != ""},
 		{"organ", f.Organ != ""}, {"category", f.Category != ""}, {"assignee", f.Assignee != ""},
-		{"number", f.Number != ""}, {"open", f.Open}, {"closed", f.Closed},
+		{"unassigned", f.Unassigned}, {"number", f.Number != ""}, {"open", f.Open}, {"closed", f.Closed},
 		{"opened_from", !f.OpenedFrom.IsZero()}, {"opened_to", !f.OpenedTo.IsZero()},
 		{"due_by", !f.DueBy.IsZero()}, {"due_before", !f.DueBefore.IsZero()},
 		{"text", len(f.Text) > 0}, {"grams", grams != ""}, {"chars", chars != ""},
 		{"newest", f.Order == Newest}, {"due", f.Order == DueFirst},
 		{"after", f.After != Cursor{}}, {"back", f.Back},
-		// An assignee or a number leaves few rows, quickly found by their own index.
-		{"narrow", !f.Reader.Wide && f.Assignee == "" && f.Number == ""},
 	} {
 		if c.on {
 			p.flags = append(p.flags, c.flag)
@@ -133,12 +217,12 @@ func (f Filter) plan(d Driver) (plan, error) {
 	return p, nil
 }
 
-func classSet(classes []matter.Class) string {
-	keys := make([]string, len(classes))
+func classKeys(classes []matter.Class) keys {
+	k := make(keys, len(classes))
 	for i, c := range classes {
-		keys[i] = string(c)
+		k[i] = string(c)
 	}
-	return keySet(keys)
+	return k
 }
 
 // pieces is how many rows of the text index one matter has room for.

@@ -16,8 +16,9 @@ var queryFS embed.FS
 // SQLite binds them in order of first appearance, so build numbers them anew in that order and
 // remembers where each comes from.
 type statement struct {
-	text  string
-	order []int // the i-th parameter sent is argument order[i], from 0
+	driver Driver
+	text   string
+	order  []int // the i-th parameter sent is argument order[i], from 0
 }
 
 // bind puts arguments in the order in which the text first names them and leaves out those it does
@@ -25,6 +26,10 @@ type statement struct {
 func (s statement) bind(args []any) []any {
 	out := make([]any, len(s.order))
 	for i, from := range s.order {
+		if k, ok := args[from].(keys); ok {
+			out[i] = bindKeys(s.driver, k)
+			continue
+		}
 		out[i] = value(args[from])
 	}
 	return out
@@ -52,17 +57,40 @@ func queryTexts() map[string]string {
 //   - a line ending in "--if a !b" stays only where flag a is given and b is not; the database's
 //     name is a flag always given;
 //   - a line "--include name" is replaced by that file;
+//   - "in keys($n)" tests for membership in a set;
 //   - all other comments go.
 func (db *DB) build(name string, flags []string) statement {
-	key := name + " " + strings.Join(flags, " ")
+	return db.buildText(name+" "+strings.Join(flags, " "), func() string {
+		return db.compose(name, append([]string{string(db.driver)}, flags...))
+	})
+}
+
+// buildText makes the text kept under key unless it was made before. There are as many as sets of
+// filters anybody asks for; a bound keeps strangers from filling the memory with them.
+func (db *DB) buildText(key string, text func() string) statement {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	s, ok := db.built[key]
 	if !ok {
-		s = renumber(db.compose(name, append([]string{string(db.driver)}, flags...)))
+		if len(db.built) >= maxBuilt {
+			clear(db.built)
+		}
+		s = renumber(text())
+		s.driver = db.driver
+		s.text = inKeys.ReplaceAllString(s.text, keyTests[db.driver])
 		db.built[key] = s
 	}
 	return s
+}
+
+const maxBuilt = 2000
+
+var inKeys = regexp.MustCompile(`in keys\((\$[0-9]+)\)`)
+
+// keyTests is how each database tests for membership in keys.
+var keyTests = map[Driver]string{
+	SQLite:   "in (select value from json_each(${1}))",
+	Postgres: "= any(cast(${1} as text[]))",
 }
 
 func (db *DB) compose(name string, flags []string) string {

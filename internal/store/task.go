@@ -40,7 +40,7 @@ type TaskRow struct {
 // left out. Holders may be fewer than the reader's keys: only mine, only my organ's pool.
 func (q *Query) Tasks(ctx context.Context, r Reader, holders []string, after Cursor, limit int) ([]TaskRow, error) {
 	var list []TaskRow
-	args := []any{keySet(holders), after.Day, after.ID, keySet(r.Keys), r.On, limit}
+	args := []any{keys(holders), after.Day, after.ID, keys(r.Keys), r.On, limit}
 	err := q.each(ctx, "task_waiting", args, func(scan scanFunc) error {
 		var t TaskRow
 		row, err := scanRow(scan, &t.Task.Holder, &t.Task.Act, &t.Task.Due)

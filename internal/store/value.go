@@ -76,16 +76,20 @@ func orZero(d calendar.Date) calendar.Date {
 	return d
 }
 
-// keySet writes strings as the keys of a JSON object: json_each gives (key, value) on both
-// databases, and of an array only on one.
-func keySet(keys []string) string {
-	set := make(map[string]int, len(keys))
-	for _, k := range keys {
-		set[k] = 1
+// keys is a set of strings that a query tests with "in keys($n)".
+type keys []string
+
+// bindKeys writes keys as each database reads them: a JSON array, a text[].
+func bindKeys(d Driver, k keys) any {
+	if k == nil {
+		k = keys{}
 	}
-	b, err := json.Marshal(set)
+	if d == Postgres {
+		return []string(k)
+	}
+	b, err := json.Marshal(k)
 	if err != nil {
-		return "{}" // a map of strings to numbers always marshals
+		return "[]" // strings always marshal
 	}
 	return string(b)
 }

@@ -6,4 +6,4 @@ select
   coalesce(max(case when deny then 1 else 0 end), 0)
 from matter_access
 where shard = $1 and matter = $2
-and holder in (select key from json_each($3)) and day_from <= $4 and day_to > $4
+and holder in keys($3) and day_from <= $4 and day_to > $4

@@ -3,7 +3,7 @@ update job set run_at = $1, attempt = attempt + 1
 where id in (
   select id from job
   where done_at is null and run_at <= $2
-  and kind in (select key from json_each($3)) --if kinds
+  and kind in keys($3) --if kinds
   order by run_at, id limit $4
   for update skip locked --if postgres
 )

@@ -1,6 +1,15 @@
--- What a list, count or tally walks. $1 the reader's keys, $2 the day, $20 the text searched for.
--- "narrow" starts from what is given to the reader, "stream" from the text index in list order;
--- SQLite keeps the order of a cross join.
-from matter m --if !narrow !stream
-from (select distinct a.shard, a.matter from matter_access a where a.holder in (select key from json_each($1)) and not a.deny and a.day_from <= $2 and a.day_to > $2) v cross join matter m --if narrow
+-- What a list, count or tally walks (SQLite keeps the order of a cross join):
+-- merge: what is given to one key, $21, newest first; a list joins one such branch per key
+-- given: the set of what is given to all keys
+-- stream: the text index of SQLite, which is in the order of lists
+-- hits: the set of rows of the text index that match
+-- walk: matters, by whichever index the filter suits
+from matter_access a cross join matter m --if merge
+from (select distinct a.shard, a.matter from matter_access a where a.holder in keys($1) and not a.deny and a.day_from <= $2 and a.day_to > $2 --if given
+and not a.closed --if given open
+) v cross join matter m --if given
 from search cross join search_row s cross join matter m --if stream
+from (select distinct h.shard, h.matter from ( --if hits
+--include search_hit --if hits
+) as h) as v cross join matter m --if hits
+from matter m --if walk

@@ -4,4 +4,4 @@ from search cross join search_row s where search match $17 and s.id = search.row
 from search_row s where true --if postgres
 and s.g @@ cast($17 as tsquery) --if postgres grams
 and s.c @@ cast($18 as tsquery) --if postgres chars
-and s.class in (select key from json_each($19))
+and s.class in keys($19)

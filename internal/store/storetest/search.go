@@ -214,6 +214,11 @@ func testSearchPages(t *testing.T, db *store.DB) {
 				t.Errorf("%s: the page before is wrong at %d", word, k)
 			}
 		}
-		read(t, db, func(q *store.Query) error { same(t, "count", count)(q.CountMatters(ctx, f)); return nil })
+		read(t, db, func(q *store.Query) error {
+			same(t, "count to a limit", f.Limit)(q.CountMatters(ctx, f))
+			f.Limit = 0
+			same(t, "count", count)(q.CountMatters(ctx, f))
+			return nil
+		})
 	}
 }
