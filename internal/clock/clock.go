@@ -93,9 +93,15 @@ type NotExtended struct {
 
 func (e *NotExtended) Error() string { return "clock: not extended: " + e.Reason }
 
-// Extend adds the next extension the term provides, granted on a day by a role. The error is
-// *NotExtended, or that the term is not in the book.
-func Extend(b *statute.Book, cal *calendar.Calendar, c matter.Clock, on calendar.Date, by string) (matter.Clock, error) {
+// Grant says on which day and by which role a clock is extended.
+type Grant struct {
+	On calendar.Date
+	By string
+}
+
+// Extend adds the next extension the term provides. The error is *NotExtended, or that the term is
+// not in the book.
+func Extend(b *statute.Book, cal *calendar.Calendar, c matter.Clock, g Grant) (matter.Clock, error) {
 	_, v, err := version(b, c)
 	if err != nil {
 		return c, err
@@ -104,11 +110,11 @@ func Extend(b *statute.Book, cal *calendar.Calendar, c matter.Clock, on calendar
 		return c, &NotExtended{Reason: "not_allowed"}
 	}
 	rule, ok := nextExtension(v.Extend, c.Extended)
-	running := c.Status == matter.Running && on <= c.Due
+	running := c.Status == matter.Running && g.On <= c.Due
 	switch {
 	case !ok:
 		return c, &NotExtended{"used_up", v.Extend[len(v.Extend)-1].Cite}
-	case rule.By != by:
+	case rule.By != g.By:
 		return c, &NotExtended{"not_your_role", rule.Cite}
 	case !running && c.Status != matter.Suspended:
 		return c, &NotExtended{"too_late", rule.Cite}

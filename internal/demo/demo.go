@@ -125,6 +125,14 @@ func strict(raw []byte, into any) error {
 
 // Build founds the city: its organs, its people and their posts, then a past of matters up to Today.
 func (c *City) Build(ctx context.Context) error {
+	if err := c.Found(ctx); err != nil {
+		return err
+	}
+	return c.live(ctx)
+}
+
+// Found founds the city without a past: organs, people, posts.
+func (c *City) Found(ctx context.Context) error {
 	if err := c.Read(); err != nil {
 		return err
 	}
@@ -132,10 +140,7 @@ func (c *City) Build(ctx context.Context) error {
 	if err := c.found(ctx); err != nil {
 		return err
 	}
-	if err := c.sign(ctx); err != nil {
-		return err
-	}
-	return c.live(ctx)
+	return c.sign(ctx)
 }
 
 // found makes the seed registers, many at once so that they share transactions.

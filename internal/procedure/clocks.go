@@ -91,7 +91,7 @@ func (s *scene) extend(a *Act, c matter.Clock) (matter.Clock, error) {
 			break
 		}
 	}
-	longer, err := clock.Extend(s.l.Book, s.snap.Calendar, c, s.on, role)
+	longer, err := clock.Extend(s.l.Book, s.snap.Calendar, c, clock.Grant{On: s.on, By: role})
 	if err != nil {
 		return c, s.refuse(a, NoExtension, args)
 	}

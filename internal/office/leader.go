@@ -1,0 +1,85 @@
+package office
+
+import (
+	"context"
+	"slices"
+
+	"yifa/internal/store"
+)
+
+// Leader is who is late, truthfully: per organ, per person, with what was opened when and why.
+func (o *Office) Leader(ctx context.Context, r Reader) (LeaderView, error) {
+	if !r.Has("supervision_head") && !r.Has("leader") {
+		return LeaderView{}, ErrNotFound
+	}
+	v := LeaderView{Today: o.Today()}
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		if _, err := o.registers(ctx, q); err != nil {
+			return err
+		}
+		f := o.filter(r, Filter{})
+		f.Order, f.Limit = store.DueFirst, leaderRows
+		rows, err := q.List(ctx, f)
+		if err != nil {
+			return err
+		}
+		names, err := o.names(ctx, q)
+		if err != nil {
+			return err
+		}
+		briefs, err := o.briefs(ctx, q, r, rows)
+		if err != nil {
+			return err
+		}
+		o.late(&v, rows, briefs, names)
+		return nil
+	})
+	return v, err
+}
+
+// leaderRows bounds what the leader's page reads: the earliest due days first.
+const leaderRows = 500
+
+func (o *Office) late(v *LeaderView, rows []store.Row, briefs []Brief, names map[string]string) {
+	organs, persons := tally{}, tally{}
+	for i, row := range rows {
+		late, soon := row.NextDue < v.Today, row.NextDue >= v.Today && row.NextDue <= v.Today.AddDays(7)
+		for _, c := range []*LateCount{organs.add(row.Holder, o.organName(row.Holder)), persons.add(row.Assignee, o.nameOf(names, row.Assignee))} {
+			if late {
+				c.Late++
+			}
+			if soon {
+				c.Soon++
+			}
+		}
+		if b := briefs[i]; late && b.Due != nil {
+			v.Rows = append(v.Rows, LateRow{Brief: b, Person: o.nameOf(names, row.Assignee), Organ: o.organName(row.Holder),
+				Opened: b.Opened.Day, Clock: b.Due.Label, Due: b.Due.On, By: -b.Due.Left, Unit: b.Due.Unit, Why: b.Stage})
+		}
+	}
+	v.ByOrgan, v.ByPerson = organs.counts(), persons.counts()
+}
+
+// tally counts matters by organ or person.
+type tally map[string]*LateCount
+
+// add counts one more open matter of an organ or person.
+func (t tally) add(key, name string) *LateCount {
+	c := t[key]
+	if c == nil {
+		c = &LateCount{Key: key, Name: name}
+		t[key] = c
+	}
+	c.Open++
+	return c
+}
+
+// counts puts those with most late first.
+func (t tally) counts() []LateCount {
+	var out []LateCount
+	for _, key := range sortedKeys(t) {
+		out = append(out, *t[key])
+	}
+	slices.SortStableFunc(out, func(a, b LateCount) int { return b.Late - a.Late })
+	return out
+}

@@ -1,0 +1,70 @@
+package office
+
+import (
+	"context"
+
+	"yifa/internal/calendar"
+	"yifa/internal/store"
+)
+
+// TodayPage is the first page of the desk: what is late, due, waiting, and unanswered.
+func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
+	today := o.Today()
+	v := TodayView{Today: today, Kind: o.calendar().Kind(today)}
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		if _, err := o.registers(ctx, q); err != nil {
+			return err
+		}
+		mine := o.filter(r, Filter{Scope: "mine"})
+		mine.Order, mine.Limit = store.DueFirst, 200
+		if r.Has("supervision_head") {
+			mine.Assignee = ""
+		}
+		rows, err := q.List(ctx, mine)
+		if err != nil {
+			return err
+		}
+		o.countDays(&v, rows)
+		own := o.filter(r, Filter{Scope: "mine"})
+		if v.Mine, err = q.CountMatters(ctx, own); err != nil {
+			return err
+		}
+		pool := o.filter(r, Filter{Scope: "pool"})
+		if v.Pool, err = q.CountMatters(ctx, pool); err != nil {
+			return err
+		}
+		waiting, err := q.List(ctx, pool)
+		if err != nil {
+			return err
+		}
+		if v.First, err = o.briefs(ctx, q, r, rows[:min(len(rows), 8)]); err != nil {
+			return err
+		}
+		v.Waiting, err = o.briefs(ctx, q, r, waiting[:min(len(waiting), 8)])
+		return err
+	})
+	return v, err
+}
+
+// countDays fills the figures and the two weeks from rows in order of due day.
+func (o *Office) countDays(v *TodayView, rows []store.Row) {
+	cal := o.calendar()
+	soon, _ := cal.AddWorkdays(v.Today, soonDays)
+	monday := v.Today.AddDays(-(int(v.Today.Weekday()) + 6) % 7)
+	load := map[calendar.Date]int{}
+	for _, row := range rows {
+		load[row.NextDue]++
+		switch {
+		case row.NextDue < v.Today:
+			v.Late++
+		case row.NextDue == v.Today:
+			v.DueToday++
+		case row.NextDue <= soon:
+			v.Soon++
+		}
+	}
+	for i := range 14 {
+		d := monday.AddDays(i)
+		v.Days = append(v.Days, DayLoad{On: d, Kind: cal.Kind(d), Due: load[d], Today: d == v.Today})
+	}
+}

@@ -1,0 +1,210 @@
+package office
+
+import (
+	"time"
+
+	"yifa/internal/calendar"
+	"yifa/internal/matter"
+)
+
+// Tracked is what a filer sees by receipt code.
+type Tracked struct {
+	MatterView
+	CodeTail string // last four digits
+	Status   string // the stage in plain words
+	Result   string // what was found and done, once answered
+	Next     []NextDay
+	Remedies []Remedy
+}
+
+// NextDay is a day to come, with why.
+type NextDay struct {
+	On          calendar.Date
+	Text        string
+	Unsaid      bool
+	Why         []WhyLine
+	Provisional bool
+}
+
+// Remedy is another way open to the filer, with its last day where it can be computed.
+type Remedy struct {
+	Text   string
+	On     calendar.Date
+	Passed bool
+	Cite   CiteView
+	Why    []WhyLine
+}
+
+// Receipt is given once, when a report is filed.
+type Receipt struct {
+	Code      string // 16 digits, shown once
+	ID        matter.ID
+	At        time.Time
+	Organ     string // reported
+	Office    string // who handles it
+	Anonymous bool
+	Files     int
+	Proof     string // hash of the entry, hex
+	Next      NextDay
+}
+
+// OrganHit is an organ or officer found while reporting.
+type OrganHit struct {
+	Key  string
+	Name string
+	Hint string
+	Kind string // organ, officer
+}
+
+// Draft is a report being written: sealed at rest, gone after 24 hours.
+type Draft struct {
+	ID      string // unguessable; in the address
+	Fields  map[string][]string
+	Files   []FileView
+	Expires time.Time
+	Filed   *Receipt // set once it was filed: the same answer again
+}
+
+// Outcome is one published result.
+type Outcome struct {
+	ID      matter.ID
+	Title   string
+	Summary string
+	On      calendar.Date
+	Place   string
+	Result  string
+}
+
+// Figures are the public numbers of a period.
+type Figures struct {
+	From, To       calendar.Date
+	Received       int
+	Answered       int
+	InTime         int // of Answered
+	MedianDays     int // working days to the answer
+	Rated, Pleased int
+}
+
+// DayLoad is one day of the two-week calendar.
+type DayLoad struct {
+	On    calendar.Date
+	Kind  calendar.DayKind
+	Due   int
+	Today bool
+}
+
+// TodayView is the first page of the desk.
+type TodayView struct {
+	Today                            calendar.Date
+	Kind                             calendar.DayKind
+	Late, DueToday, Soon, Mine, Pool int
+	First                            []Brief // late and due first
+	Waiting                          []Brief // in the pool
+	Days                             []DayLoad
+	Unread                           []Brief // messages not answered
+}
+
+// Filter narrows a list; it is the query string of the list page.
+type Filter struct {
+	Procedure string // id; empty: all
+	Scope     string // mine, pool, organ, all
+	Stage     string
+	Organ     string // complained of
+	Due       string // late, today, soon
+	Query     string // full text
+	Closed    string // open (default), closed, all
+	After     string // keyset cursor
+	Limit     int
+}
+
+// ListView is a page of a list.
+type ListView struct {
+	Rows   []Brief
+	Total  int  // counted up to 10,000
+	More   bool // Total is a lower bound
+	Next   string
+	Stages []OptionView
+	Organs []OptionView
+}
+
+// LateRow is one line of the leader's page.
+type LateRow struct {
+	Brief
+	Person string
+	Organ  string
+	Opened calendar.Date // the clock's anchor
+	Clock  string
+	Due    calendar.Date
+	By     int // units late
+	Unit   string
+	Why    string // what the matter waits for
+}
+
+// LeaderView says who is late, and with what.
+type LeaderView struct {
+	Today    calendar.Date
+	ByOrgan  []LateCount
+	ByPerson []LateCount
+	Rows     []LateRow
+	Extended []LateRow // extended, when and why
+}
+
+// LateCount is one organ or person with open and late matters.
+type LateCount struct {
+	Key, Name        string
+	Open, Late, Soon int
+}
+
+// EntryView is one line of the whole record.
+type EntryView struct {
+	Seq      int
+	Act      string
+	Label    string
+	Happened calendar.Moment
+	Recorded time.Time
+	By       string
+	Stage    string
+	Cites    []CiteView
+	Hash     string
+	Prev     string
+	Voids    int
+	Classes  []matter.Class
+}
+
+// DocumentText is a document in its first form: a readable page.
+type DocumentText struct {
+	DocumentView
+	Issuer string
+	Title  string
+	Paras  []string // the last two are signature and date
+	Matter Brief
+}
+
+// HowView is a procedure drawn from its data.
+type HowView struct {
+	ID, Title, Version string
+	Basis              []CiteView
+	Stages             []HowStage
+	Clocks             []HowClock
+	Diagram            string // SVG
+}
+
+// HowStage is one stage with what can be done in it.
+type HowStage struct {
+	Key, Label, Public string
+	Acts               []HowAct
+}
+
+// HowAct is one act: who does it, under which provision.
+type HowAct struct {
+	Label, By, Note, To string
+	Cites               []CiteView
+	Unsaid              bool
+}
+
+// HowClock is one limit: how long, from what, and what follows when it runs out.
+type HowClock struct {
+	Label, Length, Starts, Stops, Lapse string
+	Cite                                CiteView
+	Unsaid                              bool
+}
