@@ -1,8 +1,11 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 	"strconv"
+	"sync"
+	"time"
 
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
@@ -34,23 +37,43 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := homeView{Outcomes: list[:min(len(list), homeOutcomes)]}
 	v.Accept, v.Answer = promises(how.Clocks)
-	from, to := lastMonth(p.Office.Today())
-	figures, err := p.Office.Figures(ctx, from, to)
+	figures, err := p.lastMonth(ctx)
 	if err != nil {
 		return err
 	}
 	if figures.Answered > 0 {
-		v.Month, v.Figures = i18n.Month(lang, from), figuresOf(r, figures)
+		v.Month, v.Figures = i18n.Month(lang, figures.From), figuresOf(r, figures)
 	}
 	page := web.NewPage(r, web.Portal, web.T(ctx, "portal.home_title"))
 	page.Bare = true
 	return web.Render(w, r, http.StatusOK, page, homePage(v))
 }
 
-// lastMonth is the month before the one of today.
-func lastMonth(today calendar.Date) (from, to calendar.Date) {
-	y, m, _ := today.YMD()
-	return calendar.New(y, m-1, 1), calendar.New(y, m, 1).AddDays(-1)
+// counted is the last month's figures with the time until which they are good enough: they are counted over all
+// matters, and the first page is asked for often.
+type counted struct {
+	mu      sync.Mutex
+	figures office.Figures
+	until   time.Time
+}
+
+// lastMonth gives the figures of the month before the one of today.
+func (p *Portal) lastMonth(ctx context.Context) (office.Figures, error) {
+	y, m, _ := p.Office.Today().YMD()
+	from, to := calendar.New(y, m-1, 1), calendar.New(y, m, 1).AddDays(-1)
+	c := &p.counted
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.figures.From == from && p.Now().Before(c.until) {
+		return c.figures, nil
+	}
+	figures, err := p.Office.Figures(ctx, from, to)
+	if err != nil {
+		return figures, err
+	}
+	const goodFor = 10 * time.Minute
+	c.figures, c.until = figures, p.Now().Add(goodFor)
+	return figures, nil
 }
 
 // figuresOf lays the numbers of a month out; one that cannot be said of so few matters is left out.

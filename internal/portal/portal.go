@@ -44,8 +44,9 @@ type Config struct {
 // Portal holds the pages of the public.
 type Portal struct {
 	Config
-	seal   cipher.AEAD
-	guards guards
+	seal    cipher.AEAD
+	guards  guards
+	counted counted
 }
 
 // New gives the handler of all public routes. web.Stack goes around it.

@@ -139,8 +139,8 @@ func (p *Portal) fileReport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || done {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return web.BadInput("", "")
+	if err := formFault(r.ParseForm()); err != nil {
+		return err
 	}
 	why, spent, err := p.guards.submit(r)
 	if err != nil {

@@ -65,8 +65,8 @@ func (p *Portal) addFiles(w http.ResponseWriter, r *http.Request) error {
 
 // filesForm is the part of the page without files: take one away, or go on.
 func (p *Portal) filesForm(w http.ResponseWriter, r *http.Request, d office.Draft) error {
-	if err := r.ParseForm(); err != nil {
-		return web.BadInput("", "")
+	if err := formFault(r.ParseForm()); err != nil {
+		return err
 	}
 	check := r.PostForm.Get("from") == "check"
 	if drop := r.PostForm.Get("drop"); drop != "" {

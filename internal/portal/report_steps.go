@@ -150,6 +150,7 @@ func (p *Portal) saveStep(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case renewed:
 		v.Renewed, v.Errors = true, nil
+		r.URL.Path = v.Action // where the language switch leads
 		return p.showStep(w, r, http.StatusGone, v)
 	case len(v.Errors) > 0:
 		return p.showStep(w, r, http.StatusUnprocessableEntity, v)
@@ -174,8 +175,8 @@ func (p *Portal) autosave(w http.ResponseWriter, r *http.Request) error {
 	if !known || steps[at].page == nil {
 		return web.NotFound
 	}
-	if err := r.ParseForm(); err != nil {
-		return web.BadInput("", "")
+	if err := formFault(r.ParseForm()); err != nil {
+		return err
 	}
 	_, err := p.Office.SaveDraft(r.Context(), r.PathValue("draft"), p.stepValues(r, at))
 	if errors.Is(err, office.ErrNotFound) {
@@ -190,12 +191,8 @@ func (p *Portal) autosave(w http.ResponseWriter, r *http.Request) error {
 
 // keepStep saves what was typed. Where the draft has run out meanwhile, a new one takes it: nothing typed is lost.
 func (p *Portal) keepStep(r *http.Request, at int) (d office.Draft, renewed bool, err error) {
-	if err := r.ParseForm(); err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return d, false, err
-		}
-		return d, false, web.BadInput("", "")
+	if err := formFault(r.ParseForm()); err != nil {
+		return d, false, err
 	}
 	ctx, values := r.Context(), p.stepValues(r, at)
 	d, err = p.Office.Draft(ctx, r.PathValue("draft"))

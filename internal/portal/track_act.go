@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -65,22 +66,22 @@ func (p *Portal) showAct(w http.ResponseWriter, r *http.Request, status int, v f
 
 // performAct serves POST /track/acts/{act}.
 func (p *Portal) performAct(w http.ResponseWriter, r *http.Request) error {
-	done, err := p.readForm(w, r)
+	s, release, err := p.readSent(w, r)
 	if err != nil {
 		return err
 	}
-	defer done()
+	defer release()
 	reader, found, err := p.reader(w, r)
 	if err != nil {
 		return err
 	}
 	if !found {
-		return p.resume(w, r)
+		return p.resume(w, r, s)
 	}
-	return p.perform(w, r, reader)
+	return p.perform(w, r, reader, s)
 }
 
-func (p *Portal) perform(w http.ResponseWriter, r *http.Request, reader office.Reader) error {
+func (p *Portal) perform(w http.ResponseWriter, r *http.Request, reader office.Reader, s sent) error {
 	ctx, act := r.Context(), r.PathValue("act")
 	form, err := p.Office.Form(ctx, reader, reader.Filer, act, nil)
 	if errors.Is(err, office.ErrNotFound) {
@@ -89,47 +90,46 @@ func (p *Portal) perform(w http.ResponseWriter, r *http.Request, reader office.R
 	if err != nil {
 		return err
 	}
-	values := typed(r, kindsOf(form.Fields))
-	uploads, closeAll, err := uploadsOf(r)
-	if err != nil {
-		return err
+	s.typed = typed(r, kindsOf(form.Fields))
+	if s.tooLarge != "" {
+		text := web.T(ctx, "portal.files_too_large", "size", i18n.Size(maxFileBytes), "n", maxFiles)
+		return p.again(w, r, reader, attempt{s, office.BadFields{s.tooLarge: text}})
 	}
-	defer closeAll()
 	rev, err := strconv.Atoi(r.PostForm.Get("rev"))
 	if err != nil {
 		rev = form.Rev
 	}
-	_, err = p.Office.Perform(ctx, reader, office.Act{Matter: reader.Filer, Act: act, Rev: rev, Fields: values, Uploads: uploads, Key: r.PostForm.Get("key")})
+	_, err = p.Office.Perform(ctx, reader, office.Act{Matter: reader.Filer, Act: act, Rev: rev, Fields: s.typed, Uploads: s.uploads, Key: r.PostForm.Get("key")})
 	if err == nil {
 		return redirect(w, r, "/track/matter?done="+act+"#top")
 	}
-	return p.again(w, r, reader, values, err)
+	return p.again(w, r, reader, attempt{s, err})
+}
+
+// attempt is what was sent and why it was not taken.
+type attempt struct {
+	sent
+	cause error
 }
 
 // again shows the form once more with what was typed and why it was not taken.
-func (p *Portal) again(w http.ResponseWriter, r *http.Request, reader office.Reader, values map[string][]string, cause error) error {
+func (p *Portal) again(w http.ResponseWriter, r *http.Request, reader office.Reader, a attempt) error {
 	var bad office.BadFields
 	var refused *office.Refused
 	var conflict *office.Conflict
 	status := http.StatusUnprocessableEntity
 	switch {
-	case errors.As(cause, &bad), errors.As(cause, &refused), errors.Is(cause, office.ErrKeyReused):
-	case errors.As(cause, &conflict), errors.Is(cause, matter.ErrConflict):
+	case errors.As(a.cause, &bad), errors.As(a.cause, &refused), errors.Is(a.cause, office.ErrKeyReused):
+	case errors.As(a.cause, &conflict), errors.Is(a.cause, matter.ErrConflict):
 		status = http.StatusConflict
 	default:
-		return cause
+		return a.cause
 	}
-	form, err := p.Office.Form(r.Context(), reader, reader.Filer, r.PathValue("act"), values)
+	form, err := p.Office.Form(r.Context(), reader, reader.Filer, r.PathValue("act"), a.typed)
 	if err != nil {
 		return err
 	}
-	for i, f := range form.Fields {
-		if text, ok := bad[f.Name]; ok {
-			form.Fields[i].Error = text
-		} else {
-			form.Fields[i].Error = "" // only what the attempt itself was told
-		}
-	}
+	form = form.BadForm(bad)
 	if refused != nil {
 		form.Refusal = &refused.View
 	}
@@ -137,15 +137,10 @@ func (p *Portal) again(w http.ResponseWriter, r *http.Request, reader office.Rea
 		form.Between = conflict.Between
 	}
 	v := formOf(r.Context(), form)
-	if broughtFiles(r) {
+	if len(a.uploads) > 0 {
 		v.Errors = append(v.Errors, web.FieldError{Text: web.T(r.Context(), "portal.files_again")})
 	}
 	return p.showAct(w, r, status, v)
-}
-
-// broughtFiles tells whether the request had files: browsers never give them back to a form.
-func broughtFiles(r *http.Request) bool {
-	return r.MultipartForm != nil && len(r.MultipartForm.File) > 0
 }
 
 func kindsOf(fields []office.FieldView) map[string]string {
@@ -154,64 +149,4 @@ func kindsOf(fields []office.FieldView) map[string]string {
 		kinds[f.Name] = f.Type
 	}
 	return kinds
-}
-
-// readForm reads a form with or without files. Files stay in memory, never in a temporary file: they are not yet sealed.
-func (p *Portal) readForm(w http.ResponseWriter, r *http.Request) (done func(), err error) {
-	if !isMultipart(r) {
-		if err := r.ParseForm(); err != nil {
-			return nil, formFault(err)
-		}
-		return func() {}, nil
-	}
-	release, err := p.guards.upload(r)
-	if err != nil {
-		return nil, err
-	}
-	web.AllowBody(w, r, maxActBytes)
-	if err := r.ParseMultipartForm(maxActBytes); err != nil {
-		release()
-		return nil, formFault(err)
-	}
-	return func() { _ = r.MultipartForm.RemoveAll(); release() }, nil
-}
-
-// maxActBytes bounds one act with its files; the office judges each file by itself.
-const maxActBytes = 3*maxFileBytes + 1<<20
-
-func formFault(err error) error {
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return err
-	}
-	return web.BadInput("", "")
-}
-
-// uploadsOf opens the files of the form by field.
-func uploadsOf(r *http.Request) (map[string][]office.Upload, func(), error) {
-	uploads := map[string][]office.Upload{}
-	var closers []func() error
-	closeAll := func() {
-		for _, c := range closers {
-			_ = c() // memory: nothing can be lost by closing
-		}
-	}
-	if r.MultipartForm == nil {
-		return uploads, closeAll, nil
-	}
-	for field, list := range r.MultipartForm.File {
-		for _, f := range list {
-			if f.Size == 0 && f.Filename == "" {
-				continue
-			}
-			body, err := f.Open()
-			if err != nil {
-				closeAll()
-				return nil, func() {}, err
-			}
-			closers = append(closers, body.Close)
-			uploads[field] = append(uploads[field], office.Upload{Name: f.Filename, Body: body})
-		}
-	}
-	return uploads, closeAll, nil
 }

@@ -17,8 +17,8 @@ type resumeView struct {
 }
 
 // resume answers an act that came too late: with the code in the same form it goes on where it stopped.
-func (p *Portal) resume(w http.ResponseWriter, r *http.Request) error {
-	v := resumeView{Act: r.PathValue("act"), Code: r.PostForm.Get("code"), Files: broughtFiles(r)}
+func (p *Portal) resume(w http.ResponseWriter, r *http.Request, s sent) error {
+	v := resumeView{Act: r.PathValue("act"), Code: r.PostForm.Get("code"), Files: len(s.uploads) > 0}
 	if v.Code != "" {
 		code, fault, err := p.readCode(r)
 		if err != nil {
@@ -30,7 +30,7 @@ func (p *Portal) resume(w http.ResponseWriter, r *http.Request) error {
 			if err != nil {
 				return err
 			}
-			return p.perform(w, r, reader)
+			return p.perform(w, r, reader, s)
 		}
 		v.Error = web.T(r.Context(), fault)
 	}

@@ -33,8 +33,8 @@ func (p *Portal) showTrackStart(w http.ResponseWriter, r *http.Request, status i
 
 // startTrack serves POST /track: the code travels in the body, never in an address.
 func (p *Portal) startTrack(w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return web.BadInput("code", "")
+	if err := formFault(r.ParseForm()); err != nil {
+		return err
 	}
 	code, fault, err := p.readCode(r)
 	if err != nil {
