@@ -95,6 +95,9 @@ func TestFullDisk(t *testing.T) {
 			if !strings.HasPrefix(fault, "fault false") {
 				t.Errorf("the child ended with %q", fault)
 			}
+			if len(answered) == 0 {
+				t.Error("no act was answered: the test shows nothing")
+			}
 			checkWhole(t, address, answered)
 		}
 	})
@@ -128,6 +131,9 @@ func checkFull(t *testing.T, plain, address string) {
 		if answered = append(answered, id); len(answered) > 5000 {
 			t.Fatal("the disk never filled up")
 		}
+	}
+	if len(answered) == 0 {
+		t.Error("the disk was full from the start: the test shows nothing")
 	}
 	if err := db.Read(t.Context(), func(q *store.Query) error { _, err := q.Counters(t.Context()); return err }); err != nil {
 		t.Errorf("reading while the disk is full: %v", err)

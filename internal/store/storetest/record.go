@@ -38,6 +38,11 @@ func testAppend(t *testing.T, db *store.DB) {
 	}
 	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.Append(ctx, entryOf(id, 2, first.Hash)) }), matter.ErrConflict)
 
+	read(t, db, func(q *store.Query) error {
+		same(t, "somebody but li has acted", false)(q.HasActed(ctx, "li"))
+		same(t, "somebody but wang has acted", true)(q.HasActed(ctx, "wang"))
+		return nil
+	})
 	seen := map[matter.ID]int{}
 	read(t, db, func(q *store.Query) error {
 		return q.EachEntry(ctx, 0, 1023, func(e store.StoredEntry) error {
@@ -45,7 +50,12 @@ func testAppend(t *testing.T, db *store.DB) {
 				t.Errorf("entry %d of %s out of order", e.Entry.Seq, e.Entry.Matter)
 			}
 			seen[e.Entry.Matter]++
-			return nil
+			within := 0 // a query within the rows of the same query
+			err := q.EachEntry(ctx, 0, 1023, func(store.StoredEntry) error { within++; return nil })
+			if err == nil && within != 3 {
+				t.Errorf("%d entries within", within)
+			}
+			return err
 		})
 	})
 	if seen[id] != 2 || seen[other] != 1 {
@@ -98,6 +108,16 @@ func testParts(t *testing.T, db *store.DB) {
 	if got := parts()[1]; !reflect.DeepEqual(got, want) {
 		t.Errorf("rewrapped part is %+v", got)
 	}
+	var found []store.StoredPart
+	read(t, db, func(q *store.Query) error {
+		return q.EachPartOf(ctx, []matter.ID{newID(t), id}, matter.Staff, func(p store.StoredPart) error {
+			found = append(found, p)
+			return nil
+		})
+	})
+	if !reflect.DeepEqual(found, []store.StoredPart{want}) {
+		t.Errorf("staff parts of many matters: %+v", found)
+	}
 	destroy := entryOf(id, 2, e.Hash)
 	destroy.Entry.Kind, destroy.Parts = matter.KindDestroy, nil
 	write(t, db, func(tx *store.Tx) error {
@@ -139,7 +159,12 @@ func testMatter(t *testing.T, db *store.DB) {
 		check(tx.States(ctx, id, id))
 		return nil
 	})
-	read(t, db, func(q *store.Query) error { check(q.States(ctx, id, id)); return nil })
+	read(t, db, func(q *store.Query) error {
+		check(q.States(ctx, id, id))
+		same(t, "states of many", map[matter.ID]matter.State{id: st})(q.StatesOf(ctx, []matter.ID{newID(t), id}))
+		same(t, "states of none", map[matter.ID]matter.State{})(q.StatesOf(ctx, nil))
+		return nil
+	})
 	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { _, err := tx.Lock(ctx, id, newID(t)); return err }), store.ErrNotFound)
 	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.Matter(ctx, newID(t)); return err }), store.ErrNotFound)
 	read(t, db, func(q *store.Query) error {
