@@ -7,16 +7,16 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-//go:embed reasons.yaml
-var reasonsYAML []byte
+//go:embed words.yaml
+var wordsYAML []byte
 
 // builtin is what the engine's own reasons say, by key, then what|mend, then language.
-var builtin = mustReasons(reasonsYAML)
+var builtin = mustWords(wordsYAML)
 
-func mustReasons(raw []byte) map[string]map[string]map[string]string {
+func mustWords(raw []byte) map[string]map[string]map[string]string {
 	out := map[string]map[string]map[string]string{}
 	if err := yaml.Unmarshal(raw, &out); err != nil {
-		panic("procedure: reasons.yaml: " + err.Error()) // a fault of the build
+		panic("procedure: words.yaml: " + err.Error()) // a fault of the build
 	}
 	return out
 }

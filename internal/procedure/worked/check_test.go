@@ -111,7 +111,7 @@ func TestHooks(t *testing.T) {
 		hooks map[string]procedure.Hooks
 		want  string
 	}{
-		"of no version": {map[string]procedure.Hooks{"gone@2026-01-01": {"x": yes}}, "procedures: hooks are registered for gone@2026-01-01, which is not there (register them under an id@version that has a folder)"},
+		"of no version":  {map[string]procedure.Hooks{"gone@2026-01-01": {"x": yes}}, "procedures: hooks are registered for gone@2026-01-01, which is not there (register them under an id@version that has a folder)"},
 		"called by none": {map[string]procedure.Hooks{key: {"complex": yes}}, notice + "procedure.yaml:1: hook complex is called by no condition (call it or take it out of hooks.go)"},
 	} {
 		_, faults := compiled(small(), c.hooks)
