@@ -15,6 +15,7 @@ import (
 	"yifa/internal/portal"
 	"yifa/internal/vault"
 	"yifa/internal/web"
+	"yifa/law"
 )
 
 // How long a request may take before its connection is given up, and how long to wait at the end.
@@ -40,7 +41,13 @@ func site(i *installation.Installation, demo, tls bool) (http.Handler, error) {
 	mux.Handle("/desk/", staff)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprintln(w, "ok") })
 	mux.Handle("/", public)
-	return web.Stack(mux, web.Options{Site: web.Site{Demo: demo}, TLS: tls, Classify: classify}), nil
+	city, err := installation.ReadCity(law.FS)
+	if err != nil {
+		return nil, err
+	}
+	names := web.Site{Service: city.Service, Host: city.Host, Phone: city.Phone, Demo: demo,
+		PortalNav: portal.Nav(), Footer: portal.Footer(), DeskNav: desk.Nav()}
+	return web.Stack(mux, web.Options{Site: names, TLS: tls, Classify: classify}), nil
 }
 
 // serve answers on addr until ctx ends, and lets what is under way finish.

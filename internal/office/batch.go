@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -256,6 +257,26 @@ func (b *batch) after(ctx context.Context, e matter.Entry) error {
 	if e.Matter.Shard() == 0 {
 		return b.tx.PutItems(ctx, e.Matter, b.states[e.Matter].Items, e.Recorded)
 	}
+	if roles := told(e.Delta.Tell); len(roles) > 0 {
+		args, err := json.Marshal(tellArgs{Act: e.Act, Tell: roles, By: e.Actor.Person})
+		if err != nil {
+			return fmt.Errorf("office: tell %s/%d: %w", e.Matter, e.Seq, err)
+		}
+		if err := b.tx.AddJob(ctx, store.Job{Kind: jobTell, Matter: e.Matter, Args: string(args), RunAt: e.Recorded, Created: e.Recorded}); err != nil {
+			return err
+		}
+	}
 	return b.tx.AddJob(ctx, store.Job{Uniq: fmt.Sprintf("index/%s/%d", e.Matter, e.Seq), Kind: jobIndex, Matter: e.Matter,
 		Args: "{}", RunAt: e.Recorded, Created: e.Recorded})
+}
+
+// told lists the roles an act tells.
+func told(notices []matter.Notice) []string {
+	var roles []string
+	for _, n := range notices {
+		if n.Kind == "tell" {
+			roles = append(roles, n.To)
+		}
+	}
+	return roles
 }

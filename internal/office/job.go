@@ -15,7 +15,7 @@ import (
 // Kinds of job.
 const (
 	jobIndex = "index"
-	jobTell  = "tell" // a rung of a ladder was reached: taken up by whoever sends notices
+	jobTell  = "tell"
 )
 
 // How the work beside the acts is paced.
@@ -51,21 +51,26 @@ func (o *Office) Run(ctx context.Context) {
 	}
 }
 
-// Work does every job that is due now, then what has expired is removed.
+// Work does every job that is due now.
 func (o *Office) Work(ctx context.Context) error {
-	for {
-		var jobs []store.Job
-		err := o.db.Write(ctx, func(tx *store.Tx) (err error) {
-			jobs, err = tx.ClaimJobs(ctx, o.now(), jobLease, jobBatch, jobIndex)
+	for kind, do := range map[string]func(context.Context, *store.Tx, []store.Job) error{jobIndex: o.index, jobTell: o.tell} {
+		for {
+			var jobs []store.Job
+			err := o.db.Write(ctx, func(tx *store.Tx) (err error) {
+				if jobs, err = tx.ClaimJobs(ctx, o.now(), jobLease, jobBatch, kind); err != nil {
+					return err
+				}
+				return do(ctx, tx, jobs)
+			})
 			if err != nil {
 				return err
 			}
-			return o.index(ctx, tx, jobs)
-		})
-		if err != nil || len(jobs) == 0 {
-			return err
+			if len(jobs) < jobBatch {
+				break
+			}
 		}
 	}
+	return nil
 }
 
 // Prune removes sessions, drafts and answers that have expired, and the files of such drafts.

@@ -11,6 +11,7 @@ import (
 	"yifa/internal/calendar"
 	"yifa/internal/evidence"
 	"yifa/internal/i18n"
+	"yifa/internal/identity"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -39,6 +40,7 @@ type Done struct {
 	Matter matter.ID
 	Seq    int
 	Opened []matter.ID
+	Code   string `json:"-"` // receipt code, where staff filed for somebody; told once and never stored
 }
 
 // Result is one line of an act done on many matters.
@@ -92,7 +94,19 @@ func (o *Office) attempt(ctx context.Context, r Reader, a Act, files map[string]
 		}
 	}
 	try.By = r.actor(holder)
-	return o.submit(ctx, request{try: try, keys: r.keys, body: bodyHash(a, files)})
+	req := request{try: try, keys: r.keys, body: bodyHash(a, files)}
+	code := ""
+	if a.Matter == 0 && a.Procedure == complaint && r.Person != "" {
+		if try.Key == "" {
+			req.try.Key = newKey()
+		}
+		// The code follows from who sent which form, so that sending it twice tells the same one.
+		made := identity.ReceiptCodeFrom(o.vault.MAC(receiptOf, []byte(r.Person+"/"+req.try.Key)))
+		code, req.code = made.Digits(), o.vault.ReceiptCodeMAC(made.Digits())
+	}
+	done, err := o.submit(ctx, req)
+	done.Code = code
+	return done, err
 }
 
 // holder is the organ that holds a matter, for a reader who may know of it.

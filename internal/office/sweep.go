@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 
-	"yifa/internal/calendar"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -95,7 +94,7 @@ func (o *Office) lapse(ctx context.Context, st matter.State, x procedure.Lapse) 
 
 // climb claims one rung of a ladder, once, and leaves word for those it tells.
 func (o *Office) climb(ctx context.Context, st matter.State, r procedure.DueRung) error {
-	args, err := json.Marshal(tellArgs{Clock: r.Clock, Left: r.Left, Due: r.Due, Tell: r.Tell, Raise: r.Raise})
+	args, err := json.Marshal(tellArgs{Clock: r.Clock, Left: r.Left, Due: r.Due, Tell: r.Tell})
 	if err != nil {
 		return fmt.Errorf("office: rung: %w", err)
 	}
@@ -106,13 +105,4 @@ func (o *Office) climb(ctx context.Context, st matter.State, r procedure.DueRung
 		}
 		return tx.AddJob(ctx, store.Job{Kind: jobTell, Matter: st.ID, Args: string(args), RunAt: o.now(), Created: o.now()})
 	})
-}
-
-// tellArgs is what a rung has to say: ids, days and roles, no personal text.
-type tellArgs struct {
-	Clock string        `json:"clock"`
-	Left  string        `json:"left"`
-	Due   calendar.Date `json:"due"`
-	Tell  []string      `json:"tell"`
-	Raise string        `json:"raise,omitempty"`
 }

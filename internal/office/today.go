@@ -40,6 +40,9 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 		if v.First, err = o.briefs(ctx, q, r, rows[:min(len(rows), 8)]); err != nil {
 			return err
 		}
+		if v.Notices, err = o.notices(ctx, q, r); err != nil {
+			return err
+		}
 		v.Waiting, err = o.briefs(ctx, q, r, waiting[:min(len(waiting), 8)])
 		return err
 	})

@@ -93,8 +93,17 @@ type DayLoad struct {
 	Today bool
 }
 
+// NoticeView is something the reader was told and has not yet opened.
+type NoticeView struct {
+	Brief
+	On   calendar.Moment
+	Text string
+	Late bool
+}
+
 // TodayView is the first page of the desk.
 type TodayView struct {
+	Notices                          []NoticeView
 	Today                            calendar.Date
 	Kind                             calendar.DayKind
 	Late, DueToday, Soon, Mine, Pool int

@@ -1,0 +1,15 @@
+package office_test
+
+import (
+	"os"
+	"testing"
+
+	"yifa/internal/pgtest"
+)
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(childDir); dir != "" {
+		os.Exit(live(dir))
+	}
+	os.Exit(pgtest.Main(m))
+}

@@ -1,0 +1,161 @@
+package office
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"yifa/internal/calendar"
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+	"yifa/internal/store"
+)
+
+// noticesShown is how many unseen notices the today page shows.
+const noticesShown = 10
+
+// tellArgs is what a notice has to say: ids, days and roles, no personal text.
+type tellArgs struct {
+	Act   string        `json:"act,omitempty"`   // an act was done
+	Clock string        `json:"clock,omitempty"` // a rung of its ladder was reached
+	Left  string        `json:"left,omitempty"`
+	Due   calendar.Date `json:"due,omitzero"`
+	Tell  []string      `json:"tell"` // roles
+	By    string        `json:"by,omitempty"`
+}
+
+// tell does the jobs that tell people: one notice for each person who plays a role named.
+func (o *Office) tell(ctx context.Context, tx *store.Tx, jobs []store.Job) error {
+	reg, err := o.registers(ctx, &tx.Query)
+	if err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		var args tellArgs
+		if err := json.Unmarshal([]byte(j.Args), &args); err != nil {
+			return fmt.Errorf("office: job %d: %w", j.ID, err)
+		}
+		states, err := tx.States(ctx, j.Matter)
+		if err != nil {
+			return err
+		}
+		for _, person := range o.playing(reg, states[0], args) {
+			n := store.Notice{Person: person, Matter: j.Matter, What: j.Args, Due: args.Due, Told: o.now()}
+			if err := tx.AddNotice(ctx, n); err != nil {
+				return err
+			}
+		}
+		if err := tx.FinishJob(ctx, j, o.now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// playing lists who plays the roles told today, except who did the act and who is kept away from
+// the matter. The filer is told nothing here: she reads her days with her code.
+func (o *Office) playing(reg *register, st matter.State, args tellArgs) []string {
+	p := o.procedureOf(st)
+	if p == nil {
+		return nil
+	}
+	kept := append(st.Facts.List("complained_of"), args.By)
+	var out []string
+	for _, name := range args.Tell {
+		role := p.Roles.Get(name)
+		if role == nil || role.Is != "" {
+			continue
+		}
+		persons := st.Assigned[name]
+		if !role.Assigned {
+			persons = o.holding(reg, role, st.Holder)
+		}
+		for _, x := range persons {
+			if !slices.Contains(out, x) && !slices.Contains(kept, x) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// holding lists who holds one of a role's posts in an organ today.
+func (o *Office) holding(reg *register, role *procedure.Role, organ string) []string {
+	var out []string
+	for _, p := range reg.Posts {
+		if p.Organ == organ && slices.Contains(role.Posts, p.Role) && p.Holds(o.Today()) {
+			out = append(out, p.Person)
+		}
+	}
+	return out
+}
+
+// notices are what a reader was told and has not yet opened, newest first.
+func (o *Office) notices(ctx context.Context, q *store.Query, r Reader) ([]NoticeView, error) {
+	list, err := q.Notices(ctx, r.Person, noticesShown)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	rows := make([]store.Row, len(list))
+	for i, n := range list {
+		rows[i].ID = n.Matter
+	}
+	briefs, err := o.briefs(ctx, q, r, rows)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[matter.ID]Brief{}
+	for _, b := range briefs {
+		byID[b.ID] = b
+	}
+	var out []NoticeView
+	for _, n := range list {
+		b, known := byID[n.Matter]
+		if !known || o.mayRead(ctx, q, r, n.Matter) != nil {
+			continue
+		}
+		v, err := o.notice(ctx, q, r, n)
+		if err != nil {
+			return nil, err
+		}
+		v.Brief = b
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+func (o *Office) notice(ctx context.Context, q *store.Query, r Reader, n store.Notice) (NoticeView, error) {
+	v := NoticeView{On: calendar.MomentAt(n.Told)}
+	var args tellArgs
+	if err := json.Unmarshal([]byte(n.What), &args); err != nil {
+		return v, fmt.Errorf("office: notice %d: %w", n.ID, err)
+	}
+	states, err := q.States(ctx, n.Matter)
+	if err != nil {
+		return v, err
+	}
+	p := o.procedureOf(states[0])
+	if p == nil {
+		return v, nil
+	}
+	w := words{o, p, r.Lang}
+	switch {
+	case args.Act != "":
+		v.Text = i18n.T(r.Lang, "office.told_act", "act", w.act(args.Act))
+	case args.Due < o.Today():
+		v.Text, v.Late = i18n.T(r.Lang, "office.told_late", "clock", w.clock(args.Clock), "day", i18n.Date(r.Lang, args.Due)), true
+	default:
+		v.Text = i18n.T(r.Lang, "office.told_due", "clock", w.clock(args.Clock), "day", i18n.Date(r.Lang, args.Due))
+	}
+	return v, nil
+}
+
+// See marks what a reader was told about a matter as seen.
+func (o *Office) See(ctx context.Context, r Reader, id matter.ID) error {
+	if r.Person == "" {
+		return nil
+	}
+	return o.db.Write(ctx, func(tx *store.Tx) error { return tx.SeeNotices(ctx, r.Person, id, o.now()) })
+}
