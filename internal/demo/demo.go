@@ -17,6 +17,7 @@ import (
 
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
+	"yifa/internal/installation"
 	"yifa/internal/office"
 	"yifa/internal/procedure"
 )
@@ -64,19 +65,6 @@ type person struct {
 	} `yaml:"posts"`
 }
 
-// organ is a line of law/organs.
-type organ struct {
-	Key      string `yaml:"key"`
-	Name     string `yaml:"name"`
-	Kind     string `yaml:"kind"`
-	Division string `yaml:"division"`
-	Parent   string `yaml:"parent"`
-	Short    string `yaml:"short"`
-	Hant     string `yaml:"zh-Hant"`
-	En       string `yaml:"en"`
-	Receives string `yaml:"receives"`
-}
-
 // City is what a demo city is made of.
 type City struct {
 	Office *office.Office
@@ -89,7 +77,7 @@ type City struct {
 	Ended []string
 
 	people []person
-	organs []organ
+	organs []installation.Organ
 	texts  map[string][]telling
 }
 
@@ -102,18 +90,11 @@ func (c *City) Read() error {
 	if err := strict(peopleYAML, &p); err != nil {
 		return fmt.Errorf("demo: people: %w", err)
 	}
-	raw, err := fs.ReadFile(c.LawFS, "organs/jiangmen.yaml")
+	organs, err := installation.ReadOrgans(c.LawFS)
 	if err != nil {
-		return fmt.Errorf("demo: organs: %w", err)
+		return err
 	}
-	var o struct {
-		Schema int     `yaml:"schema"`
-		Organs []organ `yaml:"organs"`
-	}
-	if err := strict(raw, &o); err != nil {
-		return fmt.Errorf("demo: organs: %w", err)
-	}
-	c.people, c.organs = p.People, o.Organs
+	c.people, c.organs = p.People, organs
 	return c.readTexts()
 }
 
@@ -149,7 +130,7 @@ func (c *City) found(ctx context.Context) error {
 	if err := c.organ(ctx, root); err != nil {
 		return err
 	}
-	if err := each(rest, func(o organ) error { return c.organ(ctx, o) }); err != nil {
+	if err := each(rest, func(o installation.Organ) error { return c.organ(ctx, o) }); err != nil {
 		return err
 	}
 	return each(c.people, func(p person) error {
@@ -164,7 +145,7 @@ func (c *City) found(ctx context.Context) error {
 	})
 }
 
-func (c *City) organ(ctx context.Context, o organ) error {
+func (c *City) organ(ctx context.Context, o installation.Organ) error {
 	fields := map[string][]string{"key": {o.Key}, "name": {o.Name}, "division": {o.Division}, "kind": {o.Kind},
 		"parent": {o.Parent}, "short": {o.Short}, "from": {Begin.String()}}
 	if err := c.Office.Seed(ctx, "register.organ", fields); err != nil {

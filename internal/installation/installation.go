@@ -66,6 +66,10 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 	if err != nil {
 		return nil, err
 	}
+	organs, err := ReadOrgans(opt.Law)
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(opt.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("installation: data folder: %w", err)
 	}
@@ -85,7 +89,7 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 		return nil, err
 	}
 	o, err := office.New(office.Config{DB: db, Law: law, Vault: v, Evidence: evidence.NewIntake(blobs, evidence.Limits{}),
-		Blobs: blobs, Places: places, Now: opt.Now, Demo: opt.Demo})
+		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

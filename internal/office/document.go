@@ -80,7 +80,7 @@ func (d *dossier) fillIn(template string, e matter.Entry, view DocumentView) str
 func (d *dossier) documentField(name, of string, e matter.Entry, view DocumentView) string {
 	switch name {
 	case "organ":
-		return d.o.organName(d.holderAt(e.Seq))
+		return d.o.organName(d.r.Lang, d.holderAt(e.Seq))
 	case "document_number":
 		return view.Number
 	case "matter_number":
@@ -92,7 +92,7 @@ func (d *dossier) documentField(name, of string, e matter.Entry, view DocumentVi
 	case "day":
 		return i18n.DateYear(d.r.Lang, e.Happened.Day)
 	case "feedback":
-		return i18n.T(d.r.Lang, "office.feedback", "organ", d.o.organName(d.holderAt(e.Seq)))
+		return i18n.T(d.r.Lang, "office.feedback", "organ", d.o.organName(d.r.Lang, d.holderAt(e.Seq)))
 	case "due":
 		if c, known := e.Delta.Clocks[of]; known && !c.Due.IsZero() {
 			return i18n.DateFull(d.r.Lang, c.Due)

@@ -27,10 +27,10 @@ func (o *Office) FindOrgans(ctx context.Context, typed string, lang i18n.Lang) (
 	for _, key := range sortedKeys(reg.Organs) {
 		organ := reg.Organs[key]
 		place := o.divisionName(lang, organ.Division)
-		if len(words) == 0 || !hasAll(organ.Name+" "+place+" "+key, words) {
+		if len(words) == 0 || !hasAll(organ.Name+" "+o.nameIn(lang, organ.Name)+" "+place+" "+key, words) {
 			continue
 		}
-		out = append(out, OrganHit{Key: key, Name: organ.Name, Hint: place, Kind: "organ"})
+		out = append(out, OrganHit{Key: key, Name: o.nameIn(lang, organ.Name), Hint: place, Kind: "organ"})
 		if len(out) == organHits {
 			break
 		}
@@ -61,4 +61,4 @@ func inOrder(text, word string) bool {
 }
 
 // OrganName is the name of an organ, or "" where there is none.
-func (o *Office) OrganName(key string) string { return o.organName(key) }
+func (o *Office) OrganName(lang i18n.Lang, key string) string { return o.organName(lang, key) }

@@ -111,7 +111,7 @@ func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedu
 		}
 		switch f.Type {
 		case "organ":
-			v.Options = o.organOptions()
+			v.Options = o.organOptions(lang)
 		case "division":
 			v.Options = o.divisionOptions(lang)
 		}
@@ -137,20 +137,20 @@ func (o *Office) fillPersons(d *dossier, fields []FieldView) {
 			if (organ == "" || p.Organ == organ) && p.Holds(o.Today()) && !seen[p.Person] {
 				seen[p.Person] = true
 				fields[i].Options = append(fields[i].Options, OptionView{Value: p.Person, Label: o.nameOf(d.names, p.Person),
-					Hint: i18n.T(d.r.Lang, "office.post."+p.Role) + " " + o.organName(p.Organ)})
+					Hint: i18n.T(d.r.Lang, "office.post."+p.Role) + " " + o.organName(d.r.Lang, p.Organ)})
 			}
 		}
 	}
 }
 
-func (o *Office) organOptions() []OptionView {
+func (o *Office) organOptions(lang i18n.Lang) []OptionView {
 	reg := o.register.Load()
 	if reg == nil {
 		return nil
 	}
 	var out []OptionView
 	for _, key := range sortedKeys(reg.Organs) {
-		out = append(out, OptionView{Value: key, Label: reg.Organs[key].Name})
+		out = append(out, OptionView{Value: key, Label: o.nameIn(lang, reg.Organs[key].Name)})
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"yifa/internal/i18n"
 	"yifa/internal/store"
 )
 
@@ -31,7 +32,7 @@ func (o *Office) Leader(ctx context.Context, r Reader) (LeaderView, error) {
 		if err != nil {
 			return err
 		}
-		o.late(&v, rows, briefs, names)
+		o.late(&v, lateRows{r.Lang, rows, briefs, names})
 		return nil
 	})
 	return v, err
@@ -40,11 +41,19 @@ func (o *Office) Leader(ctx context.Context, r Reader) (LeaderView, error) {
 // leaderRows bounds what the leader's page reads: the earliest due days first.
 const leaderRows = 500
 
-func (o *Office) late(v *LeaderView, rows []store.Row, briefs []Brief, names map[string]string) {
+// lateRows is what the leader's page is made from; briefs belong to rows.
+type lateRows struct {
+	lang   i18n.Lang
+	rows   []store.Row
+	briefs []Brief
+	names  map[string]string
+}
+
+func (o *Office) late(v *LeaderView, in lateRows) {
 	organs, persons := tally{}, tally{}
-	for i, row := range rows {
+	for i, row := range in.rows {
 		late, soon := row.NextDue < v.Today, row.NextDue >= v.Today && row.NextDue <= v.Today.AddDays(7)
-		for _, c := range []*LateCount{organs.add(row.Holder, o.organName(row.Holder)), persons.add(row.Assignee, o.nameOf(names, row.Assignee))} {
+		for _, c := range []*LateCount{organs.add(row.Holder, o.organName(in.lang, row.Holder)), persons.add(row.Assignee, o.nameOf(in.names, row.Assignee))} {
 			if late {
 				c.Late++
 			}
@@ -52,8 +61,8 @@ func (o *Office) late(v *LeaderView, rows []store.Row, briefs []Brief, names map
 				c.Soon++
 			}
 		}
-		if b := briefs[i]; late && b.Due != nil {
-			v.Rows = append(v.Rows, LateRow{Brief: b, Person: o.nameOf(names, row.Assignee), Organ: o.organName(row.Holder),
+		if b := in.briefs[i]; late && b.Due != nil {
+			v.Rows = append(v.Rows, LateRow{Brief: b, Person: o.nameOf(in.names, row.Assignee), Organ: o.organName(in.lang, row.Holder),
 				Opened: b.Opened.Day, Clock: b.Due.Label, Due: b.Due.On, By: -b.Due.Left, Unit: b.Due.Unit, Why: b.Stage})
 		}
 	}

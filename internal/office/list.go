@@ -176,7 +176,7 @@ func (o *Office) choices(ctx context.Context, q *store.Query, r Reader, v *ListV
 	}
 	for _, key := range sortedKeys(organs) {
 		if key != "" {
-			v.Organs = append(v.Organs, OptionView{Value: key, Label: o.organName(key)})
+			v.Organs = append(v.Organs, OptionView{Value: key, Label: o.organName(r.Lang, key)})
 		}
 	}
 	return nil

@@ -65,7 +65,7 @@ func (d *dossier) about() string {
 	}
 	for _, fact := range []string{"complained_organ", "organ"} {
 		if organ, known := d.o.organ(d.st.Facts.Text(fact)); known {
-			return organ.Name
+			return d.o.nameIn(d.r.Lang, organ.Name)
 		}
 	}
 	return i18n.T(d.r.Lang, "office.not_linked")
@@ -141,7 +141,7 @@ func (d *dossier) actView(c procedure.Choice) ActView {
 // brief is a matter's line in a list, as far as its state tells.
 func (o *Office) brief(w words, st matter.State, row store.Row, names map[string]string) Brief {
 	b := Brief{ID: st.ID, Rev: st.Rev, Title: o.kindTitle(w, st), Number: st.Number("matter"), Procedure: w.title(), StageKey: st.Stage,
-		Organ: o.organName(row.Organ), Place: o.divisionName(w.lang, st.Facts.Text("division")), Opened: st.Opened, Due: o.due(w, st), Closed: row.Closed}
+		Organ: o.organName(w.lang, row.Organ), Place: o.divisionName(w.lang, st.Facts.Text("division")), Opened: st.Opened, Due: o.due(w, st), Closed: row.Closed}
 	b.Stage, _ = w.stage(st.Stage)
 	for _, person := range st.Assigned["handler"] {
 		b.Handlers = append(b.Handlers, o.nameOf(names, person))

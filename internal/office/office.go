@@ -29,8 +29,9 @@ type Config struct {
 	Evidence *evidence.Intake
 	Blobs    *evidence.Dir
 	Places   *division.Tree
-	Now      func() time.Time // the instant; civil days are taken from it in Asia/Shanghai
-	Demo     []DemoAccount    // accounts to print on the sign-in page of the demo city
+	Names    map[string]i18n.Text // organs' names in other languages, by their legal name
+	Now      func() time.Time     // the instant; civil days are taken from it in Asia/Shanghai
+	Demo     []DemoAccount        // accounts to print on the sign-in page of the demo city
 }
 
 // DemoAccount is an account whose password is no secret, in the demo city only.
@@ -38,24 +39,28 @@ type DemoAccount struct{ Login, Password, Name, Post string }
 
 // Office is the use cases. It is safe for use by many goroutines.
 type Office struct {
-	db       *store.DB
-	law      *procedure.Law
-	vault    *vault.Vault
-	evidence *evidence.Intake
-	blobs    *evidence.Dir
-	places   *division.Tree
-	hasher   *identity.Hasher
-	now      func() time.Time
-	demo     []DemoAccount
+	db         *store.DB
+	law        *procedure.Law
+	vault      *vault.Vault
+	evidence   *evidence.Intake
+	blobs      *evidence.Dir
+	places     *division.Tree
+	translated map[string]i18n.Text
+	hasher     *identity.Hasher
+	now        func() time.Time
+	demo       []DemoAccount
 
-	ctx      context.Context // of the writer: ends when the office is closed
-	cancel   context.CancelFunc
-	requests chan *request
-	quit     chan struct{}
-	stopped  chan struct{}
-	nudge    chan struct{} // something was stored: work may wait
-	register atomic.Pointer[register]
-	kept     sync.Map // hashes of procedure texts known to be stored
+	ctx         context.Context // of the writer: ends when the office is closed
+	cancel      context.CancelFunc
+	requests    chan *request
+	quit        chan struct{}
+	stopped     chan struct{}
+	nudge       chan struct{} // something was stored: work may wait
+	register    atomic.Pointer[register]
+	figuresLock sync.Mutex // of the public numbers last counted
+	figures     Figures
+	figuresAt   time.Time
+	kept        sync.Map // hashes of procedure texts known to be stored
 }
 
 // New opens an office and starts its writer. Close ends it.
@@ -63,7 +68,7 @@ func New(c Config) (*Office, error) {
 	if c.DB == nil || c.Law == nil || c.Vault == nil || c.Evidence == nil || c.Blobs == nil || c.Places == nil || c.Now == nil {
 		return nil, fmt.Errorf("office: database, law, vault, evidence, blobs, places and clock are all needed")
 	}
-	o := &Office{db: c.DB, law: c.Law, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, places: c.Places, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo,
+	o := &Office{db: c.DB, law: c.Law, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo,
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
 		nudge: make(chan struct{}, 1)}
 	o.ctx, o.cancel = context.WithCancel(context.Background())

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"slices"
+	"time"
 
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
@@ -107,6 +108,22 @@ func (o *Office) countyName(lang i18n.Lang, code string) string {
 // Figures are the public numbers of the matters received from a day to a day, both included. They
 // follow from the clocks in the record: in time is what was answered before its clock ran out.
 func (o *Office) Figures(ctx context.Context, from, to calendar.Date) (Figures, error) {
+	o.figuresLock.Lock()
+	defer o.figuresLock.Unlock()
+	if f := o.figures; f.From == from && f.To == to && o.now().Sub(o.figuresAt).Abs() < figuresKept {
+		return f, nil
+	}
+	f, err := o.countFigures(ctx, from, to)
+	if err == nil {
+		o.figures, o.figuresAt = f, o.now()
+	}
+	return f, err
+}
+
+// figuresKept is how long the public numbers are shown before they are counted again.
+const figuresKept = time.Minute
+
+func (o *Office) countFigures(ctx context.Context, from, to calendar.Date) (Figures, error) {
 	f := Figures{From: from, To: to}
 	var days []int
 	err := o.db.Read(ctx, func(q *store.Query) error {

@@ -128,7 +128,7 @@ func (o *Office) giveReceipt(ctx context.Context, draft, code string, done Done,
 		st, e := states[0], entries[0]
 		r.At, r.Proof, r.Files = e.Entry.Recorded, hex.EncodeToString(e.Hash[:]), 0
 		r.Anonymous = st.Facts.Text("identity") == "anonymous"
-		r.Organ, r.Office = o.organName(st.Facts.Text("organ")), o.organName(st.Holder)
+		r.Organ, r.Office = o.organName(lang, st.Facts.Text("organ")), o.organName(lang, st.Holder)
 		for _, n := range o.nextDays(lang, st) {
 			r.Next = n
 			break
@@ -149,7 +149,16 @@ func (o *Office) giveReceipt(ctx context.Context, draft, code string, done Done,
 // receiptOf is the purpose under which a draft's receipt code is derived.
 const receiptOf = "receipt of draft"
 
-func (o *Office) organName(key string) string {
+// organName is the name of an organ in the reader's language, "" where there is none.
+func (o *Office) organName(lang i18n.Lang, key string) string {
 	organ, _ := o.organ(key)
-	return organ.Name
+	return o.nameIn(lang, organ.Name)
+}
+
+// nameIn is an organ's name in another language where one is known; the legal name otherwise.
+func (o *Office) nameIn(lang i18n.Lang, name string) string {
+	if t, known := o.translated[name]; known {
+		return t.In(lang)
+	}
+	return name
 }

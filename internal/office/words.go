@@ -79,7 +79,7 @@ func (w words) value(field, value string) string {
 		}
 	}
 	if organ, known := w.o.organ(value); known {
-		return organ.Name
+		return w.o.nameIn(w.lang, organ.Name)
 	}
 	if d, err := calendar.Parse(value); err == nil {
 		return i18n.DateYear(w.lang, d)

@@ -3,6 +3,7 @@ package portal
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ func (p *Portal) showCheck(w http.ResponseWriter, r *http.Request, status int, d
 	for i, s := range steps {
 		for _, name := range s.fields {
 			f, ok := all[name]
-			if !ok {
+			if !ok || slices.Contains(named, name) && !chosen(d, "identity", "named") {
 				continue
 			}
 			row := p.summaryRow(r, d, f, steps[i].name)
@@ -100,7 +101,7 @@ func (p *Portal) organName(r *http.Request, value []string) string {
 	if len(value) == 0 || value[0] == "" {
 		return web.T(r.Context(), "portal.organ_unknown")
 	}
-	if name := p.Office.OrganName(value[0]); name != "" {
+	if name := p.Office.OrganName(i18n.From(r.Context()), value[0]); name != "" {
 		return name
 	}
 	return web.T(r.Context(), "portal.organ_unknown")

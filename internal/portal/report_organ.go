@@ -51,7 +51,7 @@ func (p *Portal) organs(r *http.Request, v reportView) (organView, error) {
 	if o.Chosen == "" || hasHit(o.Hits, o.Chosen) {
 		return o, nil
 	}
-	name := p.Office.OrganName(o.Chosen)
+	name := p.Office.OrganName(i18n.From(ctx), o.Chosen)
 	if name == "" {
 		o.Chosen = "" // an organ that is no more, or was never there: ask again
 		return o, nil

@@ -4,6 +4,9 @@ package officetest
 
 import (
 	"context"
+	"os"
+	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,6 +16,8 @@ import (
 	"yifa/internal/installation"
 	"yifa/internal/matter"
 	"yifa/internal/office"
+	"yifa/internal/pgtest"
+	"yifa/internal/store"
 	"yifa/law"
 )
 
@@ -24,88 +29,201 @@ type City struct {
 	*installation.Installation
 	Clock *demo.Clock
 	Dir   string
-	t     testing.TB
+
+	t      testing.TB
+	opt    installation.Options
+	closed bool
 }
 
-// New founds a city on SQLite in a folder of the test's own.
+// New opens a founded city on SQLite in a folder of the test's own.
 func New(t testing.TB) *City { return Open(t, installation.Options{Dir: t.TempDir()}) }
 
-// Open founds a city where opt says: another database, a failing connection.
+// Postgres founds a city on a PostgreSQL database of the test's own.
+func Postgres(t testing.TB) *City {
+	return Open(t, installation.Options{Dir: t.TempDir(), Database: pgtest.DSN(t)})
+}
+
+// Open opens a founded city where opt says: another database, a failing connection. On SQLite the
+// city is a copy of one founded once for the whole test program, unless one lies in the folder.
 func Open(t testing.TB, opt installation.Options) *City {
 	t.Helper()
 	c := &City{Clock: &demo.Clock{}, Dir: opt.Dir, t: t}
 	c.Clock.Set(demo.Begin.Midnight().Add(8 * time.Hour))
-	opt.Law, opt.Now, opt.MakeKey = law.FS, c.Clock.Now, true
-	var err error
-	if c.Installation, err = installation.Open(context.Background(), opt); err != nil {
-		t.Fatal(err)
+	found := opt.Database != ""
+	if !found {
+		Lay(t, opt.Dir)
 	}
-	t.Cleanup(func() { _ = c.Close() })
-	city := &demo.City{Office: c.Office, Law: c.Law, LawFS: law.FS, Clock: c.Clock}
-	if err := city.Found(context.Background()); err != nil {
-		t.Fatal(err)
+	opt.Law, opt.Now, opt.MakeKey = law.FS, c.Clock.Now, true
+	c.opt = opt
+	c.open()
+	t.Cleanup(c.Shut)
+	if found {
+		if err := city(c.Installation, c.Clock).Found(context.Background()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	c.Clock.Set(Start)
+	c.know()
 	return c
 }
 
-// People of the city whom tests call by name.
-const (
-	Officer  = "he-yuning"    // supervision officer, 440703-sfj
-	Officer2 = "ou-xiaozhang" // another one there
-	Head     = "zhen-ruotang" // head of supervision there
-	Intake   = "huang-shuyi"  // intake clerk there
-	Stranger = "lu-jingwen"   // supervision officer of another county, 440705-sfj
-)
-
-// As is the reader of a person.
-func (c *City) As(person string) office.Reader { return c.Office.ReaderFor(person, 0) }
-
-// Filer is who filed a matter.
-func (c *City) Filer(id matter.ID) office.Reader { return c.Office.ReaderFor("", id) }
-
-// Report is a plausible complaint, to be changed field by field.
-func Report() map[string][]string {
-	return map[string][]string{"problem": {"no_identification"}, "organ": {"440703002-zhzf"}, "division": {"440703002"},
-		"account": {"他们没有出示证件，搬走了三张折叠桌。"}, "wish": {"退还物品"}, "identity": {"anonymous"}, "lang": {"zh-Hans"}}
+// Shut closes the city, if it is not closed.
+func (c *City) Shut() {
+	if !c.closed {
+		c.closed = true
+		if err := c.Close(); err != nil {
+			c.t.Error(err)
+		}
+	}
 }
 
-// File files a report through a draft, as the portal does, and returns its receipt.
-func (c *City) File(fields map[string][]string) office.Receipt {
+// Reopen closes the city and opens it again, as the next program would.
+func (c *City) Reopen() {
 	c.t.Helper()
-	ctx := context.Background()
-	d, err := c.Office.NewDraft(ctx)
+	c.Shut()
+	c.open()
+	c.know()
+}
+
+func (c *City) open() {
+	c.t.Helper()
+	var err error
+	if c.Installation, err = installation.Open(context.Background(), c.opt); err != nil {
+		c.t.Fatal(err)
+	}
+	c.closed = false
+}
+
+// know makes the office read its registers, so that people's posts are known to As.
+func (c *City) know() {
+	c.t.Helper()
+	if _, err := c.Office.FindOrgans(context.Background(), "江门", i18n.ZhHans); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// Address is where the database lies.
+func (c *City) Address() string {
+	if c.opt.Database != "" {
+		return c.opt.Database
+	}
+	return "sqlite:" + filepath.Join(c.Dir, installation.DatabaseFile)
+}
+
+func city(i *installation.Installation, clock *demo.Clock) *demo.City {
+	return &demo.City{Office: i.Office, Law: i.Law, LawFS: law.FS, Clock: clock}
+}
+
+// founded is a city founded once on SQLite: its database and its key.
+var founded = sync.OnceValues(func() (map[string][]byte, error) {
+	dir, err := os.MkdirTemp("", "yifa-officetest-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	clock, ctx := &demo.Clock{}, context.Background()
+	clock.Set(demo.Begin.Midnight().Add(8 * time.Hour))
+	i, err := installation.Open(ctx, installation.Options{Dir: dir, Law: law.FS, Now: clock.Now, MakeKey: true})
+	if err != nil {
+		return nil, err
+	}
+	if err := city(i, clock).Found(ctx); err != nil {
+		return nil, err
+	}
+	if err := i.Close(); err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for _, name := range []string{installation.DatabaseFile, installation.KeyFile} {
+		if files[name], err = os.ReadFile(filepath.Join(dir, name)); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+})
+
+// Lay lays a founded city into a folder, unless there is one.
+func Lay(t testing.TB, dir string) {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(dir, installation.DatabaseFile)); err == nil {
+		return
+	}
+	files, err := founded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Sound fails the test where verification finds a difference, and returns the verdict.
+func (c *City) Sound() office.Verdict {
+	c.t.Helper()
+	v, err := c.Office.Verify(context.Background())
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	if _, err := c.Office.SaveDraft(ctx, d.ID, fields); err != nil {
-		c.t.Fatal(err)
+	for _, d := range v.Differences {
+		c.t.Errorf("verify: %s", d)
 	}
-	r, err := c.Office.FileReport(ctx, d.ID, i18n.ZhHans)
+	return v
+}
+
+// State is where a matter stands.
+func (c *City) State(id matter.ID) matter.State {
+	c.t.Helper()
+	st, err := c.state(id)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return r
+	return st
 }
 
-// Do does an act as somebody, who must be let.
-func (c *City) Do(r office.Reader, id matter.ID, act string, fields map[string][]string) office.Done {
+// GapFree fails the test where a series of numbers has a gap, a number drawn twice, or a counter
+// that is not at its last number.
+func (c *City) GapFree() {
 	c.t.Helper()
-	done, err := c.Office.Perform(context.Background(), r, office.Act{Matter: id, Act: act, Fields: fields})
-	if err != nil {
-		c.t.Fatalf("%s: %v", act, err)
+	type series struct {
+		name, organ string
+		year        int
 	}
-	return done
-}
-
-// Accepted files a report and brings it to the stage accepted, handled by Officer.
-func (c *City) Accepted() (matter.ID, office.Receipt) {
-	c.t.Helper()
-	receipt := c.File(Report())
-	id, officer := receipt.ID, c.As(Officer)
-	c.Do(officer, id, "link_target", map[string][]string{"target": {"known"}, "complained_organ": {"440703002-zhzf"}, "officer_known": {"false"}, "basis": {"车身单位名称"}})
-	c.Do(officer, id, "sort", map[string][]string{"stream": {"about_enforcement"}, "title": {"搬走桌椅没有出示证件"}, "summary": {"反映搬走桌椅时没有出示证件。"}})
-	c.Do(officer, id, "claim", nil)
-	c.Do(officer, id, "accept", map[string][]string{"scope": {"有没有出示证件。"}})
-	return id, receipt
+	drawn, ctx := map[series]map[int]int{}, context.Background()
+	err := c.DB.Read(ctx, func(q *store.Query) error {
+		err := q.EachMatter(ctx, 0, 1023, func(_ store.Row, st matter.State) error {
+			for _, n := range st.Numbers {
+				k := series{n.Series, n.Organ, n.Year}
+				if drawn[k] == nil {
+					drawn[k] = map[int]int{}
+				}
+				drawn[k][n.N]++
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		counters, err := q.Counters(ctx)
+		for _, x := range counters {
+			k := series{x.Series, x.Organ, x.Year}
+			for n := 1; n <= x.Last; n++ {
+				if drawn[k][n] != 1 {
+					c.t.Errorf("number %d of %+v stands %d times", n, k, drawn[k][n])
+				}
+			}
+			if len(drawn[k]) != x.Last {
+				c.t.Errorf("%d numbers of %+v, counter at %d", len(drawn[k]), k, x.Last)
+			}
+			delete(drawn, k)
+		}
+		for k := range drawn {
+			c.t.Errorf("numbers of %+v without a counter", k)
+		}
+		return err
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
 }

@@ -1,0 +1,111 @@
+package officetest
+
+import (
+	"context"
+
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/office"
+	"yifa/internal/store"
+)
+
+// People of the city whom tests call by name.
+const (
+	Officer    = "he-yuning"    // supervision officer, 440703-sfj
+	Officer2   = "ou-xiaozhang" // another one there
+	Head       = "zhen-ruotang" // head of supervision there
+	Leader     = "song-zhiwen"  // leader there
+	Intake     = "huang-shuyi"  // intake clerk there
+	Stranger   = "lu-jingwen"   // supervision officer of another county, 440705-sfj
+	Complained = "du-ruoxi"     // enforcement officer of 440703002-zhzf, of whom Report complains
+)
+
+// As is the reader of a person.
+func (c *City) As(person string) office.Reader { return c.Office.ReaderFor(person, 0) }
+
+// Filer is who filed a matter.
+func (c *City) Filer(id matter.ID) office.Reader { return c.Office.ReaderFor("", id) }
+
+// Report is a plausible complaint, to be changed field by field.
+func Report() map[string][]string {
+	return map[string][]string{"problem": {"no_identification"}, "organ": {"440703002-zhzf"}, "division": {"440703002"},
+		"account": {"他们没有出示证件，搬走了三张折叠桌。"}, "wish": {"退还物品"}, "identity": {"anonymous"}, "lang": {"zh-Hans"}}
+}
+
+// File files a report through a draft, as the portal does, and returns its receipt.
+func (c *City) File(fields map[string][]string) office.Receipt {
+	c.t.Helper()
+	ctx := context.Background()
+	r, err := c.Office.FileReport(ctx, c.Draft(fields), i18n.ZhHans)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return r
+}
+
+// Draft writes a report and returns the id of its draft.
+func (c *City) Draft(fields map[string][]string) string {
+	c.t.Helper()
+	ctx := context.Background()
+	d, err := c.Office.NewDraft(ctx)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if _, err := c.Office.SaveDraft(ctx, d.ID, fields); err != nil {
+		c.t.Fatal(err)
+	}
+	return d.ID
+}
+
+// Do does an act as somebody, who must be let.
+func (c *City) Do(r office.Reader, id matter.ID, act string, fields map[string][]string) office.Done {
+	c.t.Helper()
+	done, err := c.Office.Perform(context.Background(), r, office.Act{Matter: id, Act: act, Fields: fields})
+	if err != nil {
+		c.t.Fatalf("%s: %v", act, err)
+	}
+	return done
+}
+
+// Sorted files a report and brings it to the stage sorted, claimed by Officer.
+func (c *City) Sorted() (matter.ID, office.Receipt) {
+	c.t.Helper()
+	receipt := c.File(Report())
+	id, officer := receipt.ID, c.As(Officer)
+	c.Do(officer, id, "link_target", map[string][]string{"target": {"known"}, "complained_organ": {"440703002-zhzf"}, "officer_known": {"false"}, "basis": {"车身单位名称"}})
+	c.Do(officer, id, "sort", map[string][]string{"stream": {"about_enforcement"}, "title": {"搬走桌椅没有出示证件"}, "summary": {"反映搬走桌椅时没有出示证件。"}})
+	c.Do(officer, id, "claim", nil)
+	return id, receipt
+}
+
+// Accepted files a report and brings it to the stage accepted, handled by Officer.
+func (c *City) Accepted() (matter.ID, office.Receipt) {
+	c.t.Helper()
+	id, receipt := c.Sorted()
+	c.Do(c.As(Officer), id, "accept", map[string][]string{"scope": {"有没有出示证件。"}})
+	return id, receipt
+}
+
+// Answered brings a report to the stage answered.
+func (c *City) Answered() (matter.ID, office.Receipt) {
+	c.t.Helper()
+	id, receipt := c.Accepted()
+	officer := c.As(Officer)
+	c.Do(officer, id, "record_verification", map[string][]string{"method": {"file_review"}, "heard_organ": {"true"}, "findings": {"执法记录仪没有出示证件的画面。"}})
+	c.Do(officer, id, "propose_handling", map[string][]string{"result": {"substantiated"}, "opinion": {"属实，提醒单位注意。"}})
+	c.Do(c.As(Head), id, "decide_handling", map[string][]string{"result": {"substantiated"}, "measure": {"reminded"}, "decision": {"提醒单位注意。"}})
+	c.Do(officer, id, "answer", map[string][]string{"found": {"情况属实。"}, "done": {"已提醒该单位。"}, "remedies": {"reopening"}, "outcome": {"属实，已提醒。"}})
+	return id, receipt
+}
+
+func (c *City) state(id matter.ID) (matter.State, error) {
+	var st matter.State
+	err := c.DB.Read(context.Background(), func(q *store.Query) error {
+		states, err := q.States(context.Background(), id)
+		if err == nil {
+			st = states[0]
+		}
+		return err
+	})
+	return st, err
+}
