@@ -34,7 +34,7 @@ func ask(ctx context.Context, f office.FieldView) web.Field {
 	case "number":
 		q.InputMode, q.Width = "numeric", 10
 	case "files":
-		q.Kind, q.Multiple, q.Accept = web.FileField, true, accept
+		q.Kind, q.Multiple, q.Accept, q.Autocomplete = web.FileField, true, accept, ""
 	case "choice", "organ", "officer", "person", "division", "matter":
 		q.Kind = web.Radios
 		if len(q.Options) >= longList {
@@ -57,6 +57,17 @@ func askEach(ctx context.Context, all map[string]office.FieldView, names []strin
 	for _, name := range names {
 		if f, ok := all[name]; ok {
 			list = append(list, ask(ctx, f))
+		}
+	}
+	return list
+}
+
+// errorsOf is the summary of what is wrong: each line names its field and leads to it.
+func errorsOf(ctx context.Context, all map[string]office.FieldView, names []string) []web.FieldError {
+	var list []web.FieldError
+	for _, name := range names {
+		if f, ok := all[name]; ok && f.Error != "" {
+			list = append(list, web.FieldError{Field: anchor(f), Text: f.Label + web.T(ctx, "web.colon") + f.Error})
 		}
 	}
 	return list

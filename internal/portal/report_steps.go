@@ -113,7 +113,7 @@ func (p *Portal) view(r *http.Request, at int, d office.Draft, all map[string]of
 	if s.sees != web.SeenByNone { // a name is not left behind in the browser
 		v.Keep = "report-" + s.name
 	}
-	v.Errors = web.FieldErrors(v.Fields)
+	v.Errors = errorsOf(ctx, all, s.fields)
 	return v
 }
 
@@ -231,8 +231,17 @@ func (p *Portal) stepValues(r *http.Request, at int) map[string][]string {
 	for _, name := range steps[at].fields {
 		kinds[name] = kindOf[name]
 	}
-	return typed(r, kinds)
+	values := typed(r, kinds)
+	if steps[at].name == "who" && r.PostForm.Get("identity") == "anonymous" {
+		for _, name := range named { // changed one's mind: a name is not kept beside "anonymous"
+			values[name] = []string{}
+		}
+	}
+	return values
 }
+
+// named are the fields only of a person who gives a name.
+var named = []string{"name", "phone", "email"}
 
 // kindOf says which fields of the report are more than one line of text.
 var kindOf = map[string]string{"problem": "choices", "happened_on": "date", "files": "files"}

@@ -19,6 +19,7 @@ type formView struct {
 	Key     string
 	Fields  []web.Field
 	Files   bool // takes files
+	Typed   bool // holds something a person typed
 	Errors  []web.FieldError
 	Refusal *web.Refusal
 	Between []web.TimelineItem // what came between, after a conflict
@@ -26,12 +27,16 @@ type formView struct {
 
 func formOf(ctx context.Context, f office.FormView) formView {
 	v := formView{Act: f.Act, Rev: f.Rev, Key: f.Key, Refusal: refusalOf(f.Refusal), Between: timelineOf(f.Between, "")}
+	all := map[string]office.FieldView{}
+	var names []string
 	for _, field := range f.Fields {
 		q := ask(ctx, field)
 		v.Files = v.Files || q.Kind == web.FileField
+		v.Typed = v.Typed || len(field.Value) > 0
 		v.Fields = append(v.Fields, q)
+		all[field.Name], names = field, append(names, field.Name)
 	}
-	v.Errors = web.FieldErrors(v.Fields)
+	v.Errors = errorsOf(ctx, all, names)
 	return v
 }
 

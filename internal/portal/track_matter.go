@@ -99,6 +99,9 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 		if err != nil {
 			return v, err
 		}
+		if len(form.Fields) > 0 {
+			form.Fields[0].Label = form.Act.Label // 写给承办人 stands for itself beside the dialogue
+		}
 		f := formOf(ctx, form)
 		v.Message = &f
 	}

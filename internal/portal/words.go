@@ -32,6 +32,12 @@ func backText(ctx context.Context, v reportView) string {
 func headed(v reportView) []web.Field {
 	for i := range v.Fields {
 		v.Fields[i].Heading, v.Fields[i].Sees = i == 0, v.Sees
+		for j, o := range v.Fields[i].Options {
+			if _, elsewhere := advices[o.Value]; elsewhere { // from here on it is about what others handle
+				v.Fields[i].Options[j].Divider = true
+				break
+			}
+		}
 	}
 	return v.Fields
 }
