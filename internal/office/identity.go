@@ -111,3 +111,26 @@ func readHash(prev [32]byte, line []byte) [32]byte {
 	h.Write(line)
 	return [32]byte(h.Sum(nil))
 }
+
+// readsPage is how many lines of the read log are checked at a time.
+const readsPage = 500
+
+// reads checks the chain of the log of sensitive reads.
+func (v *verifier) reads(ctx context.Context, s matter.Shard) error {
+	var last store.ReadLine
+	for {
+		lines, err := v.q.Reads(ctx, s, last.Seq, readsPage)
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			if l.Seq != last.Seq+1 || l.Prev != last.Hash || readHash(l.Prev, []byte(l.Line)) != l.Hash {
+				return v.differ("read log %d/%d: does not follow the line before it", s, l.Seq)
+			}
+			last = l
+		}
+		if len(lines) < readsPage {
+			return nil
+		}
+	}
+}

@@ -105,29 +105,6 @@ func (v *verifier) shard(ctx context.Context, s matter.Shard, h store.Head) erro
 	return v.projections(ctx, s, states)
 }
 
-// readsPage is how many lines of the read log are checked at a time.
-const readsPage = 500
-
-// reads checks the chain of the log of sensitive reads.
-func (v *verifier) reads(ctx context.Context, s matter.Shard) error {
-	var last store.ReadLine
-	for {
-		lines, err := v.q.Reads(ctx, s, last.Seq, readsPage)
-		if err != nil {
-			return err
-		}
-		for _, l := range lines {
-			if l.Seq != last.Seq+1 || l.Prev != last.Hash || readHash(l.Prev, []byte(l.Line)) != l.Hash {
-				return v.differ("read log %d/%d: does not follow the line before it", s, l.Seq)
-			}
-			last = l
-		}
-		if len(lines) < readsPage {
-			return nil
-		}
-	}
-}
-
 // entry checks one entry's bytes and chain and folds it.
 func (v *verifier) entry(e, prev store.StoredEntry, st matter.State) (matter.State, error) {
 	name := fmt.Sprintf("%s/%d", e.Entry.Matter, e.Entry.Seq)
