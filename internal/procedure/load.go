@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"cel.dev/cel-go/cel"
 	"go.yaml.in/yaml/v3"
 
 	"yifa/internal/calendar"
@@ -33,7 +34,7 @@ func (l *loader) fault(file string, line int, what, mend string) {
 
 // loadProcedure reads law/procedures/<id>/<version>. It is nil where the files cannot be read.
 func loadProcedure(fsys fs.FS, dir string, hooks map[string]Hooks) (*Procedure, []calendar.Fault) {
-	l := &loader{fsys: fsys, dir: dir, p: &Procedure{Dir: dir, Forms: map[string]*Form{}, Texts: map[string]TextFile{}, rules: map[ruleKey]*compiled{}}}
+	l := &loader{fsys: fsys, dir: dir, p: &Procedure{Dir: dir, Forms: map[string]*Form{}, Texts: map[string]TextFile{}, rules: map[ruleKey]*compiled{}, envs: map[string]*cel.Env{}}}
 	file := path.Join(dir, "procedure.yaml")
 	raw, err := fs.ReadFile(fsys, file)
 	if err != nil {
@@ -52,6 +53,7 @@ func loadProcedure(fsys fs.FS, dir string, hooks map[string]Hooks) (*Procedure, 
 	l.p.hooks = hooks[l.p.Key()]
 	if len(l.faults) == 0 {
 		l.compile()
+		l.p.envs = nil
 	}
 	if len(l.faults) > 0 {
 		return nil, l.faults

@@ -1,6 +1,8 @@
 package procedure
 
 import (
+	"cel.dev/cel-go/cel"
+
 	"yifa/internal/calendar"
 )
 
@@ -53,6 +55,7 @@ type Procedure struct {
 	Texts map[string]TextFile `yaml:"-"` // by language: en, zh-Hant
 
 	rules map[ruleKey]*compiled
+	envs  map[string]*cel.Env // by form; only while loading
 	hooks Hooks
 }
 

@@ -121,9 +121,13 @@ func (p *Procedure) compile(form *Form, text string) []string {
 	if p.rules[k] != nil || text == "" {
 		return nil
 	}
-	env, err := p.environment(form)
-	if err != nil {
-		return []string{err.Error()}
+	env := p.envs[k.form]
+	if env == nil {
+		var err error
+		if env, err = p.environment(form); err != nil {
+			return []string{err.Error()}
+		}
+		p.envs[k.form] = env
 	}
 	ast, issues := env.Compile(text)
 	if issues.Err() != nil {
