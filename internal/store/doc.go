@@ -7,6 +7,8 @@
 // Every method takes the context first. Methods of [Query] read; methods of [Tx] write, or read with
 // a lock. Times are stored as microseconds in UTC, days as days since 1970-01-01 in Asia/Shanghai.
 //
+// The functions that EachEntry and its like call must not query: that fails.
+//
 // Errors: [ErrNotFound] where one row was asked for and there is none; [matter.ErrConflict] from
 // Append where somebody was faster; [ErrRetry] where the database asks to do the whole transaction
 // again; everything else is a fault. Whatever error comes back, nothing is half-written.

@@ -172,6 +172,9 @@ func (db *DB) buildMerge(flags []string, keys int) statement {
 				branches[i] = "(" + branches[i] + ")"
 			}
 		}
+		if keys == 1 && db.driver == Postgres {
+			return branch // in order already, and may not be ordered twice
+		}
 		return strings.Join(branches, "\nunion all\n") + "\n" + db.compose("matter_merge", flags)
 	})
 }

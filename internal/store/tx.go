@@ -8,9 +8,10 @@ import (
 
 // Query reads within one transaction. It is not safe for use by several goroutines.
 type Query struct {
-	db    *DB
-	tx    *sql.Tx
-	tries int
+	db     *DB
+	tx     *sql.Tx
+	tries  int
+	inside string // the query whose rows are being read
 }
 
 // Tx reads and writes within one transaction. It is not safe for use by several goroutines.
@@ -38,6 +39,9 @@ type scanFunc func(dest ...any) error
 
 // exec runs a named statement and returns the number of rows it changed.
 func (q *Query) exec(ctx context.Context, name string, args ...any) (int64, error) {
+	if err := q.alone(name); err != nil {
+		return 0, err
+	}
 	s := q.db.build(name, nil)
 	countOne(ctx)
 	res, err := q.tx.ExecContext(ctx, s.text, s.bind(args)...)
@@ -54,18 +58,33 @@ func (q *Query) each(ctx context.Context, name string, args []any, fn func(scanF
 }
 
 func (q *Query) eachOf(ctx context.Context, name string, s statement, args []any, fn func(scanFunc) error) error {
+	if err := q.alone(name); err != nil {
+		return err
+	}
 	countOne(ctx)
 	rows, err := q.tx.QueryContext(ctx, s.text, s.bind(args)...)
 	if err != nil {
 		return wrap(name, err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err below is what tells
+	q.inside = name
+	defer func() {
+		q.inside = ""
+		_ = rows.Close() // rows.Err below is what tells
+	}()
 	for rows.Next() {
 		if err := fn(rows.Scan); err != nil {
 			return err
 		}
 	}
 	return wrap(name, rows.Err())
+}
+
+// alone refuses a query while the rows of another are being read: SQLite could do it, PostgreSQL not.
+func (q *Query) alone(name string) error {
+	if q.inside != "" {
+		return fmt.Errorf("store: %s asked for while the rows of %s are being read", name, q.inside)
+	}
+	return nil
 }
 
 // one runs a named query that gives one row; ErrNotFound where it gives none.

@@ -1,5 +1,6 @@
 -- "hits" are few and sorted when all are there: PostgreSQL would rather walk all matters for a LIMIT,
--- which is slow for a rare text; offset 0 keeps it from that.
+-- which is slow for a rare text; offset 0 keeps it from that. A branch of a merge it walks in order
+-- only if told so; SQLite does of itself, and takes no order there.
 select * from ( --if hits
 select
 --include matter_columns
@@ -23,4 +24,7 @@ order by search.rowid desc --if stream !back
 order by search.rowid --if stream back
 order by m.next_due, m.id --if due !back
 order by m.next_due desc, m.id desc --if due back
+order by a.sort_day desc, a.matter desc --if postgres merge !back
+order by a.sort_day, a.matter --if postgres merge back
 limit $16 --if !stream !merge
+limit $16 --if postgres merge

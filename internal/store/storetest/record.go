@@ -50,12 +50,10 @@ func testAppend(t *testing.T, db *store.DB) {
 				t.Errorf("entry %d of %s out of order", e.Entry.Seq, e.Entry.Matter)
 			}
 			seen[e.Entry.Matter]++
-			within := 0 // a query within the rows of the same query
-			err := q.EachEntry(ctx, 0, 1023, func(store.StoredEntry) error { within++; return nil })
-			if err == nil && within != 3 {
-				t.Errorf("%d entries within", within)
+			if _, err := q.Heads(ctx); err == nil {
+				t.Error("a query went through while rows were being read, which PostgreSQL cannot do")
 			}
-			return err
+			return nil
 		})
 	})
 	if seen[id] != 2 || seen[other] != 1 {
@@ -185,6 +183,7 @@ func testProjections(t *testing.T, db *store.DB) {
 	tasks := []store.Task{{Matter: id, Holder: "organ:o:r", Act: "accept", Due: day0}, {Matter: id, Holder: "person:li", Act: "accept"}}
 	links := []matter.Link{{Kind: "about", To: to}, {Kind: "split_to", To: to}}
 	access := []matter.Access{{Holder: "organ:o:r", Right: "act", From: day0}, {Holder: "person:x", Right: "read", From: day0, To: day0.AddDays(1), Deny: true}}
+	write(t, db, func(tx *store.Tx) error { return tx.PutMatter(ctx, store.Row{ID: id}, matter.State{ID: id}) })
 	for range 2 { // the second time replaces the first
 		write(t, db, func(tx *store.Tx) error {
 			return errors.Join(tx.PutClocks(ctx, id, clocks), tx.PutTasks(ctx, id, tasks), tx.PutLinks(ctx, id, links), tx.PutAccess(ctx, id, day0, access))
