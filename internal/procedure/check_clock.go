@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ func (c *checker) term(line int, where, id string) (statute.TermVersion, bool) {
 		return v, true
 	}
 	mend := "name a term in law/terms"
-	if _, ok := err.(statute.UnknownTerm); !ok {
+	if unknown := statute.UnknownTerm(""); !errors.As(err, &unknown) {
 		mend = "give the term a version for that day, or move applies.opened_from"
 	}
 	c.fault(line, fmt.Sprintf("%s: %s", where, strings.TrimPrefix(err.Error(), "statute: ")), mend)

@@ -24,7 +24,7 @@ func (s *scene) decide(a *Act, try Attempt, ans answers) (Decision, error) {
 	if r != nil {
 		return Decision{}, r
 	}
-	if err := s.assign(a, try, holder, &d.Delta); err != nil {
+	if err := s.assign(a, holder, &d.Delta); err != nil {
 		return Decision{}, err
 	}
 	if err := s.clocks(a, &d.Delta); err != nil {
@@ -116,7 +116,7 @@ func (s *scene) holder(a *Act, d *matter.Delta) (string, *Refusal) {
 	if rule.isZero() {
 		rule = s.p.Subject.Holder
 	}
-	to := ""
+	var to string
 	switch field, ok := strings.CutPrefix(rule.Is, "field:"); {
 	case ok:
 		to = first(s.after(d, field))
@@ -184,7 +184,7 @@ func significant(code string) string {
 }
 
 // assign gives roles to persons. A person named in a field must be able to play the role.
-func (s *scene) assign(a *Act, try Attempt, holder string, d *matter.Delta) error {
+func (s *scene) assign(a *Act, holder string, d *matter.Delta) error {
 	for role, to := range a.Assign.Each {
 		persons := []string{}
 		field, named := strings.CutPrefix(*to, "field:")

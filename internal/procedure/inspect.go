@@ -112,7 +112,8 @@ func (p *Procedure) question(e ast.NavigableExpr) []string {
 		}
 		args = append(args, string(v))
 	}
-	known, what := false, ""
+	var known bool
+	var what string
 	switch call.FunctionName() {
 	case "done":
 		known, what = len(p.Acts(args[0])) > 0, "act"

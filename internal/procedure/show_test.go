@@ -2,6 +2,7 @@ package procedure_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -54,7 +55,7 @@ func TestDiagrams(t *testing.T) {
 		svg, mermaid := p.SVG("zh-Hans"), p.Mermaid("zh-Hans")
 		dec := xml.NewDecoder(strings.NewReader(svg))
 		for {
-			if _, err := dec.Token(); err == io.EOF {
+			if _, err := dec.Token(); errors.Is(err, io.EOF) {
 				break
 			} else if err != nil {
 				t.Fatalf("%s: %v", p.Key(), err)

@@ -13,7 +13,7 @@ var plants = []plant{
 	{"unknown stage", "procedure.yaml", "to: waiting", "to: wating", `procedure.yaml:67: act ask_supplement to: unknown stage "wating" (known: received, accepted, waiting, decided, refused)`},
 	{"unknown role", "procedure.yaml", "by: sorter, cite: hrc/7", "by: sortr, cite: hrc/7", `procedure.yaml:57: act name_officers by: unknown role "sortr" (known: filer, system, handler, sorter, head)`},
 	{"unknown form", "procedure.yaml", "form: hand_to", "form: handto", `procedure.yaml:66: act hand_to: unknown form "handto" (known: hand_to, hear, message, name_officers, pass_on, reason, report)`},
-	{"unknown document", "procedure.yaml", "document: acceptance", "document: acceptence", `procedure.yaml:59: act accept: unknown document "acceptence" (known: acceptance)`},
+	{"unknown document", "procedure.yaml", "document: acceptance", "document: receipt", `procedure.yaml:59: act accept: unknown document "receipt" (known: acceptance)`},
 	{"unknown template", "procedure.yaml", "template: documents/acceptance.md", "template: documents/other.md", "procedure.yaml:115: document acceptance: there is no template documents/other.md (write it, or correct the name)"},
 	{"unknown series", "procedure.yaml", "{series: acceptance, title", "{series: accept, title", `procedure.yaml:115: document acceptance: unknown series "accept" (known: notice, acceptance)`},
 	{"unknown reason", "procedure.yaml", "else: too_late", "else: too_lat", `procedure.yaml:106: act object else: unknown reason "too_lat" (known: major_is_taken, inspect_first, cost_needs_major, too_late)`},
