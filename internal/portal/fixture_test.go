@@ -15,101 +15,47 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"yifa/internal/browser"
 	"yifa/internal/calendar"
-	"yifa/internal/division"
-	"yifa/internal/evidence"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
-	"yifa/internal/office"
-	"yifa/internal/procedure"
-	"yifa/internal/store"
-	"yifa/internal/vault"
+	"yifa/internal/office/officetest"
 	"yifa/internal/web"
-	"yifa/law"
 )
 
 func TestMain(m *testing.M) { os.Exit(browser.Main(m)) }
 
-// site is a portal over a real office on a database of its own, with a clock the test moves.
+// site is a portal over a real office with the organs and people of the demo city, and a clock the test moves.
 type site struct {
 	*httptest.Server
-	t      *testing.T
-	office *office.Office
-	now    atomic.Int64 // Unix seconds
+	t    *testing.T
+	city *officetest.City
 }
 
-func (s *site) clock() time.Time { return time.Unix(s.now.Load(), 0) }
-
 // later moves the clock on.
-func (s *site) later(d time.Duration) { s.now.Add(int64(d / time.Second)) }
+func (s *site) later(d time.Duration) { s.city.Clock.Set(s.city.Clock.Now().Add(d)) }
 
 // noLimits lets a test knock as often as it wants; the limits have tests of their own.
 var noLimits = map[web.Class]web.Rule{}
 
 func open(t *testing.T, limits map[web.Class]web.Rule) *site {
 	t.Helper()
-	s := &site{t: t}
-	s.now.Store(calendar.New(2026, 9, 23).Midnight().Add(20*time.Hour + 14*time.Minute).Unix())
-	s.office = openOffice(t, s.clock)
-	handler, err := New(Config{Office: s.office, Key: bytes.Repeat([]byte{7}, 32), Now: s.clock, Limits: limits})
-	if err != nil {
-		t.Fatal(err)
-	}
-	city := web.Site{
+	s := &site{t: t, city: officetest.New(t)}
+	now := s.city.Clock.Now
+	s.city.Clock.Set(calendar.New(2026, 9, 23).Midnight().Add(20*time.Hour + 14*time.Minute))
+	handler, err := New(Config{Office: s.city.Office, Key: bytes.Repeat([]byte{7}, 32), Now: now, Limits: limits})
+	must(t, err)
+	place := web.Site{
 		Service: i18n.Text{ZhHans: "江门市行政执法监督平台", ZhHant: "江門市行政執法監督平台", En: "Jiangmen Enforcement Supervision"},
 		Host:    i18n.Text{ZhHans: "江门市司法局", ZhHant: "江門市司法局", En: "Jiangmen Justice Bureau"},
 		Phone:   "12345", PortalNav: Nav(), Footer: Footer(),
 	}
-	s.Server = httptest.NewServer(web.Stack(handler, web.Options{Site: city, Now: s.clock, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))}))
+	s.Server = httptest.NewServer(web.Stack(handler, web.Options{Site: place, Now: now, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))}))
 	t.Cleanup(s.Close)
 	return s
-}
-
-// openOffice founds a small city: a supervision office, a bureau, and two people of the office.
-func openOffice(t *testing.T, now func() time.Time) *office.Office {
-	t.Helper()
-	ctx, dir := context.Background(), t.TempDir()
-	db, err := store.Open(ctx, "sqlite:"+filepath.Join(dir, "yifa.db"))
-	must(t, err)
-	t.Cleanup(func() { _ = db.Close() })
-	key := filepath.Join(dir, "key")
-	must(t, vault.Create(key))
-	v, err := vault.Open(key)
-	must(t, err)
-	blobs, err := evidence.OpenDir(filepath.Join(dir, "evidence"))
-	must(t, err)
-	l, faults := procedure.Load(law.FS, nil)
-	for _, f := range faults {
-		t.Fatal(f)
-	}
-	places, err := division.Load(law.FS)
-	must(t, err)
-	o, err := office.New(office.Config{DB: db, Law: l, Vault: v, Evidence: evidence.NewIntake(blobs, evidence.Limits{}), Blobs: blobs, Places: places, Now: now})
-	must(t, err)
-	t.Cleanup(o.Close)
-	found(t, o)
-	return o
-}
-
-func found(t *testing.T, o *office.Office) {
-	t.Helper()
-	ctx := context.Background()
-	for _, organ := range []map[string][]string{
-		{"key": {"440700-sfj"}, "name": {"江门市司法局"}, "division": {"440700"}, "kind": {"justice"}, "parent": {""}, "short": {"市"}, "from": {"2026-02-01"}},
-		{"key": {"440703-sfj"}, "name": {"蓬江区司法局"}, "division": {"440703"}, "kind": {"justice"}, "parent": {"440700-sfj"}, "short": {"蓬"}, "from": {"2026-02-01"}},
-		{"key": {"440703-cgzf"}, "name": {"蓬江区城市管理和综合执法局"}, "division": {"440703"}, "kind": {"urban"}, "parent": {""}, "short": {"蓬"}, "from": {"2026-02-01"}},
-	} {
-		must(t, o.Seed(ctx, "register.organ", organ))
-	}
-	for _, post := range [][3]string{{"p-li", "440703-sfj", "supervision_officer"}, {"p-he", "440703-sfj", "supervision_head"}, {"p-wu", "440700-sfj", "supervision_head"}} {
-		must(t, o.Seed(ctx, "register.post", map[string][]string{"post": {post[0] + "." + post[1]}, "person": {post[0]}, "organ": {post[1]}, "role": {post[2]}, "from": {"2026-02-01"}}))
-		must(t, o.PutPerson(ctx, office.Person{ID: post[0], Login: post[0], Name: "李" + post[0], Password: "kapok-under-the-gate-77"}))
-	}
 }
 
 func must(t *testing.T, err error) {
@@ -298,16 +244,26 @@ func (v *visitor) look(code string) answer {
 	return v.get("/track/matter").is(v.t, http.StatusOK)
 }
 
-// act does an act as an official: through the same office, never around it.
-func (s *site) act(person string, id matter.ID, act string, fields map[string][]string) {
+type fields = map[string][]string
+
+// idOf is the matter a code opens.
+func (s *site) idOf(code string) matter.ID {
 	s.t.Helper()
-	ctx := context.Background()
-	token, err := s.office.SignIn(ctx, person, "kapok-under-the-gate-77")
+	reader, err := s.city.Office.ByCode(context.Background(), code, i18n.ZhHans)
 	must(s.t, err)
-	reader, err := s.office.ReaderOf(ctx, token, i18n.ZhHans)
-	must(s.t, err)
-	m, err := s.office.Matter(ctx, reader, id)
-	must(s.t, err)
-	_, err = s.office.Perform(ctx, reader, office.Act{Matter: id, Act: act, Rev: m.Rev, Fields: fields})
-	must(s.t, err)
+	return reader.Filer
+}
+
+// picture is a file with a photograph, under a name.
+func (s *site) picture(name string) string {
+	s.t.Helper()
+	path := filepath.Join(s.t.TempDir(), name)
+	must(s.t, os.WriteFile(path, photo(s.t), 0o600))
+	return path
+}
+
+// act does an act as an official: through the same office, never around it.
+func (s *site) act(person string, id matter.ID, act string, given fields) {
+	s.t.Helper()
+	s.city.Do(s.city.As(person), id, act, given)
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strconv"
-	"sync"
-	"time"
 
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
@@ -49,31 +47,10 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, page, homePage(v))
 }
 
-// counted is the last month's figures with the time until which they are good enough: they are counted over all
-// matters, and the first page is asked for often.
-type counted struct {
-	mu      sync.Mutex
-	figures office.Figures
-	until   time.Time
-}
-
 // lastMonth gives the figures of the month before the one of today.
 func (p *Portal) lastMonth(ctx context.Context) (office.Figures, error) {
 	y, m, _ := p.Office.Today().YMD()
-	from, to := calendar.New(y, m-1, 1), calendar.New(y, m, 1).AddDays(-1)
-	c := &p.counted
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.figures.From == from && p.Now().Before(c.until) {
-		return c.figures, nil
-	}
-	figures, err := p.Office.Figures(ctx, from, to)
-	if err != nil {
-		return figures, err
-	}
-	const goodFor = 10 * time.Minute
-	c.figures, c.until = figures, p.Now().Add(goodFor)
-	return figures, nil
+	return p.Office.Figures(ctx, calendar.New(y, m-1, 1), calendar.New(y, m, 1).AddDays(-1))
 }
 
 // figuresOf lays the numbers of a month out; one that cannot be said of so few matters is left out.

@@ -1,14 +1,12 @@
 package portal
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"yifa/internal/browser"
-	"yifa/internal/matter"
+	"yifa/internal/office/officetest"
 )
 
 // A person reports and follows the report: on a phone with scripts, on the narrowest phone without, on a desktop; in
@@ -33,7 +31,6 @@ func TestJourney(t *testing.T) {
 
 // report walks from the first page to the receipt and gives the code.
 func report(s *site, p *browser.Page, prefix string) string {
-	t := s.t
 	p.Goto(s.URL + prefix + "/")
 	p.Check("home")
 	p.Click(".yifa-hero .govuk-button--start")
@@ -64,9 +61,7 @@ func report(s *site, p *browser.Page, prefix string) string {
 	p.Fill("#account", "他们说占道，直接把三张折叠桌和一辆手推车搬上车。\n我请他们出示证件，没有出示。")
 	p.Check("story")
 	p.Click(on)
-	picture := filepath.Join(t.TempDir(), "门口.jpg")
-	must(t, os.WriteFile(picture, photo(t), 0o600))
-	p.Upload("#files", picture)
+	p.Upload("#files", s.picture("门口.jpg"))
 	p.Click("form[enctype] button")
 	p.Check("files")
 	p.Click("form:not([enctype]) .govuk-button-group .govuk-button")
@@ -165,10 +160,82 @@ func shown(p *browser.Page) bool {
 	return browser.Evaluate[bool](p, `document.querySelector("#name").getClientRects().length > 0`)
 }
 
-// The whole way of a report, seen by the filer: taken up, asked to add, added, answered, rated.
+// The whole way of a report, seen by the filer: taken up, asked for more, added, answered, rated, published.
 func TestAnswered(t *testing.T) {
 	s := open(t, noLimits)
 	v := s.visitor()
-	v.look(v.file())
-	_ = matter.ID(0)
+	code := v.file()
+	page := browser.New(t).Page(browser.Phone)
+	page.Goto(s.URL + "/track")
+	page.Fill("#code", code)
+	page.Click("main form .govuk-button")
+	id := s.idOf(code)
+
+	s.act(officetest.Officer, id, "link_target", fields{"target": {"known"}, "complained_organ": {"440703-cgzf"}})
+	s.act(officetest.Officer, id, "sort", fields{"stream": {"about_enforcement"}, "title": {"扣押物品没有给清单"}, "summary": {"反映扣押时没有出示证件，没有给清单。"}})
+	s.act(officetest.Officer, id, "claim", nil)
+	s.later(24 * time.Hour)
+	s.act(officetest.Officer, id, "accept", fields{"scope": {"扣押时有没有出示证件，有没有给清单。"}})
+	s.act(officetest.Officer, id, "message_filer", fields{"message": {"您好，请问还记得车牌吗？"}})
+	s.act(officetest.Officer, id, "ask_supplement", fields{"what": {"请补充能看清搬走哪些物品的照片，没有也没关系。"}})
+	s.later(48 * time.Hour)
+	page.Goto(s.URL + "/track")
+	page.Fill("#code", code)
+	page.Click("main form .govuk-button")
+	page.Sees("承办人给您发来新消息", "您好，请问还记得车牌吗？", "暂停", "补充")
+	page.Check("matter-asked")
+	page.Goto(s.URL + "/track/acts/supplement")
+	page.Fill("#text", "找到一张，已经传上来了。")
+	page.Upload("#files", s.picture("物品.jpg"))
+	page.Check("act-supplement")
+	page.Click("main form .govuk-button")
+	page.Sees("已收到：补充材料", "物品.jpg")
+
+	s.act(officetest.Officer, id, "record_verification", fields{"method": {"file_review"}, "heard_organ": {"true"}, "findings": {"案卷里没有清单。"}})
+	s.act(officetest.Officer, id, "propose_handling", fields{"result": {"substantiated"}, "opinion": {"属实。"}})
+	s.act(officetest.Head, id, "decide_handling", fields{"result": {"substantiated"}, "measure": {"reminded"}, "decision": {"要求退还。"}})
+	s.act(officetest.Officer, id, "answer", fields{"found": {"扣押时没有出示执法证件，也没有当场交付清单。"}, "done": {"已要求改正，10月30日起可以领回物品。"},
+		"remedies": {"reopening"}, "outcome": {"认定程序不当，已要求退还物品。"}})
+	page.Goto(s.URL + "/track/matter")
+	page.Sees("扣押时没有出示执法证件", "10月30日起可以领回", "给您的文书")
+	page.Check("matter-answered")
+	page.Click(".yifa-files a[href*=documents]")
+	page.Check("document")
+	page.Goto(s.URL + "/track/acts/rate")
+	page.Press("input[value=five]")
+	page.Fill("#words", "谢谢")
+	page.Check("act-rate")
+	page.Click("main form .govuk-button")
+	page.Sees("已评价")
+	page.Goto(s.URL + "/outcomes")
+	page.Check("outcomes-one")
+	page.Click(".yifa-rows a")
+	page.Sees("认定程序不当，已要求退还物品。", "蓬江区")
+	page.Check("outcome")
+	for _, secret := range []string{"榕荫路", "0173", "折叠桌", code} {
+		if strings.Contains(page.Text("body"), secret) {
+			t.Errorf("the published result shows %s", secret)
+		}
+	}
+	page.Goto(s.URL + "/")
+	page.Sees("最近公开的办理结果")
+}
+
+// Nothing scrolls sideways in large type on the narrowest phone.
+func TestLargeType(t *testing.T) {
+	s := open(t, noLimits)
+	v := s.visitor()
+	draft := v.begin()
+	v.fill(draft, nil)
+	p := browser.New(t).Page(browser.Narrow)
+	p.Goto(s.URL + "/?type=large")
+	for _, prefix := range []string{"", "/en"} {
+		for _, path := range []string{"/", "/report", draft + "what", draft + "organ", draft + "when", draft + "files", draft + "who", draft + "check", "/track", "/how/" + complaint} {
+			p.Goto(s.URL + prefix + path)
+			if wide := p.SidewaysScroll(); wide != "" {
+				t.Errorf("%s%s in large type: %s", prefix, path, wide)
+			}
+		}
+	}
+	p.Shot("large")
 }

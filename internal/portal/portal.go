@@ -44,9 +44,8 @@ type Config struct {
 // Portal holds the pages of the public.
 type Portal struct {
 	Config
-	seal    cipher.AEAD
-	guards  guards
-	counted counted
+	seal   cipher.AEAD
+	guards guards
 }
 
 // New gives the handler of all public routes. web.Stack goes around it.

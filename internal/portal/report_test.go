@@ -21,9 +21,9 @@ import (
 // Each field of the law's form is asked on exactly one page, or is known not to be asked here.
 func TestEveryFieldIsAskedOnce(t *testing.T) {
 	s := open(t, noLimits)
-	d, err := s.office.NewDraft(context.Background())
+	d, err := s.city.Office.NewDraft(context.Background())
 	must(t, err)
-	fields, err := s.office.ReportFields(context.Background(), d, i18n.ZhHans, false)
+	fields, err := s.city.Office.ReportFields(context.Background(), d, i18n.ZhHans, false)
 	must(t, err)
 	asked := map[string]int{}
 	for _, step := range steps {

@@ -69,9 +69,15 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 		v.Days = append(v.Days, nextOf(n))
 	}
 	for _, c := range t.Clocks {
-		if k := clockOf(lang, c); k.Face != web.Closed {
-			v.Clocks = append(v.Clocks, k)
+		k := clockOf(lang, c)
+		if k.Face == web.Closed {
+			continue
 		}
+		k.Key = len(v.Clocks) == 0
+		if k.Face != web.Suspended { // why stands beside the day under 接下来
+			k.Why = nil
+		}
+		v.Clocks = append(v.Clocks, k)
 	}
 	for _, m := range t.MatterView.Messages {
 		v.Messages = append(v.Messages, messageOf(r, m))
@@ -80,14 +86,16 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 	for _, f := range t.MatterView.Files {
 		v.Files = append(v.Files, fileOf(f, lang))
 	}
+	if done := r.URL.Query().Get("done"); done != "" {
+		if form, err := p.Office.Form(ctx, reader, t.ID, done, nil); err == nil { // an act nobody has is not named
+			v.Taken = form.Act.Label
+		}
+	}
 	v.Papers = documentsOf(lang, t.Documents)
 	for _, rem := range t.Remedies {
 		v.Other = append(v.Other, remedyView{rem, citeOf(rem.Cite), whyOf(rem.Why)})
 	}
 	for _, a := range t.MatterView.Acts {
-		if a.Act == r.URL.Query().Get("done") {
-			v.Taken = a.Label
-		}
 		if a.Act != actMessage {
 			v.Acts = append(v.Acts, actOf(a))
 			continue
