@@ -11,3 +11,8 @@ import (
 func (o *Office) Submit(ctx context.Context, try procedure.Attempt) (Done, error) {
 	return o.submit(ctx, request{try: try})
 }
+
+// SubmitCode is Submit for an act that binds the MAC of a receipt code to the matter it opens.
+func (o *Office) SubmitCode(ctx context.Context, try procedure.Attempt, code []byte) (Done, error) {
+	return o.submit(ctx, request{try: try, code: code})
+}

@@ -37,13 +37,14 @@ func TestRace(t *testing.T)         { race(t, officetest.New(t)) }
 func TestRacePostgres(t *testing.T) { race(t, officetest.Postgres(t)) }
 
 // Of many who accept a matter from the same page exactly one does; the others are shown what came
-// between. Dialogue all lands, each line once.
+// between. Dialogue all lands, each line once. Half of them act through another node.
 func race(t *testing.T, c *officetest.City) {
 	id, _ := c.Sorted()
+	nodes := []*office.Office{c.Office, c.Beside().Office}
 	rev := c.State(id).Rev
 	officer, errs := c.As(officetest.Officer), make([]error, writers)
 	atOnce(writers, func(i int) {
-		_, errs[i] = c.Office.Perform(t.Context(), officer, office.Act{Matter: id, Act: "accept", Rev: rev,
+		_, errs[i] = nodes[i%2].Perform(t.Context(), officer, office.Act{Matter: id, Act: "accept", Rev: rev,
 			Fields: map[string][]string{"scope": {fmt.Sprint("核查 ", i)}}})
 	})
 	won := 0
@@ -68,7 +69,7 @@ func race(t *testing.T, c *officetest.City) {
 		if i%2 == 1 {
 			who, act = c.Filer(id), "message_staff"
 		}
-		done, err := c.Office.Perform(t.Context(), who, office.Act{Matter: id, Act: act, Rev: rev,
+		done, err := nodes[i/2%2].Perform(t.Context(), who, office.Act{Matter: id, Act: act, Rev: rev,
 			Fields: map[string][]string{"message": {fmt.Sprint("话 ", i)}}})
 		if seqs[i] = done.Seq; err != nil {
 			t.Errorf("message %d: %v", i, err)

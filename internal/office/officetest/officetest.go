@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -49,7 +50,7 @@ func Open(t testing.TB, opt installation.Options) *City {
 	t.Helper()
 	c := &City{Clock: &demo.Clock{}, Dir: opt.Dir, t: t}
 	c.Clock.Set(demo.Begin.Midnight().Add(8 * time.Hour))
-	found := opt.Database != ""
+	found := strings.HasPrefix(opt.Database, "postgres")
 	if !found {
 		Lay(t, opt.Dir)
 	}
@@ -100,6 +101,16 @@ func (c *City) know() {
 	if _, err := c.Office.FindOrgans(context.Background(), "江门", i18n.ZhHans); err != nil {
 		c.t.Fatal(err)
 	}
+}
+
+// Beside opens the same city a second time, as another node of the installation would.
+func (c *City) Beside() *City {
+	c.t.Helper()
+	other := &City{Clock: c.Clock, Dir: c.Dir, t: c.t, opt: c.opt}
+	other.open()
+	other.know()
+	c.t.Cleanup(other.Shut)
+	return other
 }
 
 // Address is where the database lies.
