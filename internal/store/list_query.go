@@ -90,17 +90,17 @@ func (q *Query) page(ctx context.Context, f Filter, p plan, way string) (list []
 
 // way chooses what a list walks; see query/matter_from.sql.
 func (q *Query) way(ctx context.Context, f Filter, p plan) (string, error) {
-	switch {
-	case len(f.Text) > 0 && q.db.driver == SQLite:
-		return "stream", nil
-	case len(f.Text) > 0:
+	if len(f.Text) > 0 {
+		if q.db.driver == SQLite {
+			return "stream", nil
+		}
 		n := 0
 		err := q.eachOf(ctx, "search_probe", q.db.build("search_probe", p.flags), p.args, func(scan scanFunc) error { return scan(&n) })
-		if n > commonText {
-			return "walk", err
+		if err != nil || n <= commonText {
+			return "hits", err
 		}
-		return "hits", err
-	case f.byIndex() || len(f.Reader.Keys) > maxBranches:
+	}
+	if f.byIndex() || len(f.Reader.Keys) > maxBranches {
 		return "walk", nil
 	}
 	return "merge", nil
@@ -109,7 +109,7 @@ func (q *Query) way(ctx context.Context, f Filter, p plan) (string, error) {
 // byIndex reports whether an index of matters finds what the filter names without looking at many
 // others.
 func (f Filter) byIndex() bool {
-	return f.Order == DueFirst || !f.DueBy.IsZero() || !f.DueBefore.IsZero() ||
+	return f.Order == DueFirst && len(f.Text) == 0 || !f.DueBy.IsZero() || !f.DueBefore.IsZero() ||
 		f.Assignee != "" || f.Number != "" || f.Organ != "" || f.Stage != "" || f.Holder != ""
 }
 

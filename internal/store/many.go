@@ -22,19 +22,29 @@ func idSet(ids []matter.ID) (string, error) {
 
 // StatesOf returns the states of matters by id, in one query; those that do not exist are left out.
 func (q *Query) StatesOf(ctx context.Context, ids []matter.ID) (map[matter.ID]matter.State, error) {
+	return q.statesOf(ctx, "", ids)
+}
+
+// statesOf takes a lock of that kind, "lock" or "share", on every matter it returns.
+func (q *Query) statesOf(ctx context.Context, lock string, ids []matter.ID) (map[matter.ID]matter.State, error) {
 	set, err := idSet(ids)
 	if err != nil {
 		return nil, fmt.Errorf("store: states: %w", err)
 	}
 	out := make(map[matter.ID]matter.State, len(ids))
-	err = q.each(ctx, "matter_states", []any{set}, func(scan scanFunc) error {
+	s := q.db.build("matter_states", []string{lock})
+	err = q.eachOf(ctx, "matter_states", s, []any{set}, func(scan scanFunc) error {
+		var id matter.ID
 		var state string
-		if err := scan(&state); err != nil {
+		if err := scan(&id, &state); err != nil {
 			return err
 		}
 		st, err := decodeState(state)
-		out[st.ID] = st
-		return err
+		if err != nil {
+			return fmt.Errorf("store: state of %s: %w", id, err)
+		}
+		out[id] = st
+		return nil
 	})
 	return out, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
@@ -60,37 +59,32 @@ func (tx *Tx) PutMatter(ctx context.Context, r Row, st matter.State) error {
 // Lock locks the matters, in id order whatever the order given, until the transaction ends, and
 // returns their states in the order given. ErrNotFound where one does not exist.
 func (tx *Tx) Lock(ctx context.Context, ids ...matter.ID) ([]matter.State, error) {
-	return tx.states(ctx, "matter_lock", ids)
+	return tx.states(ctx, "lock", ids)
 }
 
 // States returns the states of matters in the order given, and holds them unchanged (FOR SHARE)
 // until the transaction ends. ErrNotFound where one does not exist.
 func (tx *Tx) States(ctx context.Context, ids ...matter.ID) ([]matter.State, error) {
-	return tx.states(ctx, "matter_share", ids)
+	return tx.states(ctx, "share", ids)
 }
 
 // States returns the states of matters in the order given. ErrNotFound where one does not exist.
 func (q *Query) States(ctx context.Context, ids ...matter.ID) ([]matter.State, error) {
-	return q.states(ctx, "matter_state", ids)
+	return q.states(ctx, "", ids)
 }
 
-func (q *Query) states(ctx context.Context, name string, ids []matter.ID) ([]matter.State, error) {
-	ordered := slices.Compact(slices.Sorted(slices.Values(ids)))
-	found := make(map[matter.ID]matter.State, len(ordered))
-	for _, id := range ordered {
-		var state string
-		if err := q.one(ctx, name, []any{id.Shard(), id}, &state); err != nil {
-			return nil, fmt.Errorf("store: state of %s: %w", id, err)
-		}
-		st, err := decodeState(state)
-		if err != nil {
-			return nil, fmt.Errorf("store: state of %s: %w", id, err)
-		}
-		found[id] = st
+func (q *Query) states(ctx context.Context, lock string, ids []matter.ID) ([]matter.State, error) {
+	found, err := q.statesOf(ctx, lock, ids)
+	if err != nil {
+		return nil, err
 	}
 	states := make([]matter.State, len(ids))
 	for i, id := range ids {
-		states[i] = found[id]
+		st, ok := found[id]
+		if !ok {
+			return nil, fmt.Errorf("store: state of %s: %w", id, ErrNotFound)
+		}
+		states[i] = st
 	}
 	return states, nil
 }

@@ -22,7 +22,7 @@ func TestQueryFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	literal := regexp.MustCompile(`"([a-z]+(?:_[a-z]+)+)"`)
-	call := regexp.MustCompile(`\.(?:exec|each|one|build|compose|counted|clocks|links|items|accounts|account|states|head|reads|parts)\((?:ctx, )?"([a-z_]+)"`)
+	call := regexp.MustCompile(`\.(?:exec|each|one|build|compose|counted|clocks|links|items|accounts|account|head|reads|parts)\((?:ctx, )?"([a-z_]+)"`)
 	for _, path := range sources {
 		if strings.HasSuffix(path, "_test.go") {
 			continue

@@ -25,7 +25,7 @@ and m.opened_day <= $11 --if opened_to
 and m.next_due > 0 and m.next_due <= $12 --if due_by
 and m.next_due > 0 and m.next_due < $13 --if due_before
 and search match $17 and s.id = search.rowid and m.shard = s.shard and m.id = s.matter and s.class in keys($19) --if stream
-and exists (select 1 from search_row s where s.shard = m.shard and s.matter = m.id and s.class in keys($19) --if text walk
-and s.g @@ cast($17 as tsquery) --if text walk grams
-and s.c @@ cast($18 as tsquery) --if text walk chars
-) --if text walk
+and exists (select 1 from search_row s where s.shard = m.shard and s.matter = m.id and s.class in keys($19) --if text !stream !hits
+and s.g @@ cast($17 as tsquery) --if text !stream !hits grams
+and s.c @@ cast($18 as tsquery) --if text !stream !hits chars
+) --if text !stream !hits

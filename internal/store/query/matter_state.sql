@@ -1,1 +1,0 @@
-select state from matter where shard = $1 and id = $2
