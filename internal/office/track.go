@@ -33,7 +33,7 @@ func (o *Office) Track(ctx context.Context, r Reader) (Tracked, error) {
 		if err != nil {
 			return err
 		}
-		v = Tracked{MatterView: d.view(), Next: o.nextDays(r.Lang, d.st), Remedies: d.remedies()}
+		v = Tracked{MatterView: d.view(), Next: o.nextDays(r.Lang, d.st), Remedies: d.remedies(), Splits: d.splits()}
 		_, v.Status = d.w.stage(d.st.Stage)
 		v.Result = d.result()
 		return nil

@@ -15,6 +15,7 @@ type Tracked struct {
 	Result   string // what was found and done, once answered
 	Next     []NextDay
 	Remedies []Remedy
+	Splits   []Brief // split off this one; see SplitOff
 }
 
 // NextDay is a day to come, with why.
