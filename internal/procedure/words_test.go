@@ -5,6 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"yifa/internal/matter"
 	"yifa/internal/procedure"
 )
 
@@ -28,6 +29,19 @@ func TestEveryReasonHasWords(t *testing.T) {
 	what, mend := b.p.Say(&procedure.Refusal{Act: "accept", Reason: procedure.WrongStage, Args: map[string]string{"stage": "waiting"}}, "zh-Hans")
 	if what != "现在是“等补正”，这一步不在这个环节。" || mend != "可以在这些环节办理：已收到。" {
 		t.Errorf("says %s %s", what, mend)
+	}
+}
+
+// TestText: each language has its own text, and zh-Hans stands in where one is missing.
+func TestText(t *testing.T) {
+	b := newBench(t)
+	for _, c := range []struct{ lang, path, want string }{
+		{"zh-Hans", "title", "报修"}, {"zh-Hant", "title", "報修"}, {"en", "title", "Repair notice"},
+		{"en", "acts.take.label", "认领"}, {"en", "acts.gone.label", ""},
+	} {
+		if got := b.p.Text(c.lang, c.path); got != c.want {
+			t.Errorf("%s in %s is %q, want %q", c.path, c.lang, got, c.want)
+		}
 	}
 }
 
@@ -101,5 +115,28 @@ func BenchmarkFire(b *testing.B) {
 		if _, err := x.fire(try); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestChoices: open acts first, the likelier first; then the refused ones with their reason; what
+// belongs to other stages or to the system comes last or not at all.
+func TestChoices(t *testing.T) {
+	b := newBench(t)
+	b.do(b.report())
+	var got []string
+	for _, c := range b.p.Enabled(b.law, b.st, b.snap, chen) {
+		reason := "open"
+		if !c.Open {
+			reason = c.Refusal.Reason
+		}
+		got = append(got, c.Act.Name+" "+reason)
+	}
+	want := "take open, name_officers open, accept not_assigned, refuse not_your_act, pass_on not_your_act, message not_assigned, correct cannot_void, " +
+		"hand_to not_your_act, ask_supplement not_assigned, extend not_your_act, hear not_assigned, inspect not_assigned, decide not_your_act, supplement not_your_act, object not_your_act"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, ", "), want)
+	}
+	if c := b.p.Enabled(b.law, matter.State{}, b.snap, filer); len(c) != 1 || !c[0].Open || c[0].Act.Name != "report" {
+		t.Errorf("to begin with: %v", c)
 	}
 }
