@@ -32,7 +32,7 @@ func (o *Office) How(id string, lang i18n.Lang) (HowView, error) {
 		return HowView{}, ErrNotFound
 	}
 	w := words{o, p, lang}
-	v := HowView{ID: p.ID, Title: w.title(), Version: p.Version, Basis: o.cites(lang, p.Basis, o.Today())}
+	v := HowView{ID: p.ID, Title: w.title(), Version: p.Version, Basis: o.cites(lang, p.Basis, o.Today()), Diagram: p.SVG(string(lang))}
 	for name, s := range p.Stages.Each {
 		stage := HowStage{Key: name}
 		stage.Label, stage.Public = w.stage(name)
