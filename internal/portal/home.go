@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"strconv"
 
@@ -58,17 +59,23 @@ func figuresOf(r *http.Request, f office.Figures) []web.Figure {
 	ctx := r.Context()
 	list := []web.Figure{
 		{Value: i18n.Number(f.Received), Unit: web.T(ctx, "portal.unit_matters", "n", f.Received), Label: web.T(ctx, "portal.figure_received")},
-		{Value: percent(f.InTime, f.Answered), Unit: "%", Label: web.T(ctx, "portal.figure_in_time")},
-		{Value: i18n.Number(f.MedianDays), Unit: web.T(ctx, "web.unit_workday", "n", f.MedianDays), Label: web.T(ctx, "portal.figure_days")},
 	}
-	if f.Rated > 0 {
+	if f.Answered >= enough {
+		list = append(list,
+			web.Figure{Value: percent(f.InTime, f.Answered), Unit: "%", Label: web.T(ctx, "portal.figure_in_time")},
+			web.Figure{Value: i18n.Number(f.MedianDays), Unit: web.T(ctx, "web.unit_workday", "n", f.MedianDays), Label: web.T(ctx, "portal.figure_days")})
+	}
+	if f.Rated >= enough {
 		list = append(list, web.Figure{Value: percent(f.Pleased, f.Rated), Unit: "%", Label: web.T(ctx, "portal.figure_pleased")})
 	}
 	return list
 }
 
+// enough is from how many matters a share of them is said: of fewer it would speak of single people.
+const enough = 5
+
 func percent(part, whole int) string {
-	return strconv.FormatFloat(float64(part)*100/float64(whole), 'f', 1, 64)
+	return strconv.FormatFloat(math.Round(float64(part)*1000/float64(whole))/10, 'f', -1, 64)
 }
 
 // promises are the limits for deciding whether a report is taken up and for answering it.
