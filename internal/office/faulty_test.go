@@ -181,7 +181,7 @@ func untilFull(t *testing.T, c *officetest.City, id matter.ID) int {
 	t.Helper()
 	for i := range 5000 {
 		_, err := c.Office.Perform(t.Context(), c.Filer(id), office.Act{Matter: id, Act: "message_staff",
-			Fields: map[string][]string{"message": {fmt.Sprint(i, strings.Repeat("长", 300))}}})
+			Fields: map[string][]string{"message": {fmt.Sprint(i, strings.Repeat("长", 1500))}}})
 		if err == nil {
 			continue
 		}

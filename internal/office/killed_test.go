@@ -208,7 +208,7 @@ func career(ctx context.Context, o *office.Office, say func(...any)) error {
 	} {
 		a := office.Act{Matter: receipt.ID, Act: step.act, Fields: step.fields, Key: d.ID + step.act}
 		if step.act == "add_files" {
-			a.Uploads = map[string][]office.Upload{"files": {{Name: "a.png", Body: bytes.NewReader(picture())}}}
+			a.Uploads = map[string][]office.Upload{"files": {{Name: "a.png", Body: bytes.NewReader(picture(1))}}}
 		}
 		done, err := o.Perform(ctx, step.r, a)
 		if err != nil {
@@ -219,10 +219,14 @@ func career(ctx context.Context, o *office.Office, say func(...any)) error {
 	return nil
 }
 
-// picture is a small photograph.
-func picture() []byte {
+// picture is a small photograph of a shade.
+func picture(shade uint8) []byte {
+	img := image.NewGray(image.Rect(0, 0, 8, 8))
+	for i := range img.Pix {
+		img.Pix[i] = shade
+	}
 	var b bytes.Buffer
-	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 8, 8))); err != nil {
+	if err := png.Encode(&b, img); err != nil {
 		panic(err)
 	}
 	return b.Bytes()

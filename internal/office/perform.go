@@ -80,7 +80,7 @@ func (o *Office) PerformEach(ctx context.Context, r Reader, revs map[matter.ID]i
 
 // attempt hands the act to the writer.
 func (o *Office) attempt(ctx context.Context, r Reader, a Act, files map[string][]matter.File) (Done, error) {
-	now := o.now()
+	now, body := o.now(), bodyHash(a, files)
 	if a.Happened.Day.IsZero() {
 		a.Happened = calendar.MomentAt(now)
 	}
@@ -94,7 +94,7 @@ func (o *Office) attempt(ctx context.Context, r Reader, a Act, files map[string]
 		}
 	}
 	try.By = r.actor(holder)
-	req := request{try: try, keys: r.keys, body: bodyHash(a, files)}
+	req := request{try: try, keys: r.keys, body: body}
 	code := ""
 	if a.Matter == 0 && a.Procedure == complaint && r.Person != "" {
 		if try.Key == "" {
@@ -134,7 +134,7 @@ func notFound(err error) error {
 // bodyHash is what an idempotency key is bound to: everything that was sent but the key.
 func bodyHash(a Act, files map[string][]matter.File) [32]byte {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\n%s\n%s\n%d\n", a.Matter, a.Procedure, a.Act, a.Rev)
+	fmt.Fprintf(h, "%s\n%s\n%s\n%d\n%d %d\n", a.Matter, a.Procedure, a.Act, a.Rev, a.Happened.Day, a.Happened.Minute)
 	for _, name := range sortedKeys(a.Fields) {
 		writeList(h, name, a.Fields[name])
 	}

@@ -32,8 +32,13 @@ type reply struct {
 	err  error
 }
 
-// submit hands an act to the writer and waits until it is on disk, or refused.
+// submit hands an act to the writer and waits until it is on disk, or refused. An act that came
+// without a key gets one of its own: where a transaction's answer is lost and its acts are done
+// again one by one, those that were stored after all are found.
 func (o *Office) submit(ctx context.Context, r request) (Done, error) {
+	if r.try.Key == "" {
+		r.try.Key = "own/" + newKey()
+	}
 	r.ctx, r.reply = ctx, make(chan reply, 1)
 	select {
 	case o.requests <- &r:
