@@ -75,6 +75,7 @@ func (l *loader) identity(file string) {
 	if l.p.Subject.Shard == "" {
 		l.p.Subject.Shard = "root"
 	}
+	l.p.index()
 	named := map[string]*Act{}
 	for _, a := range l.p.AllActs() {
 		if a.Visible == "" {
@@ -222,19 +223,24 @@ func (l *loader) compile() {
 	}
 }
 
-// AllActs lists every definition of every act: opening ones, by stage, and any.
-func (p *Procedure) AllActs() []*Act {
-	all := slices.Clone(p.Open)
+// index lists the acts once, for AllActs and Acts.
+func (p *Procedure) index() {
+	p.acts = slices.Clone(p.Open)
 	for _, s := range p.Stages.Each {
-		all = append(all, s.Acts...)
+		p.acts = append(p.acts, s.Acts...)
 	}
-	return append(all, p.Any...)
+	p.acts = append(p.acts, p.Any...)
+	p.byName = map[string][]*Act{}
+	for _, a := range p.acts {
+		p.byName[a.Name] = append(p.byName[a.Name], a)
+	}
 }
 
+// AllActs lists every definition of every act: opening ones, by stage, and any.
+func (p *Procedure) AllActs() []*Act { return p.acts }
+
 // Acts lists the definitions of one act.
-func (p *Procedure) Acts(name string) []*Act {
-	return slices.DeleteFunc(p.AllActs(), func(a *Act) bool { return a.Name != name })
-}
+func (p *Procedure) Acts(name string) []*Act { return p.byName[name] }
 
 // ActsIn lists the acts that stand in a stage, `any` included; "" lists those that open a matter.
 func (p *Procedure) ActsIn(stage string) []*Act {

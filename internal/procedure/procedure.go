@@ -54,9 +54,11 @@ type Procedure struct {
 	Forms map[string]*Form    `yaml:"-"`
 	Texts map[string]TextFile `yaml:"-"` // by language: en, zh-Hant
 
-	rules map[ruleKey]*compiled
-	envs  map[string]*cel.Env // by form; only while loading
-	hooks Hooks
+	acts   []*Act
+	byName map[string][]*Act
+	rules  map[ruleKey]*compiled
+	envs   map[string]*cel.Env // by form; only while loading
+	hooks  Hooks
 }
 
 // TextFile is text.<lang>.yaml: path → text, with the line of each.

@@ -27,6 +27,9 @@ func (p *Procedure) Text(lang, path string) string {
 	if t := p.Texts[lang].Text[path]; t != "" {
 		return t
 	}
+	if own := builtin[path]; own != nil {
+		return own["what"][lang]
+	}
 	return p.words()[path]
 }
 

@@ -140,3 +140,15 @@ func TestChoices(t *testing.T) {
 		t.Errorf("to begin with: %v", c)
 	}
 }
+
+// BenchmarkEnabled is a page that lists every act of a matter with 200 messages in it.
+func BenchmarkEnabled(b *testing.B) {
+	x := newBench(b)
+	x.do(x.report())
+	for range 200 {
+		x.do(x.try("message", filer, "message", "急"))
+	}
+	for b.Loop() {
+		x.p.Enabled(x.law, x.st, x.snap, chen)
+	}
+}
