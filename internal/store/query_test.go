@@ -165,6 +165,21 @@ func explain(t *testing.T, db *DB, f Filter) string {
 	return strings.Join(steps, "\n")
 }
 
+// Commits of SQLite are durable, and keys between tables hold.
+func TestPragmas(t *testing.T) {
+	db, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "yifa.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close() //nolint:errcheck // the folder goes with the test
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000"} {
+		var got string
+		if err := db.write.QueryRowContext(t.Context(), "pragma "+pragma).Scan(&got); err != nil || got != want {
+			t.Errorf("%s is %q, %v, want %q", pragma, got, err, want)
+		}
+	}
+}
+
 // A connection forgets statements beyond its bound and prepares them again.
 func TestPreparedBound(t *testing.T) {
 	db, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "yifa.db"))

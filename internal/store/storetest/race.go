@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"sync"
 	"testing"
-	"time"
 
 	"yifa/internal/matter"
 	"yifa/internal/store"
@@ -244,46 +243,6 @@ func testAppendRace(t *testing.T, db *store.DB) {
 	})
 	if won != 1 || lost != 31 {
 		t.Errorf("%d won and %d lost, want 1 and 31", won, lost)
-	}
-}
-
-// Workers side by side take every job once.
-func testJobsRace(t *testing.T, db *store.DB) {
-	ctx := t.Context()
-	write(t, db, func(tx *store.Tx) error {
-		for i := range 60 {
-			if err := tx.AddJob(ctx, store.Job{Uniq: fmt.Sprint(i), Kind: "k", RunAt: now}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	var mu sync.Mutex
-	taken := map[string]int{}
-	parallel(t, 8, func(int) error {
-		for {
-			var jobs []store.Job
-			err := again(ctx, db, func(tx *store.Tx) (err error) {
-				jobs, err = tx.ClaimJobs(ctx, now, time.Minute, 7)
-				return err
-			})
-			if err != nil || len(jobs) == 0 {
-				return err
-			}
-			mu.Lock()
-			for _, j := range jobs {
-				taken[j.Uniq]++
-			}
-			mu.Unlock()
-		}
-	})
-	if len(taken) != 60 {
-		t.Errorf("%d of 60 jobs taken", len(taken))
-	}
-	for u, n := range taken {
-		if n != 1 {
-			t.Errorf("job %s taken %d times", u, n)
-		}
 	}
 }
 

@@ -113,6 +113,22 @@ func testSearch(t *testing.T, db *store.DB) {
 	if got := find(allClasses, "改写"); !slices.Equal(got, []int{0}) {
 		t.Errorf("the new text: %v", got)
 	}
+}
+
+// No phrase is found across a boundary, what must not be found is not indexed, and nothing but hashes
+// goes into a query.
+func testSearchRefusals(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	write(t, db, func(tx *store.Tx) error {
+		grams := []string{"aa", "bb", store.Boundary, "cc"}
+		return errors.Join(put(ctx, tx, store.Row{ID: plainID(1), Sort: day0}, "k"), tx.PutSearch(ctx, store.Doc{Matter: plainID(1), Class: matter.Staff, Sort: day0, Grams: grams}))
+	})
+	for phrase, found := range map[[2]string]int{{"aa", "bb"}: 1, {"bb", "cc"}: 0} {
+		f := store.Filter{Reader: store.Reader{Keys: []string{"k"}, On: day0}, Text: []store.Phrase{{Grams: phrase[:]}}, Classes: allClasses}
+		if rows := get(t, db, func(q *store.Query) ([]store.Row, error) { return q.List(ctx, f) }); len(rows) != found {
+			t.Errorf("the phrase %v is found %d times, want %d", phrase, len(rows), found)
+		}
+	}
 	for _, class := range []matter.Class{matter.Filer, matter.Sealed} {
 		if err := db.Write(ctx, func(tx *store.Tx) error { return putText(ctx, tx, plainID(1), class, "密") }); err == nil {
 			t.Errorf("class %s was indexed", class)
@@ -133,9 +149,13 @@ func testSearch(t *testing.T, db *store.DB) {
 func testSearchLong(t *testing.T, db *store.DB) {
 	ctx := t.Context()
 	long := map[matter.ID]string{
-		plainID(1): strings.Repeat("重复", 3000) + "特别之处" + strings.Repeat("重复", 3000),
+		plainID(1): strings.Repeat("重复", 3000) + "特别之处" + strings.Repeat("重复", 3000) + "重点",
 		plainID(2): strings.Repeat("重复。", 3000) + "特别之处。" + strings.Repeat("甲乙丙丁。", 3000) + "最后一句",
 		plainID(3): strings.Repeat("一", 17000) + "最后一句",
+		plainID(4): "",
+	}
+	for r := range rune(20000) { // a run of 20,000 different characters
+		long[plainID(4)] += string('一' + r)
 	}
 	write(t, db, func(tx *store.Tx) error {
 		for id, text := range long {
@@ -145,7 +165,9 @@ func testSearchLong(t *testing.T, db *store.DB) {
 		}
 		return nil
 	})
-	for word, want := range map[string][]matter.ID{"特别之处": {plainID(2), plainID(1)}, "最后一句": {plainID(3), plainID(2)}, "复重复重复": {plainID(1)}, "句": {plainID(3), plainID(2)}, "重复": {plainID(2), plainID(1)}} {
+	cut := string([]rune{'一' + 15998, '一' + 15999, '一' + 16000, '一' + 16001, '一' + 16002}) // where a piece ends
+	far := string([]rune{'一' + 17000, '一' + 17001, '一' + 17002})
+	for word, want := range map[string][]matter.ID{far: {plainID(4)}, cut: {plainID(4)}, "复重点": {plainID(1)}, "特别之处": {plainID(2), plainID(1)}, "最后一句": {plainID(3), plainID(2)}, "复重复重复": {plainID(1)}, "句": {plainID(4), plainID(3), plainID(2)}, "重复": {plainID(2), plainID(1)}} {
 		read(t, db, func(q *store.Query) error {
 			f := store.Filter{Reader: store.Reader{Keys: []string{"k"}, On: day0}, Text: phrases(word), Classes: allClasses}
 			if got := list(t, q, f); !slices.Equal(got, want) {
@@ -161,7 +183,6 @@ func testSearchLong(t *testing.T, db *store.DB) {
 func testSearchPages(t *testing.T, db *store.DB) {
 	ctx := t.Context()
 	const matters = 1200 // more than make a word common
-	var want []matter.ID
 	write(t, db, func(tx *store.Tx) error {
 		for i := range matters {
 			row := store.Row{ID: newID(t), Sort: day0.AddDays(i / 100)}
@@ -178,47 +199,46 @@ func testSearchPages(t *testing.T, db *store.DB) {
 		return nil
 	})
 	for word, count := range map[string]int{"common": matters, "rare": matters / 100} {
-		f := store.Filter{Reader: store.Reader{Keys: []string{"k"}, On: day0}, Text: []store.Phrase{{Grams: []string{word}}}, Classes: allClasses, Limit: 7}
-		want = nil
-		read(t, db, func(q *store.Query) error {
-			all, err := q.List(ctx, store.Filter{Reader: f.Reader, Limit: matters})
-			for _, r := range all {
-				want = append(want, r.ID)
-			}
-			return err
-		})
-		var got []matter.ID
-		var last []store.Row
-		for pages := 0; pages < 5; pages++ {
-			rows := get(t, db, func(q *store.Query) ([]store.Row, error) { return q.List(ctx, f) })
-			for _, r := range rows {
-				got = append(got, r.ID)
-			}
-			if len(rows) < f.Limit {
-				break
-			}
-			last = rows
-			f.After = rows[len(rows)-1].Cursor(store.Newest)
-		}
-		if n := min(count, 35); len(got) != n {
-			t.Errorf("%s: %d rows in up to five pages, want %d", word, len(got), n)
-		}
-		if word == "common" && !slices.Equal(got, want[:35]) {
-			t.Error("common: pages are not in the order of the list")
-		}
-		f.After, f.Back = last[0].Cursor(store.Newest), true
-		back := get(t, db, func(q *store.Query) ([]store.Row, error) { return q.List(ctx, f) })
-		i := slices.Index(got, last[0].ID)
-		for k, r := range back {
-			if r.ID != got[i-len(back)+k] {
-				t.Errorf("%s: the page before is wrong at %d", word, k)
-			}
-		}
-		read(t, db, func(q *store.Query) error {
-			same(t, "count to a limit", f.Limit)(q.CountMatters(ctx, f))
-			f.Limit = 0
-			same(t, "count", count)(q.CountMatters(ctx, f))
-			return nil
-		})
+		checkPages(t, db, word, count)
 	}
+}
+
+// checkPages walks the pages of a search for one word that count matters hold.
+func checkPages(t *testing.T, db *store.DB, word string, count int) {
+	t.Helper()
+	ctx := t.Context()
+	f := store.Filter{Reader: store.Reader{Keys: []string{"k"}, On: day0}, Text: []store.Phrase{{Grams: []string{word}}}, Classes: allClasses, Limit: 7}
+	page := func() []store.Row {
+		return get(t, db, func(q *store.Query) ([]store.Row, error) { return q.List(ctx, f) })
+	}
+	var got, last []store.Row
+	for range 5 {
+		rows := page()
+		got = append(got, rows...)
+		if len(rows) < f.Limit {
+			break
+		}
+		last = rows
+		f.After = rows[len(rows)-1].Cursor(store.Newest)
+	}
+	if n := min(count, 35); len(got) != n {
+		t.Errorf("%s: %d rows in up to five pages, want %d", word, len(got), n)
+	}
+	all := get(t, db, func(q *store.Query) ([]store.Row, error) {
+		return q.List(ctx, store.Filter{Reader: f.Reader, Limit: 10000})
+	})
+	if word == "common" && !slices.Equal(got, all[:35]) {
+		t.Error("common: pages are not in the order of the list")
+	}
+	f.After, f.Back = last[0].Cursor(store.Newest), true
+	i := slices.Index(got, last[0])
+	if back := page(); !slices.Equal(back, got[i-len(back):i]) || len(back) != min(i, f.Limit) {
+		t.Errorf("%s: the page before is wrong", word)
+	}
+	read(t, db, func(q *store.Query) error {
+		same(t, "count to a limit", f.Limit)(q.CountMatters(ctx, f))
+		f.Limit = 0
+		same(t, "count", count)(q.CountMatters(ctx, f))
+		return nil
+	})
 }

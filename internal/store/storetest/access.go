@@ -1,0 +1,157 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"yifa/internal/calendar"
+	"yifa/internal/matter"
+	"yifa/internal/store"
+)
+
+// Rights are those of the day and the keys; a denial wins, in every list and count.
+func testAccess(t *testing.T, db *store.DB) {
+	ctx, id := t.Context(), plainID(1)
+	write(t, db, func(tx *store.Tx) error {
+		return errors.Join(put(ctx, tx, store.Row{ID: id, Sort: day0}), tx.PutAccess(ctx, id, day0, []matter.Access{
+			{Holder: "organ:o:r", Right: "act", From: day0, To: day0.AddDays(10)},
+			{Holder: "organ:o:s", Right: "read", From: day0},
+			{Holder: "person:accused", Right: "read", From: day0, Deny: true},
+			{Holder: "person:recused", Right: "act", From: day0.AddDays(2), To: day0.AddDays(4), Deny: true}}))
+	})
+	for _, c := range []struct {
+		keys []string
+		day  int
+		want store.Rights
+	}{
+		{[]string{"organ:o:r"}, 0, store.Rights{Read: true, Act: true}},
+		{[]string{"organ:o:r"}, -1, store.Rights{}},
+		{[]string{"organ:o:r"}, 9, store.Rights{Read: true, Act: true}},
+		{[]string{"organ:o:r"}, 10, store.Rights{}},
+		{[]string{"organ:o:s"}, 99, store.Rights{Read: true}},
+		{[]string{"organ:o:s", "organ:o:r"}, 5, store.Rights{Read: true, Act: true}},
+		{[]string{"organ:o:r", "person:accused"}, 5, store.Rights{}},
+		{[]string{"person:accused"}, 5, store.Rights{}},
+		{[]string{"organ:o:r", "person:recused"}, 1, store.Rights{Read: true, Act: true}},
+		{[]string{"organ:o:r", "person:recused"}, 3, store.Rights{Read: true}},
+		{[]string{"organ:o:r", "person:recused"}, 4, store.Rights{Read: true, Act: true}},
+		{[]string{"organ:o"}, 5, store.Rights{}},
+		{nil, 5, store.Rights{}},
+	} {
+		r := store.Reader{Keys: c.keys, On: day0.AddDays(c.day)}
+		read(t, db, func(q *store.Query) error {
+			same(t, fmt.Sprintf("rights of %v on day %d", c.keys, c.day), c.want)(q.May(ctx, id, r))
+			if found := list(t, q, store.Filter{Reader: r}); (len(found) == 1) != c.want.Read {
+				t.Errorf("%v on day %d: the list has %d rows, the rights are %+v", c.keys, c.day, len(found), c.want)
+			}
+			return nil
+		})
+	}
+}
+
+// Whatever rights are stored, list, count, search and single check agree.
+func testAccessProperty(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	keys := []string{"a", "b", "c"}
+	text := []store.Phrase{{Grams: []string{"word"}}}
+	rapid.Check(t, func(rt *rapid.T) {
+		var ids []matter.ID
+		write(t, db, func(tx *store.Tx) error {
+			for n := range 4 {
+				id := plainID(n + 1)
+				ids = append(ids, id)
+				rights := rapid.SliceOfN(rapid.Custom(func(rt *rapid.T) matter.Access {
+					from := day0.AddDays(rapid.IntRange(0, 4).Draw(rt, "from"))
+					a := matter.Access{Holder: rapid.SampledFrom(keys).Draw(rt, "holder"), Right: rapid.SampledFrom([]string{"read", "act"}).Draw(rt, "right"),
+						From: from, Deny: rapid.IntRange(0, 3).Draw(rt, "deny") == 0}
+					if rapid.Bool().Draw(rt, "ends") {
+						a.To = from.AddDays(rapid.IntRange(0, 3).Draw(rt, "days"))
+					}
+					return a
+				}), 0, 4).Draw(rt, "rights")
+				row := store.Row{ID: id, Sort: day0.AddDays(n)}
+				err := errors.Join(tx.PutMatter(ctx, row, matter.State{ID: id}), tx.PutAccess(ctx, id, row.Sort, rights),
+					tx.PutSearch(ctx, store.Doc{Matter: id, Class: matter.Staff, Sort: row.Sort, Grams: []string{"word"}}))
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		f := store.Filter{Reader: store.Reader{On: day0.AddDays(rapid.IntRange(-1, 6).Draw(rt, "day")),
+			Keys: rapid.SliceOfDistinct(rapid.SampledFrom(keys), func(s string) string { return s }).Draw(rt, "keys")}}
+		read(t, db, func(q *store.Query) error {
+			var may []matter.ID
+			for _, id := range slices.Backward(ids) {
+				r, err := q.May(ctx, id, f.Reader)
+				if err != nil {
+					return err
+				}
+				if r.Act && !r.Read {
+					rt.Errorf("%s may be acted in but not read", id)
+				}
+				if r.Read {
+					may = append(may, id)
+				}
+			}
+			if got := list(t, q, f); !slices.Equal(got, may) {
+				rt.Fatalf("list %v, single checks %v", got, may)
+			}
+			same(t, "count", len(may))(q.CountMatters(ctx, f))
+			f.Text, f.Classes = text, []matter.Class{matter.Staff}
+			if got := list(t, q, f); !slices.Equal(got, may) {
+				rt.Fatalf("search %v, single checks %v", got, may)
+			}
+			return nil
+		})
+	})
+}
+
+// Today's tasks come earliest first, those without a day last, and never a denied matter.
+func testTasks(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	due := []calendar.Date{day0.AddDays(3), 0, day0.AddDays(1), day0.AddDays(2)}
+	write(t, db, func(tx *store.Tx) error {
+		for i, d := range due {
+			id := plainID(i + 1)
+			holder := "organ:o:r"
+			if i == 3 {
+				holder = "person:li"
+			}
+			err := errors.Join(put(ctx, tx, store.Row{ID: id, Sort: day0}, "organ:o:r", "person:li"),
+				tx.PutTasks(ctx, id, []store.Task{{Holder: holder, Act: "accept", Due: d}}))
+			if err != nil {
+				return err
+			}
+		}
+		denied := plainID(9)
+		return errors.Join(put(ctx, tx, store.Row{ID: denied, Sort: day0}),
+			tx.PutAccess(ctx, denied, day0, []matter.Access{{Holder: "organ:o:r", Right: "act", From: day0}, {Holder: "person:li", Right: "read", From: day0, Deny: true}}),
+			tx.PutTasks(ctx, denied, []store.Task{{Holder: "organ:o:r", Act: "accept", Due: day0}}))
+	})
+	r := store.Reader{Keys: []string{"organ:o:r", "person:li"}, On: day0}
+	tasks := func(after store.Cursor, limit int, holders ...string) []int {
+		rows := get(t, db, func(q *store.Query) ([]store.TaskRow, error) { return q.Tasks(ctx, r, holders, after, limit) })
+		var found []int
+		for _, row := range rows {
+			if row.Row.ID != row.Task.Matter || row.Task.Act != "accept" {
+				t.Errorf("task %+v on row %+v", row.Task, row.Row)
+			}
+			found = append(found, int(row.Task.Matter>>40)-1)
+		}
+		return found
+	}
+	if got := tasks(store.Cursor{}, 10, r.Keys...); !slices.Equal(got, []int{2, 3, 0, 1}) {
+		t.Errorf("tasks of both: %v", got)
+	}
+	if got := tasks(store.Cursor{}, 10, "person:li"); !slices.Equal(got, []int{3}) {
+		t.Errorf("my own: %v", got)
+	}
+	if got := tasks(store.Cursor{Day: due[3], ID: plainID(4)}, 1, r.Keys...); !slices.Equal(got, []int{0}) {
+		t.Errorf("after the second: %v", got)
+	}
+}

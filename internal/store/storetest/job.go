@@ -1,0 +1,120 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"yifa/internal/store"
+)
+
+func checkJobs(t *testing.T, db *store.DB, waiting, givenUp int) {
+	t.Helper()
+	read(t, db, func(q *store.Query) error {
+		if w, g, err := q.JobCounts(t.Context()); err != nil || w != waiting || g != givenUp {
+			t.Errorf("%d waiting, %d given up, %v; want %d, %d", w, g, err, waiting, givenUp)
+		}
+		return nil
+	})
+}
+
+// A job is added once per Uniq, leased, tried again, given up, and done once.
+func testJobs(t *testing.T, db *store.DB) {
+	ctx, id := t.Context(), newID(t)
+	job := store.Job{Uniq: "index/1", Kind: "index", Matter: id, Args: `{"seq":1}`, RunAt: now, Created: now}
+	for range 2 {
+		write(t, db, func(tx *store.Tx) error { return tx.AddJob(ctx, job) })
+	}
+	write(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.AddJob(ctx, store.Job{Kind: "tell", RunAt: now.Add(time.Hour)}), tx.AddJob(ctx, store.Job{Kind: "tell", RunAt: now.Add(time.Hour)}))
+	})
+	claim := func(at time.Time, kinds ...string) []store.Job {
+		t.Helper()
+		var jobs []store.Job
+		write(t, db, func(tx *store.Tx) (err error) {
+			jobs, err = tx.ClaimJobs(ctx, at, time.Minute, 10, kinds...)
+			return err
+		})
+		return jobs
+	}
+	checkJobs(t, db, 3, 0)
+	if jobs := claim(now, "tell"); len(jobs) != 0 {
+		t.Errorf("claimed %+v before its time", jobs)
+	}
+	first := claim(now, "index", "other")
+	if len(first) != 1 || first[0].Uniq != job.Uniq || first[0].Matter != id || first[0].Args != job.Args || first[0].Attempt != 1 || !first[0].Created.Equal(now.Truncate(time.Microsecond)) {
+		t.Fatalf("claimed %+v", first)
+	}
+	if jobs := claim(now); len(jobs) != 0 {
+		t.Errorf("a leased job was claimed again: %+v", jobs)
+	}
+	second := claim(now.Add(2 * time.Minute)) // the lease is over
+	if len(second) != 1 || second[0].Attempt != 2 {
+		t.Fatalf("after the lease: %+v", second)
+	}
+	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.FinishJob(ctx, first[0], now) }), store.ErrNotFound)
+	write(t, db, func(tx *store.Tx) error { return tx.FailJob(ctx, second[0], "disk full", time.Time{}) })
+	checkJobs(t, db, 2, 1)
+	failed := get(t, db, func(q *store.Query) ([]store.FailedJob, error) { return q.FailedJobs(ctx, 10) })
+	if len(failed) != 1 || failed[0].Fault != "disk full" || !failed[0].GivenUp {
+		t.Errorf("failed jobs: %+v", failed)
+	}
+	if at := get(t, db, func(q *store.Query) (time.Time, error) { return q.NextJob(ctx) }); !at.Equal(now.Add(time.Hour).Truncate(time.Microsecond)) {
+		t.Errorf("next job at %s", at)
+	}
+	later := claim(now.Add(2 * time.Hour))
+	if len(later) != 2 {
+		t.Fatalf("two jobs without Uniq, claimed %d", len(later))
+	}
+	write(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.FinishJob(ctx, later[0], now), tx.FailJob(ctx, later[1], "once", now.Add(3*time.Hour)))
+	})
+	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.FinishJob(ctx, later[0], now) }), store.ErrNotFound)
+	if jobs := claim(now.Add(4 * time.Hour)); len(jobs) != 1 || jobs[0].Attempt != 2 {
+		t.Errorf("a failed job comes back as %+v", jobs)
+	}
+	write(t, db, func(tx *store.Tx) error { return tx.DropDoneJobs(ctx, now.Add(time.Second)) })
+	checkJobs(t, db, 1, 1)
+}
+
+// Workers side by side take every job once.
+func testJobsRace(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	write(t, db, func(tx *store.Tx) error {
+		for i := range 60 {
+			if err := tx.AddJob(ctx, store.Job{Uniq: fmt.Sprint(i), Kind: "k", RunAt: now}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	var mu sync.Mutex
+	taken := map[string]int{}
+	parallel(t, 8, func(int) error {
+		for {
+			var jobs []store.Job
+			err := again(ctx, db, func(tx *store.Tx) (err error) {
+				jobs, err = tx.ClaimJobs(ctx, now, time.Minute, 7)
+				return err
+			})
+			if err != nil || len(jobs) == 0 {
+				return err
+			}
+			mu.Lock()
+			for _, j := range jobs {
+				taken[j.Uniq]++
+			}
+			mu.Unlock()
+		}
+	})
+	if len(taken) != 60 {
+		t.Errorf("%d of 60 jobs taken", len(taken))
+	}
+	for u, n := range taken {
+		if n != 1 {
+			t.Errorf("job %s taken %d times", u, n)
+		}
+	}
+}
