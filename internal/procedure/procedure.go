@@ -244,7 +244,8 @@ type Opens struct {
 }
 
 // AccessRule gives or takes a right. Holder is a key with {NAME} for a fact or field,
-// {holder} for the organ holding and {actor} for the person acting: organ:{holder}:head.
+// {holder} for the organ holding and {actor} for the person acting: organ:{holder}:head. public opens
+// the parts of class public to everybody.
 type AccessRule struct {
 	Line   int
 	Holder string `yaml:"holder" need:"1"`

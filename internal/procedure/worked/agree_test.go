@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/fstest"
 
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -97,10 +98,16 @@ func TestVary(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add("2026-03-02 filer report what=\"a\\\"b\" kind=minor\n! refused report hrc/1 no\n= stage x ; due a b\non 1\norgan: a b kind=c\nstaff: a b c from=x")
 	f.Add("on 99\n2026-03-02 system report")
-	f.Fuzz(func(_ *testing.T, text string) {
-		law := small()
-		law[notice+"cases/fuzz.txt"] = law[notice+"cases/cost.txt"]
-		law[notice+"cases/fuzz.txt"].Data = []byte("use: town\n" + text)
-		compiled(law, nil)
+	files := small()
+	l, _ := procedure.Load(files, nil)
+	town := files[notice+"cases/town.inc"]
+	f.Fuzz(func(t *testing.T, text string) {
+		files := fstest.MapFS{notice + "cases/fuzz.txt": {Data: []byte("use: town\n" + text)}, notice + "cases/town.inc": town}
+		one := *l
+		one.FS = files
+		cases, _ := worked.Load(&one)
+		for _, c := range cases {
+			worked.Play(t.Context(), &one, c, worked.NewPure(&one))
+		}
 	})
 }

@@ -85,6 +85,7 @@ var plants = []plant{
 	{"case with an unknown field", "cases/cost.txt", "cost=600000", "costs=600000", "cases/cost.txt:3: report by filer was not done: procedure: form: costs unknown_field (mend the case or the procedure, whichever is wrong in law)"},
 	{"case without the organ", "cases/cost.txt", "sorter:chen@north-office take", "sorter:chen@south-office take", "cases/cost.txt:5: organ south-office is not described (add a header line `organ: south-office NAME kind=… division=…`, or `use:` a file that has it)"},
 	{"case with an open quotation", "cases/cost.txt", "message=急", "message=\"急", "cases/cost.txt:4: a quotation mark is not closed (compare the other cases of the law)"},
+	{"used file that uses another", "cases/town.inc", "organ: city-office", "use: town\norgan: city-office", "cases/town.inc:1: use: stands in a case only, not in a file that cases use (compare the other cases of the law)"},
 	{"published version changed", "published.lock", "", "repair.visit@2026-01-01 0123456789abcdef\n", "procedures/repair.visit/2026-01-01: is published as 0123456789ab but its files now hash to "},
 	{"lock is broken", "published.lock", "", "repair.visit\n", "published.lock:1: is not `id@version hash` (restore the line)"},
 }

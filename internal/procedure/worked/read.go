@@ -97,6 +97,9 @@ func (r *reader) header(key, rest string) error {
 	plain, given := split(words)
 	switch key {
 	case "use":
+		if r.at != r.c.File {
+			return errors.New("use: stands in a case only, not in a file that cases use")
+		}
 		r.file(path.Join(path.Dir(r.c.File), rest+".inc"))
 	case "organ":
 		if len(plain) < 1 {
