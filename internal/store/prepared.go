@@ -26,7 +26,7 @@ func (p preparing) Connect(ctx context.Context) (driver.Conn, error) {
 		_ = c.Close()
 		return nil, fmt.Errorf("store: a connection of type %T cannot all that is needed", c)
 	}
-	return &preparedConn{wholeConn: whole, kept: map[string]*keptStmt{}}, nil
+	return &preparedConn{wholeConn: whole, kept: map[string]wholeStmt{}}, nil
 }
 
 // wholeConn is what SQLite's connections can do.
@@ -47,15 +47,11 @@ type wholeStmt interface {
 	driver.StmtQueryContext
 }
 
-// preparedConn is used by one goroutine at a time, as database/sql promises.
+// preparedConn is used by one goroutine at a time, as database/sql promises, and reads the rows of one
+// statement at a time, as Query.alone sees to.
 type preparedConn struct {
 	wholeConn
-	kept map[string]*keptStmt
-}
-
-type keptStmt struct {
-	wholeStmt
-	busy bool // its rows are being read
+	kept map[string]wholeStmt
 }
 
 func (c *preparedConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
@@ -66,9 +62,6 @@ func (c *preparedConn) ExecContext(ctx context.Context, text string, args []driv
 	if err != nil {
 		return nil, err
 	}
-	if st.busy {
-		return c.wholeConn.ExecContext(ctx, text, args)
-	}
 	return st.ExecContext(ctx, args)
 }
 
@@ -77,18 +70,10 @@ func (c *preparedConn) QueryContext(ctx context.Context, text string, args []dri
 	if err != nil {
 		return nil, err
 	}
-	if st.busy {
-		return c.wholeConn.QueryContext(ctx, text, args)
-	}
-	rows, err := st.QueryContext(ctx, args)
-	if err != nil {
-		return nil, err
-	}
-	st.busy = true
-	return &keptRows{rows, st}, nil
+	return st.QueryContext(ctx, args)
 }
 
-func (c *preparedConn) keep(ctx context.Context, text string) (*keptStmt, error) {
+func (c *preparedConn) keep(ctx context.Context, text string) (wholeStmt, error) {
 	if st, ok := c.kept[text]; ok {
 		return st, nil
 	}
@@ -99,39 +84,23 @@ func (c *preparedConn) keep(ctx context.Context, text string) (*keptStmt, error)
 	if err != nil {
 		return nil, err
 	}
-	whole, ok := s.(wholeStmt)
+	st, ok := s.(wholeStmt)
 	if !ok {
 		_ = s.Close()
 		return nil, fmt.Errorf("store: a statement of type %T cannot all that is needed", s)
 	}
-	c.kept[text] = &keptStmt{wholeStmt: whole}
-	return c.kept[text], nil
+	c.kept[text] = st
+	return st, nil
 }
 
-// forget closes the statements that are not being read.
 func (c *preparedConn) forget() {
-	for text, st := range c.kept {
-		if !st.busy {
-			_ = st.Close() // it only gives memory back
-			delete(c.kept, text)
-		}
+	for _, st := range c.kept {
+		_ = st.Close() // it only gives memory back
 	}
+	clear(c.kept)
 }
 
 func (c *preparedConn) Close() error {
-	for _, st := range c.kept {
-		_ = st.Close() // the connection goes anyway
-	}
-	clear(c.kept)
+	c.forget()
 	return c.wholeConn.Close()
-}
-
-type keptRows struct {
-	driver.Rows
-	st *keptStmt
-}
-
-func (r *keptRows) Close() error {
-	r.st.busy = false
-	return r.Rows.Close()
 }
