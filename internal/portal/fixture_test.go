@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -33,6 +34,25 @@ type site struct {
 	*httptest.Server
 	t    *testing.T
 	city *officetest.City
+	log  *lockedLog
+}
+
+// lockedLog is a log that many requests write to.
+type lockedLog struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (l *lockedLog) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedLog) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
 }
 
 // later moves the clock on.
@@ -43,7 +63,7 @@ var noLimits = map[web.Class]web.Rule{}
 
 func open(t *testing.T, limits map[web.Class]web.Rule) *site {
 	t.Helper()
-	s := &site{t: t, city: officetest.New(t)}
+	s := &site{t: t, city: officetest.New(t), log: &lockedLog{}}
 	now := s.city.Clock.Now
 	s.city.Clock.Set(calendar.New(2026, 9, 23).Midnight().Add(20*time.Hour + 14*time.Minute))
 	handler, err := New(Config{Office: s.city.Office, Key: bytes.Repeat([]byte{7}, 32), Now: now, Limits: limits})
@@ -53,8 +73,15 @@ func open(t *testing.T, limits map[web.Class]web.Rule) *site {
 		Host:    i18n.Text{ZhHans: "江门市司法局", ZhHant: "江門市司法局", En: "Jiangmen Justice Bureau"},
 		Phone:   "12345", PortalNav: Nav(), Footer: Footer(),
 	}
-	s.Server = httptest.NewServer(web.Stack(handler, web.Options{Site: place, Now: now, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))}))
-	t.Cleanup(s.Close)
+	s.Server = httptest.NewServer(web.Stack(handler, web.Options{Site: place, Now: now, Log: slog.New(slog.NewTextHandler(s.log, nil))}))
+	t.Cleanup(func() {
+		s.Close()
+		for line := range strings.Lines(s.log.String()) {
+			if !strings.Contains(line, "level=INFO") {
+				t.Error(line) // a fault nobody expected
+			}
+		}
+	})
 	return s
 }
 

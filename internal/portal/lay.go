@@ -72,7 +72,7 @@ func refusalOf(v *office.RefusalView) *web.Refusal {
 }
 
 // fileOf is one file of the matter looked at.
-func fileOf(f office.FileView, lang i18n.Lang) web.File {
+func fileOf(f office.FileView) web.File {
 	file := web.File{Icon: "clip", Name: f.Name, Meta: []string{i18n.Size(f.Size)}}
 	if !f.Openable {
 		file.Icon = "lock"

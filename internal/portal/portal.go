@@ -152,6 +152,9 @@ func Footer() []web.LinkList {
 
 // show renders one page of the portal.
 func show(w http.ResponseWriter, r *http.Request, status int, title string, content templ.Component) error {
+	if status == http.StatusUnprocessableEntity {
+		title = web.T(r.Context(), "web.error") + title // the tab says it before the page is read
+	}
 	page := web.NewPage(r, web.Portal, title)
 	for _, link := range Nav() {
 		if r.URL.Path == link.Path || strings.HasPrefix(r.URL.Path, link.Path+"/") {

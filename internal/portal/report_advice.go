@@ -49,6 +49,9 @@ func (p *Portal) reportAdvice(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := adviceView{Draft: d.ID, Advices: stops(d), Next: draftPath(d.ID, steps[1].name)}
+	if r.URL.Query().Get("from") == "check" {
+		v.Next = draftPath(d.ID, "check")
+	}
 	if len(v.Advices) == 0 {
 		return redirect(w, r, v.Next)
 	}

@@ -162,7 +162,7 @@ func (p *Portal) saveStep(w http.ResponseWriter, r *http.Request) error {
 func next(d office.Draft, at int, check bool) string {
 	switch {
 	case steps[at].name == "what" && len(stops(d)) > 0:
-		return draftPath(d.ID, "advice")
+		return withCheck(draftPath(d.ID, "advice"), check)
 	case check:
 		return draftPath(d.ID, "check")
 	}

@@ -137,6 +137,8 @@ func TestStopsAdvise(t *testing.T) {
 	draft := v.begin()
 	v.post(draft+"what", url.Values{"problem": {"praise"}}).leads(t, "/organ")
 	v.get(draft+"advice").leads(t, "/organ")
+	v.post(draft+"what", url.Values{"problem": {"emergency"}, "from": {"check"}}).leads(t, "/advice?from=check")
+	v.get(draft+"advice?from=check").is(t, http.StatusOK, draft+"check")
 }
 
 // An organ is found by its name; what looks like a number goes to the staff.
@@ -149,6 +151,7 @@ func TestFindOrgan(t *testing.T) {
 	v.get(draft+"organ?q=YJ0173").is(t, http.StatusOK, `value="YJ0173"`[7:13], "由我们查明")
 	v.post(draft+"organ", url.Values{"organ": {"440703-cgzf"}}).leads(t, "/when")
 	v.get(draft+"organ").is(t, http.StatusOK, "刚才选的", "440703-cgzf")
+	v.post(draft+"organ", url.Values{"organ": {"nobody"}}).is(t, http.StatusUnprocessableEntity, "还有 1 处")
 	v.get(draft+"organ?q="+strings.Repeat("x", 5000)).is(t, http.StatusOK)
 }
 

@@ -32,6 +32,7 @@ func TestRoutes(t *testing.T) {
 	v.get("/nothing").is(t, http.StatusNotFound, "没有找到这一页", "12345")
 	v.get("/en/nothing").is(t, http.StatusNotFound)
 	v.get("/how/nothing").is(t, http.StatusNotFound)
+	v.get("/outcomes?after=nonsense").is(t, http.StatusOK)
 	v.get("/outcomes/!!!").is(t, http.StatusNotFound)
 	v.get("/help/nothing").is(t, http.StatusNotFound)
 }

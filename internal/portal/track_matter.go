@@ -3,7 +3,6 @@ package portal
 import (
 	"net/http"
 
-	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -84,7 +83,7 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 		v.Answered = v.Answered || m.New && !m.Mine
 	}
 	for _, f := range t.MatterView.Files {
-		v.Files = append(v.Files, fileOf(f, lang))
+		v.Files = append(v.Files, fileOf(f))
 	}
 	if done := r.URL.Query().Get("done"); done != "" {
 		if form, err := p.Office.Form(ctx, reader, t.ID, done, nil); err == nil { // an act nobody has is not named
@@ -127,7 +126,7 @@ func messageOf(r *http.Request, m office.Message) messageView {
 		v.Tag = &web.Tag{Text: web.T(ctx, "portal.message_new"), Kind: "yellow"}
 	}
 	for _, f := range m.Files {
-		v.Files = append(v.Files, fileOf(f, i18n.From(ctx)))
+		v.Files = append(v.Files, fileOf(f))
 	}
 	return v
 }
