@@ -3,10 +3,10 @@ package office
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"yifa/internal/matter"
@@ -40,6 +40,9 @@ func (o *Office) Verify(ctx context.Context) (Verdict, error) {
 	err := o.db.Read(ctx, func(q *store.Query) error {
 		v := verifier{o, q, &out}
 		heads, err := q.Heads(ctx)
+		if errors.Is(err, matter.ErrBrokenRecord) {
+			return v.differ("the heads cannot be read: %v", err)
+		}
 		if err != nil {
 			return err
 		}
@@ -80,10 +83,12 @@ type placed struct {
 func (v *verifier) shard(ctx context.Context, s matter.Shard, h store.Head) error {
 	states := map[matter.ID]matter.State{}
 	var order []placed
+	before := "the beginning"
 	last := map[matter.ID]store.StoredEntry{}
 	err := v.q.EachEntry(ctx, s, s, func(e store.StoredEntry) error {
 		v.out.Entries++
-		order = append(order, placed{e.Entry.Pos, e.Hash, fmt.Sprintf("%s/%d", e.Entry.Matter, e.Entry.Seq)})
+		before = fmt.Sprintf("%s/%d", e.Entry.Matter, e.Entry.Seq)
+		order = append(order, placed{e.Entry.Pos, e.Hash, before})
 		prev := last[e.Entry.Matter]
 		last[e.Entry.Matter] = e
 		next, err := v.entry(e, prev, states[e.Entry.Matter])
@@ -91,7 +96,7 @@ func (v *verifier) shard(ctx context.Context, s matter.Shard, h store.Head) erro
 		return err
 	})
 	if errors.Is(err, matter.ErrBrokenRecord) {
-		return v.differ("shard %d: an entry cannot be read: %v", s, err)
+		return v.differ("shard %d: the entry after %s cannot be read: %v", s, before, err)
 	}
 	if err != nil {
 		return err
@@ -167,10 +172,13 @@ func (v *verifier) projections(ctx context.Context, s matter.Shard, states map[m
 		}
 		return v.row(row, want)
 	})
+	if errors.Is(err, matter.ErrBrokenRecord) {
+		return v.differ("%v", err)
+	}
 	if err != nil {
 		return err
 	}
-	for id := range states {
+	for _, id := range slices.Sorted(maps.Keys(states)) {
 		if !seen[id] {
 			if err := v.differ("matter %s: has a record but no projection", id); err != nil {
 				return err
@@ -193,92 +201,4 @@ func (v *verifier) row(row store.Row, st matter.State) error {
 		return v.differ("matter %s: its line in the lists is not what its record comes to", row.ID)
 	}
 	return nil
-}
-
-// matter compares the side projections of one matter, and opens its parts.
-func (v *verifier) matter(ctx context.Context, id matter.ID, st matter.State) error {
-	p := v.o.procedureOf(st)
-	if p == nil {
-		return nil // told by row
-	}
-	want := project(st, p)
-	clocks, err := v.q.Clocks(ctx, id)
-	if err != nil {
-		return err
-	}
-	for i := range clocks {
-		clocks[i].Matter = 0
-	}
-	if !same(clocks, want.Clocks) {
-		return v.differ("matter %s: its stored clocks are not what its record comes to", id)
-	}
-	access, err := v.q.AccessTo(ctx, id)
-	if err != nil {
-		return err
-	}
-	if !sameAccess(access, want.Access) {
-		return v.differ("matter %s: its stored rights are not what its record comes to", id)
-	}
-	return v.parts(ctx, id)
-}
-
-// parts opens every sealed part and holds it to the commitment in its entry.
-func (v *verifier) parts(ctx context.Context, id matter.ID) error {
-	entries, err := v.q.Entries(ctx, id, 0)
-	if err != nil {
-		return err
-	}
-	heads := map[string]matter.PartHead{}
-	for _, e := range entries {
-		for _, p := range e.Entry.Parts {
-			heads[fmt.Sprintf("%d/%s/%s", e.Entry.Seq, p.Class, p.Party)] = p
-		}
-	}
-	err = v.q.EachPart(ctx, id, func(p store.StoredPart) error {
-		v.out.Parts++
-		name := fmt.Sprintf("%d/%s/%s", p.Seq, p.Class, p.Party)
-		want, known := heads[name]
-		delete(heads, name)
-		switch {
-		case !known:
-			return v.differ("part %s/%s: no entry names it", id, name)
-		case sha256.Sum256(p.Ciphertext) != p.CipherHash || !bytes.Equal(want.CipherHash, p.CipherHash[:]):
-			return v.differ("part %s/%s: its sealed bytes were changed", id, name)
-		case !bytes.Equal(want.Commitment, p.Commitment[:]):
-			return v.differ("part %s/%s: its commitment was changed", id, name)
-		}
-		if _, err := v.o.unseal(id, p.Seq, sealedOf(p)); err != nil {
-			return v.differ("part %s/%s: %v", id, name, err)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, name := range sortedKeys(heads) {
-		if err := v.differ("part %s/%s: is missing", id, name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// same compares two values by what is stored of them.
-func same(a, b any) bool {
-	x, errX := json.Marshal(a)
-	y, errY := json.Marshal(b)
-	return errX == nil && errY == nil && (bytes.Equal(x, y) || string(x) == "null" && string(y) == "[]" || string(x) == "[]" && string(y) == "null")
-}
-
-// sameAccess compares rights whatever their order.
-func sameAccess(a, b []matter.Access) bool {
-	text := func(list []matter.Access) []string {
-		out := make([]string, len(list))
-		for i, x := range list {
-			out[i] = fmt.Sprint(x.Holder, " ", x.Right, " ", x.Deny, " ", x.From, " ", x.To)
-		}
-		slices.Sort(out)
-		return out
-	}
-	return slices.Equal(text(a), text(b))
 }
