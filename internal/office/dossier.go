@@ -76,6 +76,9 @@ func (d *dossier) readParts(ctx context.Context, q *store.Query) error {
 		if err != nil {
 			return err
 		}
+		if d.r.Filer != 0 && p.Class == matter.Staff {
+			d.ownWords(&part)
+		}
 		d.parts[p.Seq] = append(d.parts[p.Seq], part)
 	}
 	return nil
@@ -89,9 +92,21 @@ func (d *dossier) mayOpen(c matter.Class, seq int) bool {
 		return true
 	case d.r.Filer != 0 && c == matter.Staff:
 		e, known := d.entry(seq)
-		return known && e.Actor.Person == matter.PersonFiler
+		return known && (e.Actor.Person == matter.PersonFiler || seq == 1)
 	}
 	return d.r.Filer != 0 || d.r.Official()
+}
+
+// ownWords leaves of a staff part what the filer herself told: the questions of the public's report,
+// also where staff wrote the answers down for her.
+func (d *dossier) ownWords(part *matter.Part) {
+	def := d.w.definition(fileReport)
+	part.Files = nil
+	for name := range part.Fields {
+		if def == nil || d.w.p.Form(def).Field(name) == nil {
+			delete(part.Fields, name)
+		}
+	}
 }
 
 func (d *dossier) entry(seq int) (matter.Entry, bool) {

@@ -34,9 +34,6 @@ func project(st matter.State, p *procedure.Procedure) projection {
 		row.Assignee = persons[0]
 	}
 	out := projection{Row: row, Access: currentAccess(st.Access)}
-	if done, answered := st.LastOf("answer"); answered { // its public part is written to be read by everybody
-		out.Access = append(out.Access, matter.Access{Holder: published, Right: "read", From: done.On.Day})
-	}
 	row.NextDue = 0
 	for _, key := range sortedKeys(st.Clocks) {
 		c := st.Clocks[key]
