@@ -1,0 +1,157 @@
+package office
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"yifa/internal/matter"
+	"yifa/internal/store"
+)
+
+// matter compares the side projections of one matter, and opens its parts.
+func (v *verifier) matter(ctx context.Context, id matter.ID, st matter.State) error {
+	p := v.o.procedureOf(st)
+	if p == nil {
+		return nil // told by row
+	}
+	want := project(st, p)
+	clocks, err := v.q.Clocks(ctx, id)
+	if err != nil {
+		return err
+	}
+	for i := range clocks {
+		clocks[i].Matter = 0
+	}
+	if !same(clocks, want.Clocks) {
+		return v.differ("matter %s: its stored clocks are not what its record comes to", id)
+	}
+	access, err := v.q.AccessTo(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !sameSet(access, want.Access) {
+		return v.differ("matter %s: its stored rights are not what its record comes to", id)
+	}
+	links, err := v.q.Links(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !sameSet(links, st.Links) {
+		return v.differ("matter %s: its stored links are not what its record comes to", id)
+	}
+	if id.Shard() == 0 {
+		if err := v.items(ctx, id, st); err != nil {
+			return err
+		}
+	}
+	return v.parts(ctx, id, st)
+}
+
+// items compares what the registers hold of a matter with what its acts entered.
+func (v *verifier) items(ctx context.Context, id matter.ID, st matter.State) error {
+	rows, err := v.q.ItemsOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	var have []matter.Item
+	for _, r := range rows {
+		if r.RecTo.IsZero() {
+			have = append(have, r.Item)
+		}
+	}
+	if !sameSet(have, inForce(st.Items)) {
+		return v.differ("matter %s: its register items are not what its record comes to", id)
+	}
+	return nil
+}
+
+// inForce is what holds once each item has ended those of its key before it from its first day on.
+func inForce(items []matter.Item) []matter.Item {
+	var out []matter.Item
+	for _, item := range items {
+		for i, x := range out {
+			if x.Kind == item.Kind && x.Key == item.Key && (x.To.IsZero() || x.To > item.From) {
+				out[i].To = item.From
+			}
+		}
+		out = append(out, item)
+		out = slices.DeleteFunc(out, func(x matter.Item) bool { return !x.To.IsZero() && x.To <= x.From })
+	}
+	return out
+}
+
+// parts opens every sealed part and holds it to the commitment in its entry.
+func (v *verifier) parts(ctx context.Context, id matter.ID, st matter.State) error {
+	entries, err := v.q.Entries(ctx, id, 0)
+	if err != nil {
+		return err
+	}
+	if len(entries) != st.Rev {
+		return v.differ("matter %s: %d of its %d entries stand under it", id, len(entries), st.Rev)
+	}
+	heads := map[string]matter.PartHead{}
+	for _, e := range entries {
+		for _, p := range e.Entry.Parts {
+			heads[fmt.Sprintf("%d/%s/%s", e.Entry.Seq, p.Class, p.Party)] = p
+		}
+	}
+	err = v.q.EachPart(ctx, id, func(p store.StoredPart) error {
+		v.out.Parts++
+		name := fmt.Sprintf("%d/%s/%s", p.Seq, p.Class, p.Party)
+		want, known := heads[name]
+		delete(heads, name)
+		switch {
+		case !known:
+			return v.differ("part %s/%s: no entry names it", id, name)
+		case sha256.Sum256(p.Ciphertext) != p.CipherHash || !bytes.Equal(want.CipherHash, p.CipherHash[:]):
+			return v.differ("part %s/%s: its sealed bytes were changed", id, name)
+		case !bytes.Equal(want.Commitment, p.Commitment[:]):
+			return v.differ("part %s/%s: its commitment was changed", id, name)
+		}
+		if _, err := v.o.unseal(id, p.Seq, sealedOf(p)); err != nil {
+			return v.differ("part %s/%s: %v", id, name, err)
+		}
+		return nil
+	})
+	if errors.Is(err, matter.ErrBrokenRecord) {
+		return v.differ("matter %s: a part cannot be read: %v", id, err)
+	}
+	if err != nil {
+		return err
+	}
+	for _, name := range sortedKeys(heads) {
+		if err := v.differ("part %s/%s: is missing", id, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// same compares two values by what is stored of them.
+func same(a, b any) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && (bytes.Equal(x, y) || string(x) == "null" && string(y) == "[]" || string(x) == "[]" && string(y) == "null")
+}
+
+// sameSet compares two lists whatever their order.
+func sameSet[T any](a, b []T) bool {
+	text := func(list []T) []string {
+		out := make([]string, len(list))
+		for i, x := range list {
+			line, err := json.Marshal(x)
+			if err != nil {
+				return nil
+			}
+			out[i] = string(line)
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+	return slices.Equal(text(a), text(b))
+}
