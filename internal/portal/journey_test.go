@@ -93,6 +93,9 @@ func follow(s *site, p *browser.Page, prefix, code string) {
 	p.Check("matter")
 	p.Fill("#message", "我想起来了，是下午三点。")
 	p.Click("form[action$=message_staff] .govuk-button")
+	if left := p.Value("#message"); left != "" {
+		s.t.Errorf("the message sent stands in the field again: %q", left)
+	}
 	p.Check("matter-message")
 	p.Goto(s.URL + prefix + "/track/acts/rate")
 	p.Check("act-refused")
