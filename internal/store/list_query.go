@@ -49,7 +49,7 @@ func (q *Query) List(ctx context.Context, f Filter) ([]Row, error) {
 	var list []Row
 	for limit := f.Limit; ; limit *= 4 {
 		p.args[15] = limit
-		n := 0
+		var n int
 		list, n, err = q.page(ctx, f, p, way)
 		// A matter given to several keys, or found in several texts, comes several times.
 		if err != nil || len(list) == f.Limit || n < limit || way == "stream" {

@@ -78,7 +78,7 @@ func TestListsUseIndexes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close() //nolint:errcheck // the folder goes with the test
+	defer db.Close() // the folder goes with the test
 	day := calendar.New(2026, 3, 2)
 	few := Reader{Keys: []string{"a", "b"}, On: day}
 	many := Reader{Keys: make([]string, maxBranches+1), On: day}
@@ -145,7 +145,7 @@ func explain(t *testing.T, db *DB, f Filter) string {
 		if err != nil {
 			return fmt.Errorf("%w in\n%s", err, s.text)
 		}
-		defer rows.Close() //nolint:errcheck // rows.Err tells
+		defer rows.Close() // rows.Err tells
 		for rows.Next() {
 			var id, parent, unused int
 			var step string
@@ -171,7 +171,7 @@ func TestPragmas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close() //nolint:errcheck // the folder goes with the test
+	defer db.Close() // the folder goes with the test
 	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000"} {
 		var got string
 		if err := db.write.QueryRowContext(t.Context(), "pragma "+pragma).Scan(&got); err != nil || got != want {
@@ -186,7 +186,7 @@ func TestPreparedBound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close() //nolint:errcheck // the folder goes with the test
+	defer db.Close() // the folder goes with the test
 	err = db.Write(t.Context(), func(tx *Tx) error {
 		for i := range 3 * maxPrepared {
 			s := statement{driver: SQLite, text: fmt.Sprintf("select $1 + %d", i%(2*maxPrepared)), order: []int{0}}

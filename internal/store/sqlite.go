@@ -61,7 +61,7 @@ func (db *DB) checkFile(ctx context.Context, path string) error {
 		return fmt.Errorf("store: open %s: %w", path, err)
 	}
 	look := sql.OpenDB(c)
-	defer look.Close() //nolint:errcheck // it only looked
+	defer look.Close() // it only looked
 	_, err = schemaVersion(ctx, db, look)
 	var lite *sqlite.Error
 	if errors.As(err, &lite) && lite.Code() == sqlite3.SQLITE_NOTADB {

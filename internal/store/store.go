@@ -50,7 +50,7 @@ func Open(ctx context.Context, address string, wraps ...Wrap) (*DB, error) {
 		db.driver = Postgres
 		err = db.openPostgres(ctx, address, wraps)
 	default:
-		return nil, fmt.Errorf("store: open: the address begins with %q, want sqlite: or postgres:", scheme)
+		return nil, fmt.Errorf("store: open: the address begins with %q, want a scheme sqlite or postgres", scheme)
 	}
 	if err != nil {
 		_ = db.Close()

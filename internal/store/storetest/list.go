@@ -70,6 +70,31 @@ func manyKeys(r store.Reader) store.Reader {
 	return r
 }
 
+// listCases name the rows of testLists that a filter finds.
+var listCases = []struct {
+	name string
+	f    store.Filter
+	want []int
+}{
+	{"all", store.Filter{}, []int{5, 4, 3, 2, 1, 0}},
+	{"procedure", store.Filter{Procedure: "p1"}, []int{5, 3, 1}},
+	{"stage", store.Filter{Stage: "s1"}, []int{4, 1}},
+	{"holder", store.Filter{Holder: "h0"}, []int{4, 2, 0}},
+	{"organ", store.Filter{Organ: "o1"}, []int{5, 3, 1}},
+	{"category", store.Filter{Category: "c0"}, []int{4, 2, 0}},
+	{"assignee", store.Filter{Assignee: "li"}, []int{2}},
+	{"unassigned", store.Filter{Unassigned: true}, []int{5, 4, 3, 1, 0}},
+	{"number", store.Filter{Number: "〔2026〕4号"}, []int{4}},
+	{"open", store.Filter{Open: true}, []int{4, 3, 2, 1, 0}},
+	{"closed", store.Filter{Closed: true}, []int{5}},
+	{"opened", store.Filter{OpenedFrom: day0.AddDays(1), OpenedTo: day0.AddDays(2)}, []int{2, 1}},
+	{"due by", store.Filter{DueBy: day0.AddDays(18)}, []int{3, 2}},
+	{"overdue", store.Filter{DueBefore: day0.AddDays(18), Order: store.DueFirst}, []int{3}},
+	{"due first", store.Filter{Order: store.DueFirst}, []int{3, 2, 1, 0}},
+	{"two at once", store.Filter{Procedure: "p1", Stage: "s1", Open: true}, []int{1}},
+	{"none", store.Filter{Stage: "unknown"}, nil},
+}
+
 // Every filter finds what it names and nothing else; count and tally agree with the list.
 func testLists(t *testing.T, db *store.DB) {
 	ctx := t.Context()
@@ -92,29 +117,7 @@ func testLists(t *testing.T, db *store.DB) {
 		}
 		return put(ctx, tx, store.Row{ID: plainID(99), Procedure: "p0@1", Sort: day0, Opened: day0, Assignee: "li"}, "person:wang")
 	})
-	for _, c := range []struct {
-		name string
-		f    store.Filter
-		want []int
-	}{
-		{"all", store.Filter{}, []int{5, 4, 3, 2, 1, 0}},
-		{"procedure", store.Filter{Procedure: "p1"}, []int{5, 3, 1}},
-		{"stage", store.Filter{Stage: "s1"}, []int{4, 1}},
-		{"holder", store.Filter{Holder: "h0"}, []int{4, 2, 0}},
-		{"organ", store.Filter{Organ: "o1"}, []int{5, 3, 1}},
-		{"category", store.Filter{Category: "c0"}, []int{4, 2, 0}},
-		{"assignee", store.Filter{Assignee: "li"}, []int{2}},
-		{"unassigned", store.Filter{Unassigned: true}, []int{5, 4, 3, 1, 0}},
-		{"number", store.Filter{Number: "〔2026〕4号"}, []int{4}},
-		{"open", store.Filter{Open: true}, []int{4, 3, 2, 1, 0}},
-		{"closed", store.Filter{Closed: true}, []int{5}},
-		{"opened", store.Filter{OpenedFrom: day0.AddDays(1), OpenedTo: day0.AddDays(2)}, []int{2, 1}},
-		{"due by", store.Filter{DueBy: day0.AddDays(18)}, []int{3, 2}},
-		{"overdue", store.Filter{DueBefore: day0.AddDays(18), Order: store.DueFirst}, []int{3}},
-		{"due first", store.Filter{Order: store.DueFirst}, []int{3, 2, 1, 0}},
-		{"two at once", store.Filter{Procedure: "p1", Stage: "s1", Open: true}, []int{1}},
-		{"none", store.Filter{Stage: "unknown"}, nil},
-	} {
+	for _, c := range listCases {
 		t.Run(c.name, func(t *testing.T) {
 			c.f.Reader = reader
 			var want []matter.ID
