@@ -131,6 +131,15 @@ func (b *batch) perform(ctx context.Context, r *request) (Done, error) {
 			return Done{}, errors.Join(err, ErrBegun)
 		}
 	}
+	if r.try.By.Person == matter.PersonSystem && r.try.Act == recountAct {
+		return b.recount(ctx, r, st)
+	}
+	if known && r.try.By.Person != matter.PersonSystem {
+		var err error
+		if st, err = b.lapse(ctx, st); err != nil {
+			return Done{}, err
+		}
+	}
 	done, err := b.fire(ctx, r, st)
 	if err != nil {
 		return Done{}, b.refused(ctx, r, err)
@@ -255,6 +264,11 @@ func (b *batch) lastHash(ctx context.Context, id matter.ID, rev int) ([32]byte, 
 // after puts the register items or the work an entry causes into the same transaction.
 func (b *batch) after(ctx context.Context, e matter.Entry) error {
 	if e.Matter.Shard() == 0 {
+		if slices.ContainsFunc(e.Delta.Items, func(i matter.Item) bool { return i.Kind == "calendar" }) {
+			if err := b.tx.AddJob(ctx, store.Job{Kind: jobRecount, Matter: e.Matter, Args: "{}", RunAt: e.Recorded, Created: e.Recorded}); err != nil {
+				return err
+			}
+		}
 		return b.tx.PutItems(ctx, e.Matter, b.states[e.Matter].Items, e.Recorded)
 	}
 	if roles := told(e.Delta.Tell); len(roles) > 0 {

@@ -14,8 +14,9 @@ import (
 
 // Kinds of job.
 const (
-	jobIndex = "index"
-	jobTell  = "tell"
+	jobIndex   = "index"
+	jobTell    = "tell"
+	jobRecount = "recount" // a calendar notice was entered
 )
 
 // How the work beside the acts is paced.
@@ -70,7 +71,31 @@ func (o *Office) Work(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
+	return o.recountJobs(ctx)
+}
+
+// recountJobs counts all open clocks anew once for all notices entered since. The recount writes by
+// itself, matter by matter, so the job is finished after it; done again it enters nothing.
+func (o *Office) recountJobs(ctx context.Context) error {
+	var jobs []store.Job
+	err := o.db.Write(ctx, func(tx *store.Tx) (err error) {
+		jobs, err = tx.ClaimJobs(ctx, o.now(), jobLease, jobBatch, jobRecount)
+		return err
+	})
+	if err != nil || len(jobs) == 0 {
+		return err
+	}
+	if err := o.Recount(ctx); err != nil {
+		return err
+	}
+	return o.db.Write(ctx, func(tx *store.Tx) error {
+		for _, j := range jobs {
+			if err := tx.FinishJob(ctx, j, o.now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Prune removes sessions, drafts and answers that have expired, and the files of such drafts.

@@ -33,6 +33,10 @@ func (d *dossier) timeline() []TimelineItem {
 
 // item is one entry in the register of wording of the reader.
 func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
+	if e.Act == recountAct {
+		return TimelineItem{Seq: e.Seq, State: "done", Title: i18n.T(d.r.Lang, "office.recount"), On: e.Happened, By: d.who(e.Actor),
+			Cites: d.o.cites(d.r.Lang, e.Cite, e.Happened.Day)}, true
+	}
 	def := d.w.definition(e.Act)
 	if def == nil {
 		return TimelineItem{}, false
