@@ -30,9 +30,11 @@ func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error)
 			rows = rows[:listPage]
 			v.Next = cursorText(rows[listPage-1].Cursor(filter.Order))
 		}
+		filter.Limit, filter.After = countedUpTo, store.Cursor{}
 		if v.Total, err = q.CountMatters(ctx, filter); err != nil {
 			return err
 		}
+		v.More = v.Total >= countedUpTo
 		if v.Rows, err = o.briefs(ctx, q, r, rows); err != nil {
 			return err
 		}
@@ -40,6 +42,9 @@ func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error)
 	})
 	return v, err
 }
+
+// countedUpTo is how far a list counts its rows; beyond it says "or more".
+const countedUpTo = 1000
 
 // filter makes the query string of a list page what the store asks for. Everything unknown in it
 // narrows nothing.
@@ -170,7 +175,7 @@ func (o *Office) choices(ctx context.Context, q *store.Query, r Reader, v *ListV
 		label, _ := w.stage(name)
 		v.Stages = append(v.Stages, OptionView{Value: name, Label: label})
 	}
-	organs, err := q.Tally(ctx, store.Filter{Reader: o.storeReader(r.keys)}, store.ByOrgan)
+	organs, err := q.Tally(ctx, store.Filter{Reader: o.storeReader(r.keys), Open: true}, store.ByOrgan)
 	if err != nil {
 		return err
 	}

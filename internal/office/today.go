@@ -26,13 +26,16 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 		}
 		o.countDays(&v, rows)
 		own := o.filter(r, Filter{Scope: "mine"})
+		own.Limit = countedUpTo
 		if v.Mine, err = q.CountMatters(ctx, own); err != nil {
 			return err
 		}
 		pool := o.filter(r, Filter{Scope: "pool"})
+		pool.Limit = countedUpTo
 		if v.Pool, err = q.CountMatters(ctx, pool); err != nil {
 			return err
 		}
+		pool.Limit = listPage
 		waiting, err := q.List(ctx, pool)
 		if err != nil {
 			return err
