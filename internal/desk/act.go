@@ -1,0 +1,209 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"yifa/internal/calendar"
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/office"
+	"yifa/internal/procedure"
+	"yifa/internal/web"
+)
+
+// happenedField is the day an act happened, where that is not today.
+const happenedField = "happened"
+
+// formView is the generic page "do an act", laid out.
+type formView struct {
+	Act      office.ActView
+	Brief    office.Brief
+	Action   string // where the form goes
+	Back     string
+	Rev      int
+	Key      string
+	Fields   []question
+	Files    bool // takes files
+	Late     *lateView
+	Errors   []web.FieldError
+	Refusal  *web.Refusal
+	Between  []web.TimelineItem // what came between, after a conflict
+	Conflict bool
+	Cites    []web.Cite
+}
+
+// lateView asks for the day an act happened on and how that day is proved, for what is entered later.
+type lateView struct {
+	Open       bool
+	Day, Proof web.Field
+}
+
+func formOf(ctx context.Context, f office.FormView) formView {
+	v := formView{Act: f.Act, Brief: f.Matter, Rev: f.Rev, Key: f.Key, Refusal: refusalOf(f.Refusal), Between: timelineOf(ctx, f.Between)}
+	for _, field := range f.Fields {
+		q := ask(ctx, field, f.Fields)
+		v.Files = v.Files || q.Kind == web.FileField
+		v.Fields = append(v.Fields, q)
+		if field.Error != "" {
+			v.Errors = append(v.Errors, web.FieldError{Field: anchor(q), Text: field.Label + web.T(ctx, "web.colon") + field.Error})
+		}
+	}
+	for _, c := range f.Act.Cites {
+		if c.Text != "" {
+			v.Cites = append(v.Cites, citeOf(c))
+		}
+	}
+	if f.Late {
+		v.Late = &lateView{
+			Day:   web.Field{Kind: web.DateField, Name: happenedField, Label: web.T(ctx, "desk.happened"), Hint: web.T(ctx, "desk.happened_hint")},
+			Proof: web.Field{Kind: web.AreaField, Name: procedure.LateProof, Label: web.T(ctx, "desk.late_proof"), Hint: web.T(ctx, "desk.late_proof_hint"), Rows: 2, Sees: web.SeenByStaff},
+		}
+	}
+	return v
+}
+
+// anchor is the id an error summary leads to.
+func anchor(q question) string {
+	if q.Kind == web.DateField {
+		return q.Name + "-y"
+	}
+	return q.Name
+}
+
+// act serves GET /desk/matters/{id}/acts/{act}.
+func (d *Desk) act(v visit) error {
+	id, err := matter.ParseID(v.PathValue("id"))
+	if err != nil {
+		return web.NotFound
+	}
+	form, err := d.Office.Form(v.Context(), v.reader, id, v.PathValue("act"), nil)
+	if err != nil {
+		return missing(err)
+	}
+	status := http.StatusOK
+	if form.Refusal != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	return v.showAct(status, formOf(v.Context(), form))
+}
+
+func (v visit) showAct(status int, f formView) error {
+	f.Action, f.Back = v.URL.Path, "/desk"
+	if f.Brief.ID != 0 {
+		f.Back = matterPath(f.Brief.ID)
+	}
+	return v.show(page{status: status, title: f.Act.Label, nav: "/desk/matters", content: actPage(f)})
+}
+
+// attempt is an act as it was sent.
+type attempt struct {
+	form   office.FormView // as it stands now, without what was typed
+	again  func(typed map[string][]string) (office.FormView, error)
+	act    office.Act
+	status int // of a page that shows why not
+}
+
+// perform serves POST /desk/matters/{id}/acts/{act}.
+func (d *Desk) perform(v visit) error {
+	id, err := matter.ParseID(v.PathValue("id"))
+	if err != nil {
+		return web.NotFound
+	}
+	name := v.PathValue("act")
+	again := func(typed map[string][]string) (office.FormView, error) {
+		return d.Office.Form(v.Context(), v.reader, id, name, typed)
+	}
+	form, err := again(nil)
+	if err != nil {
+		return missing(err)
+	}
+	rev, err := strconv.Atoi(v.PostForm.Get("rev"))
+	if err != nil || rev < 1 {
+		rev = form.Rev
+	}
+	a := attempt{form: form, again: again, act: office.Act{Matter: id, Act: name, Rev: rev}}
+	done, err := d.try(v, &a)
+	if err != nil {
+		return v.again(a, err)
+	}
+	where := matterPath(done.Matter) + "?done=" + name
+	if name == actMessage || name == actNote {
+		where += "#" + map[string]string{actMessage: "dialogue", actNote: "notes"}[name]
+	}
+	return v.redirect(where)
+}
+
+// try reads what was typed into the act and performs it.
+func (d *Desk) try(v visit, a *attempt) (office.Done, error) {
+	a.act.Fields, a.act.Uploads, a.act.Key = typed(v.Request, a.form.Fields), v.sent.uploads, v.PostForm.Get("key")
+	if proof := clean(v.PostForm.Get(procedure.LateProof)); proof != "" {
+		a.act.Fields[procedure.LateProof] = []string{proof}
+	}
+	day, _, err := web.ReadDate(v.Request, happenedField)
+	if err != nil {
+		return office.Done{}, office.BadFields{happenedField: v.t("desk.happened_wrong")}
+	}
+	if !day.IsZero() && day != d.Office.Today() {
+		a.act.Happened = calendar.DayOnly(day)
+	}
+	if v.sent.tooLarge != "" {
+		return office.Done{}, office.BadFields{v.sent.tooLarge: v.t("desk.files_too_large", "size", i18n.Size(maxFileBytes))}
+	}
+	return d.Office.Perform(v.Context(), v.reader, a.act)
+}
+
+// again shows the form once more with everything typed and why it was not taken: 400 for what is to be mended, 422
+// where the law says no, 409 where somebody was faster.
+func (v visit) again(a attempt, cause error) error {
+	var bad office.BadFields
+	var refused *office.Refused
+	var conflict *office.Conflict
+	status := http.StatusUnprocessableEntity
+	switch {
+	case errors.As(cause, &bad):
+		status = http.StatusBadRequest
+	case errors.As(cause, &refused), errors.Is(cause, office.ErrKeyReused):
+	case errors.As(cause, &conflict), errors.Is(cause, matter.ErrConflict):
+		status = http.StatusConflict
+	default:
+		return missing(cause)
+	}
+	form, err := a.again(a.act.Fields)
+	if err != nil {
+		return missing(err)
+	}
+	form = form.BadForm(bad)
+	if refused != nil {
+		form.Refusal = &refused.View
+	}
+	if conflict != nil {
+		form.Between = conflict.Between
+	}
+	form.Late = true
+	f := formOf(v.Context(), form)
+	f.Conflict = status == http.StatusConflict
+	v.lateAgain(&f, bad)
+	if errors.Is(cause, office.ErrKeyReused) {
+		f.Errors = append(f.Errors, web.FieldError{Text: v.t("desk.key_reused")})
+	}
+	if len(v.sent.uploads) > 0 {
+		f.Errors = append(f.Errors, web.FieldError{Text: v.t("desk.files_again")})
+	}
+	return v.showAct(status, f)
+}
+
+// lateAgain gives the two fields of a late entry back as they were typed.
+func (v visit) lateAgain(f *formView, bad office.BadFields) {
+	_, day, _ := web.ReadDate(v.Request, happenedField)
+	l := f.Late
+	l.Day.Value, l.Proof.Value = day, clean(v.PostForm.Get(procedure.LateProof))
+	l.Day.Error = bad[happenedField]
+	if bad[procedure.LateProof] != "" {
+		l.Proof.Error = v.t("desk.late_proof_wrong")
+	}
+	l.Open = l.Day.Value != "" || l.Proof.Value != "" || l.Day.Error != "" || l.Proof.Error != ""
+	f.Errors = append(f.Errors, web.FieldErrors([]web.Field{l.Day, l.Proof})...)
+}

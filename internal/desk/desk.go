@@ -1,0 +1,194 @@
+package desk
+
+import (
+	"errors"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"yifa/internal/i18n"
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// What the hand-made pages speak of; every other act comes from the data.
+const (
+	complaint    = "supervision.complaint"
+	actRecord    = "record_report"
+	actMessage   = "message_filer"
+	actNote      = "note"
+	actClaim     = "claim"
+	roleHead     = "supervision_head"
+	roleLeader   = "leader"
+	roleIntake   = "intake_clerk"
+	roleOfficer  = "supervision_officer"
+	classSignIn  = web.Class("sign-in")
+	sampleMatter = "0000000000000"
+)
+
+// DefaultLimits bound how often one address may try a password; the office locks accounts by itself.
+var DefaultLimits = map[web.Class]web.Rule{classSignIn: {Every: 2 * time.Second, Burst: 30, Global: 20, Spare: 100}}
+
+// Config is what a desk needs. Office has no default.
+type Config struct {
+	Office *office.Office
+	Origin string           // https://host without a slash, for addresses on paper; empty: as the request came
+	TLS    bool             // reached over TLS only: secure cookies
+	Now    func() time.Time // nil: time.Now
+
+	Limits map[web.Class]web.Rule         // nil: DefaultLimits
+	Client func(*http.Request) netip.Addr // behind a proxy: where a request came from
+}
+
+// Desk holds the pages of the officials.
+type Desk struct {
+	Config
+	limits *web.Limiter
+}
+
+// New gives the handler of all routes of the desk. web.Stack goes around it.
+func New(c Config) (http.Handler, error) {
+	if c.Office == nil {
+		return nil, errors.New("desk: no office")
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Limits == nil {
+		c.Limits = DefaultLimits
+	}
+	d := &Desk{Config: c, limits: &web.Limiter{Rules: c.Limits, Now: c.Now, Client: c.Client}}
+	mux := http.NewServeMux()
+	for _, route := range routes() {
+		mux.Handle(route.Method+" "+route.Pattern, web.Handle(d.door(route)))
+	}
+	mux.Handle("/", web.NotFoundPage())
+	return mux, nil
+}
+
+// Route is one address of the desk, with an address to try it.
+type Route struct {
+	Method, Pattern, Sample string
+	Open                    bool // also for those who have not signed in
+}
+
+// visit is one request of an official: who it is, and where the page stands in the navigation.
+type visit struct {
+	*http.Request
+	w      http.ResponseWriter
+	reader office.Reader
+	sent   sent // of a POST: what came in
+}
+
+// route is an address and the method that serves it.
+type route struct {
+	Route
+	serve func(*Desk, visit) error
+}
+
+// Routes lists every route, each with an address to try. Matters in samples are well formed and unknown.
+func Routes() []Route {
+	var list []Route
+	for _, r := range routes() {
+		list = append(list, r.Route)
+	}
+	return list
+}
+
+func routes() []route {
+	const matter = "/desk/matters/{id}"
+	sample := func(rest string) string { return "/desk/matters/" + sampleMatter + rest }
+	return []route{
+		{open(get("/desk/sign-in", "/desk/sign-in")), (*Desk).signInPage},
+		{open(post("/desk/sign-in", "/desk/sign-in")), (*Desk).signIn},
+		{open(post("/desk/sign-out", "/desk/sign-out")), (*Desk).signOut},
+		{get("/desk", "/desk"), (*Desk).today},
+		{get("/desk/matters", "/desk/matters"), (*Desk).list},
+		{post("/desk/bulk", "/desk/bulk"), (*Desk).bulk},
+		{get(matter, sample("")), (*Desk).matter},
+		{get(matter+"/acts/{act}", sample("/acts/claim")), (*Desk).act},
+		{post(matter+"/acts/{act}", sample("/acts/claim")), (*Desk).perform},
+		{get(matter+"/record", sample("/record")), (*Desk).record},
+		{post(matter+"/identity", sample("/identity")), (*Desk).identity},
+		{get(matter+"/documents/{seq}", sample("/documents/1")), (*Desk).document},
+		{get(matter+"/files/{seq}/{class}/{n}", sample("/files/1/filer/0")), (*Desk).file},
+		{get("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).newMatter},
+		{post("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).openMatter},
+		{get("/desk/leader", "/desk/leader"), (*Desk).leader},
+		{get("/desk/account", "/desk/account"), (*Desk).account},
+		{get("/desk/help", "/desk/help"), (*Desk).help},
+	}
+}
+
+func get(pattern, sample string) Route {
+	return Route{Method: http.MethodGet, Pattern: pattern, Sample: sample}
+}
+
+func post(pattern, sample string) Route {
+	return Route{Method: http.MethodPost, Pattern: pattern, Sample: sample}
+}
+
+func open(r Route) Route {
+	r.Open = true
+	return r
+}
+
+// Nav is the navigation of the desk for whoever is not known yet; a page shows only what its reader can use.
+func Nav() []web.Link {
+	return []web.Link{{Path: "/desk", Label: "desk.nav_today"}, {Path: "/desk/matters", Label: "desk.nav_matters"}, {Path: "/desk/help", Label: "desk.nav_help"}}
+}
+
+// navOf is the navigation of one official.
+func navOf(r office.Reader) []web.Link {
+	links := Nav()[:2]
+	if r.Has(roleIntake) || r.Has(roleOfficer) {
+		links = append(links, web.Link{Path: "/desk/new/" + complaint + "/" + actRecord, Label: "desk.nav_record"})
+	}
+	if r.Has(roleHead) || r.Has(roleLeader) {
+		links = append(links, web.Link{Path: "/desk/leader", Label: "desk.nav_leader"})
+	}
+	return append(links, Nav()[2])
+}
+
+// page is a page and where it stands.
+type page struct {
+	status  int    // 0: 200
+	title   string // of the tab
+	nav     string // entry of the navigation it belongs to
+	content templ.Component
+}
+
+// show renders one page of the desk.
+func (v visit) show(p page) error {
+	out := web.NewPage(v.Request, web.Desk, p.title)
+	out.Current = p.nav
+	if v.reader.Person != "" {
+		out.Site.DeskNav = navOf(v.reader)
+		out.User = &web.User{Name: v.reader.Name, Post: v.reader.Organ + " " + v.reader.Post, Path: "/desk/account"}
+	}
+	if p.status == 0 {
+		p.status = http.StatusOK
+	}
+	return web.Render(v.w, v.Request, p.status, out, p.content)
+}
+
+// redirect leads on to a page of the same language after a form was taken.
+func (v visit) redirect(path string) error {
+	http.Redirect(v.w, v.Request, web.Href(v.lang(), path), http.StatusSeeOther)
+	return nil
+}
+
+func (v visit) lang() i18n.Lang { return i18n.From(v.Context()) }
+
+// t is a message in the reader's language.
+func (v visit) t(key string, args ...any) string { return web.T(v.Context(), key, args...) }
+
+// missing makes what the reader may not know of a page that was not found.
+func missing(err error) error {
+	if errors.Is(err, office.ErrNotFound) {
+		return web.NotFound
+	}
+	return err
+}

@@ -1,0 +1,97 @@
+package desk
+
+import (
+	"net/url"
+
+	"yifa/internal/i18n"
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// listView is a list with its filters, which are the query string of its address.
+type listView struct {
+	Fields   []web.Field
+	Rows     []pickRow
+	Count    string
+	Next     string // path of the next page
+	Start    string // path of the first page, on a later one
+	Clear    string
+	Acts     []web.Option
+	Key      string
+	Back     string
+	Filtered bool
+}
+
+// filters are the names of the query, in order.
+var filters = []string{"q", "scope", "due", "stage", "organ", "closed"}
+
+// list serves GET /desk/matters.
+func (d *Desk) list(v visit) error {
+	q := v.URL.Query()
+	l, err := d.Office.List(v.Context(), v.reader, office.Filter{Scope: q.Get("scope"), Stage: q.Get("stage"), Organ: q.Get("organ"),
+		Due: q.Get("due"), Query: q.Get("q"), Closed: q.Get("closed"), After: q.Get("after")})
+	if err != nil {
+		return err
+	}
+	kept := url.Values{}
+	for _, name := range filters {
+		if q.Get(name) != "" {
+			kept.Set(name, q.Get(name))
+		}
+	}
+	out := listView{Fields: v.filterFields(l, q), Key: newKey(), Filtered: len(kept) > 0, Clear: "/desk/matters",
+		Count: v.t("desk.count", "n", i18n.Number(l.Total)), Acts: v.bulkActs()}
+	if l.More {
+		out.Count = v.t("desk.count_more", "n", i18n.Number(l.Total))
+	}
+	out.Back = "/desk/matters?" + kept.Encode()
+	if q.Get("after") != "" {
+		out.Start = out.Back
+	}
+	if l.Next != "" {
+		kept.Set("after", l.Next)
+		out.Next = "/desk/matters?" + kept.Encode()
+	}
+	today := d.Office.Today()
+	for _, b := range l.Rows {
+		out.Rows = append(out.Rows, pickOf(v, b, today))
+	}
+	return v.show(page{title: v.t("desk.nav_matters"), nav: "/desk/matters", content: listPage(out)})
+}
+
+func (v visit) filterFields(l office.ListView, q url.Values) []web.Field {
+	choose := func(name, label string, options []web.Option) web.Field {
+		return web.Field{Kind: web.Select, Name: name, Label: v.t(label), Value: q.Get(name), Options: options}
+	}
+	option := func(value, label string) web.Option { return web.Option{Value: value, Label: v.t(label)} }
+	stages, organs := []web.Option{option("", "desk.any")}, []web.Option{option("", "desk.any")}
+	for _, s := range l.Stages {
+		stages = append(stages, web.Option{Value: s.Value, Label: s.Label})
+	}
+	for _, o := range l.Organs {
+		organs = append(organs, web.Option{Value: o.Value, Label: o.Label})
+	}
+	return []web.Field{
+		{Kind: web.TextField, Type: "search", Name: "q", Label: v.t("desk.filter_q"), Value: q.Get("q"), Autocomplete: "off"},
+		choose("scope", "desk.filter_scope", []web.Option{option("", "desk.any"), option("mine", "desk.sum_mine"), option("pool", "desk.sum_pool")}),
+		choose("due", "desk.filter_due", []web.Option{option("", "desk.any"), option("late", "desk.sum_late"), option("today", "desk.sum_today"), option("soon", "desk.sum_soon")}),
+		choose("stage", "desk.filter_stage", stages),
+		choose("organ", "desk.filter_organ", organs),
+		choose("closed", "desk.filter_closed", []web.Option{option("", "desk.open_only"), option("closed", "desk.closed_only"), option("all", "desk.open_and_closed")}),
+	}
+}
+
+// bulkActs are the acts offered for many matters at once; whether they may be done the law says for each.
+func (v visit) bulkActs() []web.Option {
+	var list []web.Option
+	if v.reader.Has(roleOfficer) || v.reader.Has(roleHead) {
+		list = append(list, web.Option{Value: actClaim, Label: v.t("desk.bulk_claim")})
+	}
+	if v.reader.Has(roleHead) {
+		list = append(list, web.Option{Value: "assign", Label: v.t("desk.bulk_assign")})
+	}
+	if v.reader.Has(roleOfficer) {
+		list = append(list, web.Option{Value: "hand_over", Label: v.t("desk.bulk_hand_over")}, web.Option{Value: "return_to_pool", Label: v.t("desk.bulk_return")})
+	}
+	return list
+}

@@ -1,0 +1,186 @@
+package desk
+
+import (
+	"strings"
+
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// matterView is the page of one matter.
+type matterView struct {
+	office.MatterView
+	Path     string
+	Crumbs   []web.Crumb
+	Facts    []web.Fact
+	Tabs     []web.Crumb // anchors of the page
+	Clocks   []web.Clock
+	Ended    []web.Clock
+	Open     []web.Act
+	Closed   []web.Act
+	Items    []web.TimelineItem
+	Messages []messageView
+	Papers   []web.File
+	Files    []web.File
+	Reply    *formView
+	Note     *formView
+	Done     string // label of the act just done
+	Identity bool   // two people have opened who filed it
+}
+
+// messageView is one message with its files.
+type messageView struct {
+	web.Message
+	Files []web.File
+}
+
+// matter serves GET /desk/matters/{id}.
+func (d *Desk) matter(v visit) error {
+	id, err := matter.ParseID(v.PathValue("id"))
+	if err != nil {
+		return web.NotFound
+	}
+	m, err := d.Office.Matter(v.Context(), v.reader, id)
+	if err != nil {
+		return missing(err)
+	}
+	if err := d.Office.See(v.Context(), v.reader, id); err != nil {
+		return err
+	}
+	out := v.layMatter(m)
+	for _, a := range m.Acts {
+		if !a.Open || a.Act != actMessage && a.Act != actNote {
+			continue
+		}
+		form, err := d.Office.Form(v.Context(), v.reader, id, a.Act, nil)
+		if err != nil {
+			return missing(err)
+		}
+		if a.Act == actMessage {
+			out.Reply = shortForm(v, form)
+		} else {
+			out.Note = shortForm(v, form)
+		}
+	}
+	return v.show(page{title: m.Title, nav: "/desk/matters", content: matterPage(out)})
+}
+
+// shortForm is a form in the page of its matter: its texts alone. Files and late entry are on its own page.
+func shortForm(v visit, form office.FormView) *formView {
+	form.Late = false
+	f := formOf(v.Context(), form)
+	texts := f.Fields[:0]
+	for _, q := range f.Fields {
+		if q.Kind == web.AreaField || q.Kind == web.TextField && len(q.List) == 0 {
+			q.Rows, q.Sees = 3, ""
+			texts = append(texts, q)
+		}
+	}
+	f.Fields, f.Action = texts, matterPath(form.Matter.ID)+"/acts/"+form.Act.Act
+	return &f
+}
+
+func (v visit) layMatter(m office.MatterView) matterView {
+	ctx := v.Context()
+	out := matterView{MatterView: m, Path: matterPath(m.ID), Items: timelineOf(ctx, m.Timeline)}
+	name := m.Number
+	if name == "" {
+		name = m.Title
+	}
+	out.Crumbs = []web.Crumb{{Path: "/desk", Text: v.t("desk.nav_today")}, {Path: "/desk/matters", Text: v.t("desk.nav_matters")}, {Text: name}}
+	out.Facts = v.facts(m)
+	for _, c := range m.Clocks {
+		if k := clockOf(c); k.Face == web.Closed {
+			out.Ended = append(out.Ended, k)
+		} else {
+			k.Key = len(out.Clocks) == 0
+			out.Clocks = append(out.Clocks, k)
+		}
+	}
+	done := v.URL.Query().Get("done")
+	for _, a := range m.Acts {
+		if a.Act == done {
+			out.Done = a.Label
+		}
+		out.Identity = out.Identity || a.Act == "close_identity" && a.Open
+		switch {
+		case !a.Open:
+			out.Closed = append(out.Closed, actOf(m.ID, a))
+		case a.Act != actMessage && a.Act != actNote: // these two have their forms in the page
+			out.Open = append(out.Open, actOf(m.ID, a))
+		}
+	}
+	if done != "" && out.Done == "" {
+		out.Done = v.t("desk.this_step")
+	}
+	for _, msg := range m.Messages {
+		out.Messages = append(out.Messages, v.message(m.ID, msg))
+	}
+	for _, f := range m.Files {
+		out.Files = append(out.Files, fileOf(ctx, m.ID, f))
+	}
+	for _, doc := range m.Documents {
+		out.Papers = append(out.Papers, web.File{Icon: "draft", Name: doc.Label, Path: out.Path + "/documents/" + itoa(doc.Seq),
+			Meta: []string{doc.Number, i18n.Date(v.lang(), doc.On)}, Sees: web.SeenBy(doc.Class)})
+	}
+	out.Tabs = v.tabs(out)
+	return out
+}
+
+func (v visit) message(id matter.ID, m office.Message) messageView {
+	out := messageView{Message: web.Message{Mine: m.Mine, Text: m.Text, Who: m.From, At: m.On}}
+	if m.New && !m.Mine {
+		out.Tag = &web.Tag{Text: v.t("desk.not_answered"), Kind: "yellow"}
+	}
+	for _, f := range m.Files {
+		out.Files = append(out.Files, fileOf(v.Context(), id, f))
+	}
+	return out
+}
+
+// facts are the line under the title: who filed, about whom, who handles it, where.
+func (v visit) facts(m office.MatterView) []web.Fact {
+	handlers := strings.Join(m.Handlers, v.t("desk.list_sep"))
+	if handlers == "" {
+		handlers = v.t("desk.nobody")
+	}
+	list := []web.Fact{{Key: v.t("desk.filer"), Value: m.Filer, Sees: web.SeenByNone}, {Key: v.t("desk.about"), Value: m.About},
+		{Key: v.t("desk.handler"), Value: handlers}, {Key: v.t("desk.received"), At: m.Opened}}
+	if m.Place != "" {
+		list = append(list, web.Fact{Key: v.t("desk.place"), Value: m.Place})
+	}
+	for _, l := range m.Links {
+		name := l.Brief.Number
+		if name == "" {
+			name = l.Brief.Title
+		}
+		list = append(list, web.Fact{Key: l.Kind, Value: name, Path: matterPath(l.Brief.ID)})
+	}
+	return list
+}
+
+// tabs are the anchors of the page, those that lead somewhere.
+func (v visit) tabs(m matterView) []web.Crumb {
+	var list []web.Crumb
+	add := func(there bool, id, text string) {
+		if there {
+			list = append(list, web.Crumb{Path: "#" + id, Text: text})
+		}
+	}
+	talk := v.t("desk.dialogue")
+	for _, msg := range m.MatterView.Messages {
+		if msg.New && !msg.Mine {
+			talk = v.t("desk.dialogue_new")
+		}
+	}
+	add(len(m.Clocks)+len(m.Ended) > 0, "clocks", v.t("desk.clocks"))
+	add(true, "acts", v.t("desk.acts"))
+	add(len(m.Fields) > 0, "reported", v.t("desk.reported"))
+	add(true, "line", v.t("desk.timeline"))
+	add(true, "dialogue", talk)
+	add(true, "papers", v.t("desk.papers"))
+	add(true, "notes", v.t("desk.notes"))
+	return list
+}

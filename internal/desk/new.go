@@ -1,0 +1,77 @@
+package desk
+
+import (
+	"net/http"
+
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// newMatter serves GET /desk/new/{procedure}/{act}: an act that opens a matter.
+func (d *Desk) newMatter(v visit) error {
+	form, err := d.Office.OpenForm(v.Context(), v.reader, v.PathValue("procedure"), v.PathValue("act"), nil)
+	if err != nil {
+		return missing(err)
+	}
+	status := http.StatusOK
+	if form.Refusal != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	return v.showAct(status, formOf(v.Context(), form))
+}
+
+// openMatter serves POST /desk/new/{procedure}/{act}. A receipt code made for the person who phoned, wrote or came is
+// shown once, in the answer itself: sending the same form again shows the same code.
+func (d *Desk) openMatter(v visit) error {
+	name, act := v.PathValue("procedure"), v.PathValue("act")
+	again := func(typed map[string][]string) (office.FormView, error) {
+		return d.Office.OpenForm(v.Context(), v.reader, name, act, typed)
+	}
+	form, err := again(nil)
+	if err != nil {
+		return missing(err)
+	}
+	a := attempt{form: form, again: again, act: office.Act{Procedure: name, Act: act}}
+	done, err := d.try(v, &a)
+	if err != nil {
+		return v.again(a, err)
+	}
+	if done.Code == "" {
+		return v.redirect(matterPath(done.Matter))
+	}
+	return d.showReceipt(v, done)
+}
+
+// receiptView is the slip for the person on whose behalf a report was recorded.
+type receiptView struct {
+	Slip web.Receipt
+	Path string // of the matter; empty where it went to an office the reader does not belong to
+}
+
+func (d *Desk) showReceipt(v visit, done office.Done) error {
+	qr, err := web.NewQR(d.origin(v.Request) + "/track#" + done.Code)
+	if err != nil {
+		return err
+	}
+	out := receiptView{Slip: web.Receipt{Title: v.t("desk.receipt"), Code: done.Code, QR: qr}}
+	if m, err := d.Office.Matter(v.Context(), v.reader, done.Matter); err == nil {
+		out.Path = matterPath(done.Matter)
+		out.Slip.Facts = []web.Fact{{Key: v.t("desk.received"), At: m.Opened}, {Key: v.t("desk.about"), Value: m.About}}
+	} else if err = missing(err); err != web.NotFound {
+		return err
+	}
+	web.Secret(v.w)
+	return v.show(page{title: v.t("desk.receipt"), nav: v.URL.Path, content: receiptPage(out)})
+}
+
+// origin is the site's own address without a slash at the end.
+func (d *Desk) origin(r *http.Request) string {
+	if d.Origin != "" {
+		return d.Origin
+	}
+	scheme := "http://"
+	if d.TLS || r.TLS != nil {
+		scheme = "https://"
+	}
+	return scheme + r.Host
+}

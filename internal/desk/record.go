@@ -1,0 +1,137 @@
+package desk
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"strconv"
+	"strings"
+
+	"yifa/internal/calendar"
+	"yifa/internal/matter"
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// recordView is the whole record of a matter.
+type recordView struct {
+	Brief   office.Brief
+	Path    string
+	Entries []entryRow
+}
+
+// entryRow is one entry with its two times and its place in the chain.
+type entryRow struct {
+	office.EntryView
+	Recorded calendar.Moment
+	Sees     []web.SeenBy
+	Cites    []web.Cite
+	Hash     string
+	Prev     string
+}
+
+// record serves GET /desk/matters/{id}/record.
+func (d *Desk) record(v visit) error {
+	id, err := matter.ParseID(v.PathValue("id"))
+	if err != nil {
+		return web.NotFound
+	}
+	m, err := d.Office.Matter(v.Context(), v.reader, id)
+	if err != nil {
+		return missing(err)
+	}
+	entries, err := d.Office.Record(v.Context(), v.reader, id)
+	if err != nil {
+		return missing(err)
+	}
+	out := recordView{Brief: m.Brief, Path: matterPath(id)}
+	for _, e := range entries {
+		row := entryRow{EntryView: e, Recorded: calendar.MomentAt(e.Recorded), Hash: fours(e.Hash), Prev: fours(e.Prev)}
+		for _, c := range e.Classes {
+			row.Sees = append(row.Sees, web.SeenBy(c))
+		}
+		for _, c := range e.Cites {
+			row.Cites = append(row.Cites, citeOf(c))
+		}
+		out.Entries = append(out.Entries, row)
+	}
+	return v.show(page{title: v.t("desk.record"), nav: "/desk/matters", content: recordPage(out)})
+}
+
+// fours sets a hash in groups, which break over lines and can be compared by eye.
+func fours(hash string) string {
+	var b strings.Builder
+	for i, c := range hash {
+		if i > 0 && i%8 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
+// document serves GET /desk/matters/{id}/documents/{seq}: a paper to be read and printed.
+func (d *Desk) document(v visit) error {
+	id, seq, err := v.entry()
+	if err != nil {
+		return err
+	}
+	doc, err := d.Office.Document(v.Context(), v.reader, id, seq)
+	if err != nil {
+		return missing(err)
+	}
+	return v.show(page{title: doc.Label, nav: "/desk/matters", content: documentPage(doc)})
+}
+
+// entry reads the matter and the entry an address names.
+func (v visit) entry() (matter.ID, int, error) {
+	id, err := matter.ParseID(v.PathValue("id"))
+	seq, err2 := strconv.Atoi(v.PathValue("seq"))
+	if err != nil || err2 != nil {
+		return 0, 0, web.NotFound
+	}
+	return id, seq, nil
+}
+
+// file serves GET /desk/matters/{id}/files/{seq}/{class}/{n}: always as something to save, never as a page of ours.
+func (d *Desk) file(v visit) error {
+	id, seq, err := v.entry()
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(v.PathValue("n"))
+	if err != nil {
+		return web.NotFound
+	}
+	file, body, err := d.Office.OpenFile(v.Context(), v.reader, id, office.FileRef{Seq: seq, Class: matter.Class(v.PathValue("class")), Index: n})
+	if err != nil {
+		return missing(err)
+	}
+	defer func() { _ = body.Close() }() // read only: nothing can be lost
+	h := v.w.Header()
+	h.Set("Content-Type", file.Media)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	web.Secret(v.w)
+	_, err = io.Copy(v.w, body)
+	return err
+}
+
+// identity serves POST /desk/matters/{id}/identity: who filed a matter, once two people have opened it. Every reading
+// is logged before anything is shown, so the page is an answer to a form and never kept.
+func (d *Desk) identity(v visit) error {
+	id, err := matter.ParseID(v.PathValue("id"))
+	if err != nil {
+		return web.NotFound
+	}
+	fields, err := d.Office.Identity(v.Context(), v.reader, id)
+	if errors.Is(err, office.ErrNotFound) {
+		return web.NotFound
+	}
+	if err != nil {
+		return err
+	}
+	web.Secret(v.w)
+	return v.show(page{title: v.t("desk.identity"), nav: "/desk/matters", content: identityPage(matterPath(id), fields)})
+}

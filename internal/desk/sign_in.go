@@ -1,0 +1,101 @@
+package desk
+
+import (
+	"errors"
+	"net/http"
+
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// Names of the two fields of the sign-in page; no field of the law has such a name.
+const (
+	loginField    = "desk-login"
+	passwordField = "desk-password"
+)
+
+// signInView is the sign-in page.
+type signInView struct {
+	Status int
+	Action string
+	To     string
+	Login  string
+	Error  string
+	Ended  bool        // left the desk
+	Kept   []web.Field // a form that waits
+	Files  bool        // the form had files, which no page can keep
+	Demo   []office.DemoAccount
+}
+
+// signInPage serves GET /desk/sign-in.
+func (d *Desk) signInPage(v visit) error {
+	to := backTo(v.URL.Query().Get("to"))
+	_, err := d.Office.ReaderOf(v.Context(), heldToken(v.Request), v.lang())
+	switch {
+	case err == nil:
+		return v.redirect(to)
+	case !errors.Is(err, office.ErrNotFound):
+		return err
+	}
+	return d.showSignIn(v, signInView{Status: http.StatusOK, Action: "/desk/sign-in", To: to, Ended: v.URL.Query().Has("out")})
+}
+
+func (d *Desk) showSignIn(v visit, s signInView) error {
+	s.Demo = d.Office.DemoAccounts()
+	web.Secret(v.w)
+	return v.show(page{status: s.Status, title: v.t("desk.sign_in"), content: signInPage(s)})
+}
+
+// signIn serves POST /desk/sign-in.
+func (d *Desk) signIn(v visit) error {
+	to := backTo(v.PostForm.Get("to"))
+	token, why, err := d.tryPassword(v)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		return d.showSignIn(v, signInView{Status: http.StatusUnauthorized, Action: "/desk/sign-in", To: to, Login: v.PostForm.Get(loginField), Error: why})
+	}
+	d.keepToken(v.w, token, 0)
+	return v.redirect(to)
+}
+
+// tryPassword gives a session token, or in why what to tell a person who gets none.
+func (d *Desk) tryPassword(v visit) (token, why string, err error) {
+	if err := d.limits.Allow(v.Request, classSignIn); err != nil {
+		return "", "", err
+	}
+	login, password := clean(v.PostForm.Get(loginField)), v.PostForm.Get(passwordField)
+	if login == "" || password == "" {
+		return "", v.t("desk.sign_in_missing"), nil
+	}
+	token, err = d.Office.SignIn(v.Context(), login, password)
+	var locked *office.LockedOut
+	switch {
+	case errors.Is(err, office.ErrCredentials):
+		return "", v.t("desk.sign_in_wrong"), nil
+	case errors.As(err, &locked):
+		minutes := int(locked.Until.Sub(d.Now()).Minutes()) + 1
+		return "", v.t("desk.sign_in_locked", "n", minutes), nil
+	}
+	return token, "", err
+}
+
+// signOut serves POST /desk/sign-out.
+func (d *Desk) signOut(v visit) error {
+	if err := d.Office.SignOut(v.Context(), heldToken(v.Request)); err != nil {
+		return err
+	}
+	d.keepToken(v.w, "", -1)
+	return v.redirect("/desk/sign-in?out=1")
+}
+
+// account serves GET /desk/account: who is signed in, under which posts.
+func (d *Desk) account(v visit) error {
+	return v.show(page{title: v.t("desk.account"), content: accountPage(v.reader)})
+}
+
+// help serves GET /desk/help.
+func (d *Desk) help(v visit) error {
+	return v.show(page{title: v.t("desk.nav_help"), nav: "/desk/help", content: helpPage()})
+}
