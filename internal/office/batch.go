@@ -154,24 +154,23 @@ func (b *batch) perform(ctx context.Context, r *request) (Done, error) {
 
 // fire asks the law, then appends the entry and fires what it opens.
 func (b *batch) fire(ctx context.Context, r *request, st matter.State) (Done, error) {
-	try := r.try
-	p, act := b.o.actOf(st, try)
+	p, act := b.o.actOf(st, r.try)
 	if act == nil {
-		return Done{}, fmt.Errorf("office: %s in %s: %w", try.Act, st.Procedure, procedure.ErrUnknownAct)
+		return Done{}, fmt.Errorf("office: %s in %s: %w", r.try.Act, st.Procedure, procedure.ErrUnknownAct)
 	}
-	if try.Rev != 0 && try.Rev != st.Rev && act.Stale != "redo" {
+	if r.try.Rev != 0 && r.try.Rev != st.Rev && act.Stale != "redo" {
 		return Done{}, matter.ErrConflict
 	}
 	snap, err := b.snapshot(ctx, r, st, act)
 	if err != nil {
 		return Done{}, err
 	}
-	decision, err := p.Fire(b.o.law, st, snap, try)
-	if err = errors.Join(b.err, err); err != nil {
+	decision, err := b.decide(p, st, snap, r)
+	if err != nil {
 		return Done{}, err
 	}
 	id := r.id
-	seq, err := b.append(ctx, id, st, try, decision)
+	seq, err := b.append(ctx, id, st, r.try, decision)
 	if err != nil {
 		return Done{}, err
 	}

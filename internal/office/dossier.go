@@ -22,7 +22,7 @@ type dossier struct {
 	parts   map[int][]matter.Part // by seq
 	names   map[string]string     // person → name as shown
 	snap    procedure.Snapshot
-	actor   matter.Actor
+	actors  []matter.Actor // the reader in each of his posts
 }
 
 // open loads a matter for a reader; ErrNotFound where he may not know of it.
@@ -47,7 +47,7 @@ func (o *Office) open(ctx context.Context, q *store.Query, r Reader, id matter.I
 	if p == nil {
 		return nil, matter.ErrBrokenRecord
 	}
-	d.w, d.actor = words{o, p, r.Lang}, r.actor(d.st.Holder)
+	d.w, d.actors = words{o, p, r.Lang}, r.actors(d.st.Holder)
 	if d.entries, err = q.Entries(ctx, id, 0); err != nil {
 		return nil, err
 	}

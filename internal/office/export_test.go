@@ -16,3 +16,11 @@ func (o *Office) Submit(ctx context.Context, try procedure.Attempt) (Done, error
 func (o *Office) SubmitCode(ctx context.Context, try procedure.Attempt, code []byte) (Done, error) {
 	return o.submit(ctx, request{try: try, code: code})
 }
+
+// Posts are the posts a person ever holds, as the registers stand.
+func (o *Office) Posts(person string) []procedure.Post {
+	if reg := o.register.Load(); reg != nil {
+		return reg.ByPerson[person]
+	}
+	return nil
+}

@@ -49,7 +49,7 @@ func (o *Office) OpenForm(ctx context.Context, r Reader, id, act string, typed m
 		if err != nil {
 			return ErrNotFound
 		}
-		d := &dossier{o: o, r: r, w: words{o, p, r.Lang}, actor: r.actor("")}
+		d := &dossier{o: o, r: r, w: words{o, p, r.Lang}, actors: r.actors("")}
 		d.snap = procedure.Snapshot{Posts: reg.Posts, Organs: reg.Organs, Calendar: reg.Calendar, Today: o.Today()}
 		choice, known := d.choice(act)
 		if !known {
@@ -64,7 +64,7 @@ func (o *Office) OpenForm(ctx context.Context, r Reader, id, act string, typed m
 }
 
 func (d *dossier) choice(act string) (procedure.Choice, bool) {
-	all := d.w.p.Enabled(d.o.lawNow(), d.st, d.snap, d.actor)
+	all := d.choices()
 	i := slices.IndexFunc(all, func(c procedure.Choice) bool { return c.Act.Name == act })
 	if i < 0 {
 		return procedure.Choice{}, false

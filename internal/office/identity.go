@@ -54,7 +54,7 @@ func (d *dossier) mayKnowFiler() bool {
 			return true
 		}
 	}
-	return d.r.Has("supervision_head") && d.actor.Organ == d.st.Holder
+	return d.r.Has("supervision_head") && d.actors[0].Organ == d.st.Holder
 }
 
 // identity opens the sealed answers of the entry that began the matter.
@@ -89,7 +89,7 @@ func (d *dossier) identity(ctx context.Context, q *store.Query) ([]PartyField, e
 
 // noteRead appends a line to the chained read log of the matter's shard.
 func (o *Office) noteRead(ctx context.Context, tx *store.Tx, d *dossier, n readNote) error {
-	n.Person, n.Post, n.Matter, n.At = d.r.Person, d.actor.Post, d.st.ID, o.now().UTC().Format("2006-01-02T15:04:05Z")
+	n.Person, n.Post, n.Matter, n.At = d.r.Person, d.actors[0].Post, d.st.ID, o.now().UTC().Format("2006-01-02T15:04:05Z")
 	line, err := json.Marshal(n)
 	if err != nil {
 		return fmt.Errorf("office: read log: %w", err)

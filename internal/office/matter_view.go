@@ -116,7 +116,7 @@ func (w words) list(field string, values []string) string {
 // who he is.
 func (d *dossier) acts() []ActView {
 	var out []ActView
-	for _, c := range d.w.p.Enabled(d.o.lawNow(), d.st, d.snap, d.actor) {
+	for _, c := range d.choices() {
 		if !c.Open && (c.Refusal.Reason == procedure.NotYourAct || c.Refusal.Reason == procedure.WrongStage || c.Refusal.Reason == procedure.NotYourOrgan) {
 			continue
 		}

@@ -93,8 +93,9 @@ func (o *Office) attempt(ctx context.Context, r Reader, a Act, files map[string]
 			return Done{}, err
 		}
 	}
-	try.By = r.actor(holder)
-	req := request{try: try, keys: r.keys, body: body}
+	by := r.actors(holder)
+	try.By = by[0]
+	req := request{try: try, others: by[1:], keys: r.keys, body: body}
 	code := ""
 	if a.Matter == 0 && a.Procedure == complaint && r.Person != "" {
 		if try.Key == "" {

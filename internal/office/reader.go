@@ -47,20 +47,6 @@ func (r Reader) Has(role string) bool { return slices.Contains(r.Roles, role) }
 // Official says whether the reader is signed in and holds a post.
 func (r Reader) Official() bool { return r.Person != "" && len(r.posts) > 0 }
 
-// actor is the reader as the record names him: the filer, or the person in the post that fits best.
-func (r Reader) actor(holder string) matter.Actor {
-	if r.Filer != 0 || r.Person == "" {
-		return matter.Actor{Person: matter.PersonFiler}
-	}
-	a := matter.Actor{Person: r.Person}
-	for i, p := range r.posts {
-		if i == 0 || p.Organ == holder && a.Organ != holder {
-			a.Post, a.Organ, a.For = p.ID, p.Organ, p.For
-		}
-	}
-	return a
-}
-
 // mayRead says whether the reader may know of a matter at all.
 func (o *Office) mayRead(ctx context.Context, q *store.Query, r Reader, id matter.ID) error {
 	if r.Filer != 0 {

@@ -18,13 +18,14 @@ const retryMax = 8
 
 // request is one act waiting for the writer.
 type request struct {
-	ctx   context.Context
-	try   procedure.Attempt
-	id    matter.ID // the matter, drawn here where the act opens one
-	keys  []string  // access keys of who acts; nil: the system
-	body  [32]byte  // hash of what was sent, for the idempotency key
-	code  []byte    // MAC of a receipt code to bind to the matter opened
-	reply chan reply
+	ctx    context.Context
+	try    procedure.Attempt
+	id     matter.ID      // the matter, drawn here where the act opens one
+	others []matter.Actor // further posts of whoever acts, tried where try.By is refused
+	keys   []string       // access keys of who acts; nil: the system
+	body   [32]byte       // hash of what was sent, for the idempotency key
+	code   []byte         // MAC of a receipt code to bind to the matter opened
+	reply  chan reply
 }
 
 type reply struct {

@@ -64,7 +64,7 @@ func Open(t testing.TB, opt installation.Options) *City {
 		}
 	}
 	c.Clock.Set(Start)
-	c.know()
+	c.Know()
 	return c
 }
 
@@ -83,7 +83,7 @@ func (c *City) Reopen() {
 	c.t.Helper()
 	c.Shut()
 	c.open()
-	c.know()
+	c.Know()
 }
 
 func (c *City) open() {
@@ -95,8 +95,8 @@ func (c *City) open() {
 	c.closed = false
 }
 
-// know makes the office read its registers, so that people's posts are known to As.
-func (c *City) know() {
+// Know makes the office read its registers, so that people's posts are known to As.
+func (c *City) Know() {
 	c.t.Helper()
 	if _, err := c.Office.FindOrgans(context.Background(), "江门", i18n.ZhHans); err != nil {
 		c.t.Fatal(err)
@@ -108,7 +108,7 @@ func (c *City) Beside() *City {
 	c.t.Helper()
 	other := &City{Clock: c.Clock, Dir: c.Dir, t: c.t, opt: c.opt}
 	other.open()
-	other.know()
+	other.Know()
 	c.t.Cleanup(other.Shut)
 	return other
 }
