@@ -234,7 +234,7 @@ func (p *Portal) stepValues(r *http.Request, at int) map[string][]string {
 	values := typed(r, kinds)
 	if steps[at].name == "who" && r.PostForm.Get("identity") == "anonymous" {
 		for _, name := range named { // changed one's mind: a name is not kept beside "anonymous"
-			_ = name
+			values[name] = []string{}
 		}
 	}
 	return values

@@ -94,7 +94,9 @@ func TestSentTwiceIsOneReceipt(t *testing.T) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			v.post(draft+"check", url.Values{"pow": {tab.hidden(t, "pow")}})
+			if a := v.post(draft+"check", url.Values{"pow": {tab.hidden(t, "pow")}}); !strings.HasSuffix(a.to, "/receipt") {
+				t.Errorf("%d to %q: one of the taps got no receipt", a.status, a.to)
+			}
 		}()
 	}
 	wg.Wait()
@@ -123,6 +125,21 @@ func TestMissingAnswers(t *testing.T) {
 	}
 	s.later(time.Minute)
 	v.post(draft+"check", url.Values{"pow": {check.hidden(t, "pow")}}).is(t, http.StatusUnprocessableEntity)
+}
+
+// Who decides to stay anonymous after all leaves no name behind.
+func TestAnonymousAfterAll(t *testing.T) {
+	s := open(t, noLimits)
+	v := s.visitor()
+	draft := v.begin()
+	v.post(draft+"who", url.Values{"identity": {"named"}, "name": {"岑某某"}, "lang": {"zh-Hans"}}).leads(t, "/check")
+	v.get(draft+"check").is(t, http.StatusOK, "岑某某")
+	v.post(draft+"who", url.Values{"identity": {"anonymous"}, "name": {"岑某某"}, "lang": {"zh-Hans"}}).leads(t, "/check")
+	for _, page := range []string{"who", "check"} {
+		if strings.Contains(v.get(draft+page).body, "岑某某") {
+			t.Errorf("%s still holds the name", page)
+		}
+	}
 }
 
 // A category that belongs elsewhere leads to advice first, and on to be passed on.
