@@ -19,6 +19,9 @@ func ask(ctx context.Context, f office.FieldView) web.Field {
 		q.Value = f.Value[0]
 	}
 	for _, o := range f.Options {
+		if f.Type == "division" && strings.HasSuffix(o.Value, "0000") {
+			continue // a whole province (GB/T 2260): nothing happens there that happens in no town
+		}
 		q.Options = append(q.Options, web.Option{Value: o.Value, Label: o.Label, Hint: o.Hint})
 	}
 	switch f.Type {

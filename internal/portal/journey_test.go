@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -141,6 +143,29 @@ func TestTypedSurvivesReload(t *testing.T) {
 	if got := p.Value("#account"); got != "写到一半，手机没电了" {
 		t.Errorf("after coming back the field holds %q", got)
 	}
+}
+
+// A film of 50 MB is refused in words, not by a broken connection, and what was written beside it stays.
+func TestHugeFileInBrowser(t *testing.T) {
+	s := open(t, noLimits)
+	huge := filepath.Join(t.TempDir(), "录像.mp4")
+	must(t, os.WriteFile(huge, append([]byte("\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"), make([]byte, 50<<20)...), 0o600))
+	draft := s.visitor().begin()
+	p := browser.New(t).Page(browser.Phone)
+	p.Goto(s.URL + draft + "files")
+	p.Upload("#files", huge)
+	p.Click("form[enctype] button")
+	p.Sees("录像.mp4", "20.0 MB")
+	p.Goto(s.URL + "/track#" + s.visitor().file())
+	p.Click("main form .govuk-button")
+	p.Fill("#message", "这段话不能丢")
+	p.Upload("#files", huge)
+	p.Click("form[action$=message_staff] .govuk-button")
+	p.Sees("20.0 MB")
+	if got := p.Value("#message"); got != "这段话不能丢" {
+		t.Errorf("the message field holds %q", got)
+	}
+	p.ConsoleErrors() // the 422 pages
 }
 
 // The name fields show only for those who want to give a name.

@@ -113,6 +113,8 @@ func (p *Portal) takeFiles(r *http.Request, d office.Draft) (office.Draft, strin
 		after, err := p.Office.AddDraftFile(r.Context(), d.ID, p.Office.Public(langOf(r)), office.Upload{Name: part.FileName(), Body: part})
 		var bad office.BadFields
 		if errors.As(err, &bad) {
+			// Read on to the end: a browser still sending would show a broken connection instead of our words.
+			_, _ = io.Copy(io.Discard, r.Body)
 			return d, bad["files"], nil
 		}
 		if err != nil {
