@@ -56,8 +56,12 @@ func (c *checker) fault(line int, what, mend string) {
 	c.faults = append(c.faults, calendar.Fault{File: c.file, Line: line, What: what, Mend: mend})
 }
 
+// named is a name of some kind: stage, role, form …
+type named struct{ kind, name string }
+
 // known notes a reference and says so where it leads nowhere.
-func (c *checker) known(line int, where, kind, name string, all []string) bool {
+func (c *checker) known(line int, where string, r named, all []string) bool {
+	kind, name := r.kind, r.name
 	c.used[kind+":"+name] = true
 	if slices.Contains(all, name) {
 		return true
@@ -115,7 +119,7 @@ func (c *checker) head() {
 		c.cites(x.Line, "param "+id, x.Cite)
 	}
 	if p.Subject.Number != "" {
-		c.known(p.Subject.Line, "subject.number", "series", p.Subject.Number, p.Series.Names)
+		c.known(p.Subject.Line, "subject.number", named{"series", p.Subject.Number}, p.Series.Names)
 	}
 	if p.Subject.Holder.isZero() {
 		c.fault(max(p.Subject.Line, 1), "subject: nothing says which organ holds a new matter", "add holder: actor, field:NAME, or {kind: …, over: […]}")
@@ -155,7 +159,7 @@ func (c *checker) name(line int, where, name string, form *Form) {
 			all = append(all, f.Name)
 		}
 	}
-	c.known(line, where, "fact", name, all)
+	c.known(line, where, named{"fact", name}, all)
 }
 
 func (c *checker) roles() {
@@ -166,7 +170,7 @@ func (c *checker) roles() {
 			c.fault(r.Line, where+" has to say either `is` or `posts`", "write is: filer, is: system, or posts: […]")
 		}
 		if fact, ok := strings.CutPrefix(r.At, "organ:"); ok {
-			c.known(r.Line, where+" at", "fact", fact, c.p.Facts.Names)
+			c.known(r.Line, where+" at", named{"fact", fact}, c.p.Facts.Names)
 		} else if r.At != "" && r.At != "holder" && r.At != "any" {
 			c.fault(r.Line, fmt.Sprintf("%s: at %q is not known", where, r.At), "write holder, any or organ:FACT")
 		}
@@ -175,7 +179,7 @@ func (c *checker) roles() {
 				c.fault(r.Line, where+" excludes itself, so nobody could ever act as it", "take it out of not")
 				continue
 			}
-			c.known(r.Line, where+" not", "fact", n, slices.Concat(c.p.Facts.Names, c.p.Roles.Names))
+			c.known(r.Line, where+" not", named{"fact", n}, slices.Concat(c.p.Facts.Names, c.p.Roles.Names))
 			c.used["role:"+n] = true
 		}
 		if len(r.Not) > 0 && len(r.Cite) == 0 {

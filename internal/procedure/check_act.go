@@ -15,29 +15,29 @@ func (c *checker) act(a *Act) {
 	where := "act " + a.Name
 	c.cites(a.Line, where, a.Cite)
 	for _, r := range a.By {
-		c.known(a.Line, where+" by", "role", r, c.p.Roles.Names)
+		c.known(a.Line, where+" by", named{"role", r}, c.p.Roles.Names)
 	}
 	for _, r := range a.Tell {
-		c.known(a.Line, where+" tell", "role", r, c.p.Roles.Names)
+		c.known(a.Line, where+" tell", named{"role", r}, c.p.Roles.Names)
 	}
 	if a.To != "" {
-		c.known(a.Line, where+" to", "stage", a.To, c.p.Stages.Names)
+		c.known(a.Line, where+" to", named{"stage", a.To}, c.p.Stages.Names)
 	}
 	if a.Form != "" {
-		c.known(a.Line, where, "form", a.Form, c.formNames())
+		c.known(a.Line, where, named{"form", a.Form}, c.formNames())
 	}
 	if a.Document != "" {
-		c.known(a.Line, where, "document", a.Document, c.p.Documents.Names)
+		c.known(a.Line, where, named{"document", a.Document}, c.p.Documents.Names)
 	}
 	if a.Number != "" {
-		c.known(a.Line, where+" number", "series", a.Number, c.p.Series.Names)
+		c.known(a.Line, where+" number", named{"series", a.Number}, c.p.Series.Names)
 	}
 	for _, b := range a.After {
-		c.known(a.Line, where+" after", "act", b, c.actNames())
+		c.known(a.Line, where+" after", named{"act", b}, c.actNames())
 	}
 	for _, r := range a.When {
 		c.cites(r.Line, where+" when", r.Cite)
-		c.known(r.Line, where+" else", "reason", r.Else, c.p.Reasons.Names)
+		c.known(r.Line, where+" else", named{"reason", r.Else}, c.p.Reasons.Names)
 	}
 	if a.Label == "" {
 		c.fault(a.Line, where+" has no label", "add label: where the act first stands")
@@ -59,7 +59,7 @@ func (c *checker) act(a *Act) {
 func (c *checker) terms(a *Act) {
 	where := "act " + a.Name
 	if nb := a.NotBefore; nb.Term != "" {
-		c.known(nb.Line, where+" not_before", "act", nb.Since, c.actNames())
+		c.known(nb.Line, where+" not_before", named{"act", nb.Since}, c.actNames())
 		c.term(nb.Line, where+" not_before", nb.Term)
 	}
 	if n := a.Needs; n.Part != "" {
@@ -76,7 +76,7 @@ func (c *checker) terms(a *Act) {
 func (c *checker) effects(a *Act) {
 	where, form := "act "+a.Name, c.p.Form(a)
 	for role, to := range a.Assign.Each {
-		c.known(a.Line, where+" assign", "role", role, c.p.Roles.Names)
+		c.known(a.Line, where+" assign", named{"role", role}, c.p.Roles.Names)
 		c.used["assign:"+role] = true
 		if field, ok := strings.CutPrefix(*to, "field:"); ok {
 			c.name(a.Line, where+" assign", field, form)
@@ -88,7 +88,7 @@ func (c *checker) effects(a *Act) {
 		c.holder(a.Line, where+" holder", a.Holder, form)
 	}
 	for name, to := range a.Facts.Each {
-		if c.known(a.Line, where+" facts", "fact", name, c.p.Facts.Names) {
+		if c.known(a.Line, where+" facts", named{"fact", name}, c.p.Facts.Names) {
 			c.setting(a, name, *to)
 		}
 	}
@@ -104,7 +104,7 @@ func (c *checker) effects(a *Act) {
 	}
 	for _, it := range a.Items {
 		for _, name := range slices.Concat([]string{it.Key, it.From}, it.Attrs, optional(it.To)) {
-			c.known(it.Line, where+" items", "fact", name, c.p.Facts.Names)
+			c.known(it.Line, where+" items", named{"fact", name}, c.p.Facts.Names)
 		}
 		for _, name := range slices.Concat([]string{it.From}, optional(it.To)) {
 			if f := c.p.Facts.Get(name); f != nil && f.Type != "date" {
@@ -188,10 +188,10 @@ func (c *checker) documents() {
 	for name, d := range c.p.Documents.Each {
 		where := "document " + name
 		if d.Series != "" {
-			c.known(d.Line, where, "series", d.Series, c.p.Series.Names)
+			c.known(d.Line, where, named{"series", d.Series}, c.p.Series.Names)
 		}
 		if d.Addressee != "" {
-			c.known(d.Line, where+" addressee", "role", d.Addressee, c.p.Roles.Names)
+			c.known(d.Line, where+" addressee", named{"role", d.Addressee}, c.p.Roles.Names)
 		}
 		c.used["template:"+d.Template] = true
 		if f, err := c.l.FS.Open(path.Join(c.p.Dir, d.Template)); err != nil {

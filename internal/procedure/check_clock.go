@@ -32,13 +32,13 @@ func (c *checker) clock(name string, def *ClockDef) {
 	acts := c.actNames()
 	known := func(line int, what string, list []string) {
 		for _, a := range list {
-			c.known(line, where+" "+what, "act", a, acts)
+			c.known(line, where+" "+what, named{"act", a}, acts)
 		}
 	}
 	known(def.Starts.Line, "starts", def.Starts.Acts)
 	known(def.Stops.Line, "stops", def.Stops.Acts)
 	for _, s := range def.Stops.Stages {
-		c.known(def.Stops.Line, where+" stops", "stage", s, c.p.Stages.Names)
+		c.known(def.Stops.Line, where+" stops", named{"stage", s}, c.p.Stages.Names)
 	}
 	if len(def.Starts.Acts) == 0 {
 		c.fault(def.Line, where+": nothing starts it", "add starts: {acts: […]}")
@@ -109,7 +109,7 @@ func (c *checker) ladder(where string, def *ClockDef, v statute.TermVersion) {
 			c.fault(r.Line, where+" ladder: the rung tells nobody", "add tell: [ROLE] or raise: overdue")
 		}
 		for _, role := range r.Tell {
-			c.known(r.Line, where+" ladder", "role", role, c.p.Roles.Names)
+			c.known(r.Line, where+" ladder", named{"role", role}, c.p.Roles.Names)
 		}
 	}
 }
@@ -121,7 +121,7 @@ func (c *checker) lapse(name string, def *ClockDef) {
 	act, deemed := strings.CutPrefix(def.Lapse, "deemed:")
 	switch {
 	case deemed:
-		if !c.known(def.Line, where, "act", act, c.actNames()) {
+		if !c.known(def.Line, where, named{"act", act}, c.actNames()) {
 			return
 		}
 		for _, a := range c.p.Acts(act) {

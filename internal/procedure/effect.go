@@ -123,7 +123,7 @@ func (s *scene) opens(a *Act, try Attempt, d *Decision) error {
 		}
 		opening := matter.Opening{ID: id, Procedure: o.Procedure, Act: o.Act, Link: o.Link, Given: matter.Facts{}}
 		for name, from := range o.Given.Each {
-			s.hand(name, *from, try, &next, &opening)
+			s.hand(handed{name, *from}, try, &next, &opening)
 		}
 		d.Opens = append(d.Opens, next)
 		d.Delta.Opens = append(d.Delta.Opens, opening)
@@ -134,8 +134,12 @@ func (s *scene) opens(a *Act, try Attempt, d *Decision) error {
 	return nil
 }
 
+// handed is a line of `given`: a field of the new matter and where its answer comes from.
+type handed struct{ name, from string }
+
 // hand gives a field of the new matter its answer; what is clear is noted in the opening too.
-func (s *scene) hand(name, from string, try Attempt, next *Attempt, opening *matter.Opening) {
+func (s *scene) hand(h handed, try Attempt, next *Attempt, opening *matter.Opening) {
+	name, from := h.name, h.from
 	kind, of, _ := strings.Cut(from, ":")
 	switch kind {
 	case "field":
