@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -44,7 +45,35 @@ func (o *Office) Sweep(ctx context.Context) error {
 	}
 }
 
+// sweepMatter goes on until a look at the matter brings nothing new: a lapse may set a clock running
+// whose own days have passed as well.
 func (o *Office) sweepMatter(ctx context.Context, id matter.ID) error {
+	for rev := -1; ; {
+		st, err := o.stateNow(ctx, id)
+		if err != nil || st.Rev == rev {
+			return err
+		}
+		rev = st.Rev
+		p := o.procedureOf(st)
+		if p == nil {
+			return fmt.Errorf("the procedure with hash %.12s is not in the law", st.Hash)
+		}
+		rungs := p.Rungs(o.calendar(), st, o.Today())
+		for i, rung := range rungs {
+			if err := o.climb(ctx, st, rung, len(rungs)-i); err != nil {
+				return err
+			}
+		}
+		for _, lapse := range p.Lapses(st, o.Today()) {
+			if err := o.lapse(ctx, st, lapse); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// stateNow is where a matter stands, with the registers read as of now.
+func (o *Office) stateNow(ctx context.Context, id matter.ID) (matter.State, error) {
 	var st matter.State
 	err := o.db.Read(ctx, func(q *store.Query) error {
 		if _, err := o.registers(ctx, q); err != nil {
@@ -56,24 +85,7 @@ func (o *Office) sweepMatter(ctx context.Context, id matter.ID) error {
 		}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	p := o.procedureOf(st)
-	if p == nil {
-		return fmt.Errorf("the procedure with hash %.12s is not in the law", st.Hash)
-	}
-	for _, rung := range p.Rungs(o.calendar(), st, o.Today()) {
-		if err := o.climb(ctx, st, rung); err != nil {
-			return err
-		}
-	}
-	for _, lapse := range p.Lapses(st, o.Today()) {
-		if err := o.lapse(ctx, st, lapse); err != nil {
-			return err
-		}
-	}
-	return nil
+	return st, err
 }
 
 // lapse does the act the procedure attaches to a clock's running out.
@@ -92,17 +104,19 @@ func (o *Office) lapse(ctx context.Context, st matter.State, x procedure.Lapse) 
 	return err
 }
 
-// climb claims one rung of a ladder, once, and leaves word for those it tells.
-func (o *Office) climb(ctx context.Context, st matter.State, r procedure.DueRung) error {
+// climb claims one rung of a ladder, once, and leaves word for those it tells, earlier than that of
+// the rungs yet to come: jobs are done in the order of their instants.
+func (o *Office) climb(ctx context.Context, st matter.State, r procedure.DueRung, toCome int) error {
 	args, err := json.Marshal(tellArgs{Clock: r.Clock, Left: r.Left, Due: r.Due, Tell: r.Tell})
 	if err != nil {
 		return fmt.Errorf("office: rung: %w", err)
 	}
+	now := o.now().Add(-time.Duration(toCome) * time.Microsecond)
 	return o.db.Write(ctx, func(tx *store.Tx) error {
 		first, err := tx.ClaimRung(ctx, store.Rung{Matter: st.ID, Clock: r.Clock, Round: int(r.Due), Name: r.Left})
 		if err != nil || !first {
 			return err
 		}
-		return tx.AddJob(ctx, store.Job{Kind: jobTell, Matter: st.ID, Args: string(args), RunAt: o.now(), Created: o.now()})
+		return tx.AddJob(ctx, store.Job{Kind: jobTell, Matter: st.ID, Args: string(args), RunAt: now, Created: now})
 	})
 }
