@@ -75,6 +75,9 @@ func shortForm(v visit, form office.FormView) *formView {
 	for _, q := range f.Fields {
 		if q.Kind == web.AreaField || q.Kind == web.TextField && len(q.List) == 0 {
 			q.Rows, q.Sees = 3, ""
+			if form.Act.Act == actMessage { // its words are for the filer, who uses the same form
+				q.Label, q.Hint = v.t("desk.reply"), ""
+			}
 			texts = append(texts, q)
 		}
 	}

@@ -25,6 +25,8 @@ type signInView struct {
 	Kept   []web.Field // a form that waits
 	Files  bool        // the form had files, which no page can keep
 	Demo   []office.DemoAccount
+	// Password is the one of every account of the demo city; empty where they differ.
+	Password string
 }
 
 // signInPage serves GET /desk/sign-in.
@@ -41,7 +43,14 @@ func (d *Desk) signInPage(v visit) error {
 }
 
 func (d *Desk) showSignIn(v visit, s signInView) error {
-	s.Demo = d.Office.DemoAccounts()
+	for i, a := range d.Office.DemoAccounts() {
+		s.Demo = append(s.Demo, a)
+		if i == 0 {
+			s.Password = a.Password
+		} else if a.Password != s.Password {
+			s.Password = ""
+		}
+	}
 	web.Secret(v.w)
 	return v.show(page{status: s.Status, title: v.t("desk.sign_in"), content: signInPage(s)})
 }
