@@ -30,7 +30,7 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, _, err := p.Office.Outcomes(ctx, lang, "")
+	list, _, err := p.published(r, "")
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"yifa/internal/matter"
 	"yifa/internal/office"
@@ -19,7 +20,7 @@ type outcomesView struct {
 // outcomes serves GET /outcomes.
 func (p *Portal) outcomes(w http.ResponseWriter, r *http.Request) error {
 	after := r.URL.Query().Get("after")
-	list, next, err := p.Office.Outcomes(r.Context(), langOf(r), after)
+	list, next, err := p.published(r, after)
 	if err != nil {
 		return err
 	}
@@ -31,6 +32,14 @@ func (p *Portal) outcomes(w http.ResponseWriter, r *http.Request) error {
 		v.Pages.Prev = "/outcomes"
 	}
 	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.outcomes_title"), outcomesPage(v))
+}
+
+// published gives a page of results. The office pages them by the day they came in; within a page the latest result
+// comes first, as the days beside them say.
+func (p *Portal) published(r *http.Request, after string) ([]office.Outcome, string, error) {
+	list, next, err := p.Office.Outcomes(r.Context(), langOf(r), after)
+	slices.SortStableFunc(list, func(a, b office.Outcome) int { return int(b.On - a.On) })
+	return list, next, err
 }
 
 // outcome serves GET /outcomes/{id}.
