@@ -125,15 +125,9 @@ func (d *dossier) readLinked(ctx context.Context, q *store.Query) error {
 	for i, l := range d.st.Links {
 		ids[i] = l.To
 	}
-	states, err := q.States(ctx, ids...)
-	if err != nil {
-		return err
-	}
-	d.snap.Linked = map[matter.ID]matter.State{}
-	for i, id := range ids {
-		d.snap.Linked[id] = states[i]
-	}
-	return nil
+	var err error
+	d.snap.Linked, err = q.StatesOf(ctx, ids)
+	return err
 }
 
 // names are the persons of the place as pages show them.

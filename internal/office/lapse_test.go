@@ -11,7 +11,9 @@ import (
 	"yifa/internal/office/officetest"
 )
 
-func at(y int, m time.Month, d int) time.Time { return calendar.New(y, m, d).Midnight().Add(10 * time.Hour) }
+func at(y int, m time.Month, d int) time.Time {
+	return calendar.New(y, m, d).Midnight().Add(10 * time.Hour)
+}
 
 func due(t *testing.T, c *officetest.City, id matter.ID, clock string) string {
 	t.Helper()

@@ -22,8 +22,8 @@ func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID) (MatterView
 			return err
 		}
 		v = d.view()
-		v.Links, err = o.links(ctx, q, d)
-		return err
+		v.Links = d.links()
+		return nil
 	})
 	return v, notFound(err)
 }
@@ -152,21 +152,22 @@ func (o *Office) brief(w words, st matter.State, row store.Row, names map[string
 	return b
 }
 
-// links are the other matters this one is joined to, those the reader may see.
-func (o *Office) links(ctx context.Context, q *store.Query, d *dossier) ([]LinkView, error) {
+// links are the other matters this one is joined to, those the reader may see. Their rights follow
+// from their states, which are read already: however many there are, nothing more is asked.
+func (d *dossier) links() []LinkView {
 	var out []LinkView
 	for _, l := range d.st.Links {
-		if d.r.Filer != 0 || o.mayRead(ctx, q, d.r, l.To) != nil {
-			continue
-		}
 		st := d.snap.Linked[l.To]
-		p := o.procedureOf(st)
-		if p == nil {
+		p := d.o.procedureOf(st)
+		if d.r.Filer != 0 || p == nil {
 			continue
 		}
-		out = append(out, LinkView{Kind: i18n.T(d.r.Lang, "office.link."+l.Kind), Brief: o.brief(words{o, p, d.r.Lang}, st, project(st, p).Row, d.names)})
+		x := project(st, p)
+		if mayRead(x.Access, d.r.keys, d.o.Today()) {
+			out = append(out, LinkView{Kind: i18n.T(d.r.Lang, "office.link."+l.Kind), Brief: d.o.brief(words{d.o, p, d.r.Lang}, st, x.Row, d.names)})
+		}
 	}
-	return out, nil
+	return out
 }
 
 // lawNow is the law counted with the calendar in force.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -60,6 +61,21 @@ func (o *Office) mayRead(ctx context.Context, q *store.Query, r Reader, id matte
 		return ErrNotFound
 	}
 	return err
+}
+
+// mayRead is the rule of store.Reader for rights that are in memory.
+func mayRead(access []matter.Access, keys []string, on calendar.Date) bool {
+	given := false
+	for _, a := range access {
+		if !slices.Contains(keys, a.Holder) || on < a.From || !a.To.IsZero() && on >= a.To {
+			continue
+		}
+		if a.Deny && a.Right == "read" {
+			return false
+		}
+		given = given || !a.Deny
+	}
+	return given
 }
 
 // organ looks an organ up in the register as it stood when last read.

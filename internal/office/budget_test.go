@@ -1,0 +1,80 @@
+package office_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"yifa/internal/demo"
+	"yifa/internal/i18n"
+	"yifa/internal/office"
+	"yifa/internal/office/officetest"
+	"yifa/internal/store"
+)
+
+// budget is how many statements a page may send to the database, however much it shows.
+const budget = 12
+
+// No page asks the database more the more there is to show.
+func TestBudget(t *testing.T) {
+	c := officetest.New(t)
+	asked := map[string][]int{}
+	var reader office.Reader
+	look := func(pages map[string]func(ctx context.Context) error) {
+		t.Helper()
+		for name, page := range pages {
+			ctx := store.Counting(t.Context())
+			if err := page(ctx); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			asked[name] = append(asked[name], store.Count(ctx))
+		}
+	}
+	for round := range 2 {
+		id, receipt := c.Answered()
+		if round == 1 {
+			for range 12 { // much of everything
+				c.Accepted()
+				c.Do(c.Filer(id), id, "message_staff", map[string][]string{"message": {"在吗"}})
+				c.Do(c.As(officetest.Officer), id, "note", map[string][]string{"note": {"在。"}})
+				other, _ := c.Accepted()
+				c.Do(c.As(officetest.Officer), other, "split", map[string][]string{"problem": {"inaction"}, "account": {"另一件。"}})
+				c.Do(c.As(officetest.Officer), other, "split", map[string][]string{"problem": {"inaction"}, "account": {"又一件。"}})
+				c.Do(c.As(officetest.Officer), other, "split", map[string][]string{"problem": {"inaction"}, "account": {"再一件。"}})
+				id, receipt = other, office.Receipt{Code: receipt.Code}
+			}
+			if err := c.Office.Work(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		token, err := c.Office.SignIn(t.Context(), "zhenruotang", demo.Password)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if reader, err = c.Office.ReaderOf(t.Context(), token, i18n.ZhHans); err != nil {
+			t.Fatal(err)
+		}
+		look(map[string]func(ctx context.Context) error{
+			"matter": func(ctx context.Context) error { _, err := c.Office.Matter(ctx, reader, id); return err },
+			"record": func(ctx context.Context) error { _, err := c.Office.Record(ctx, reader, id); return err },
+			"form":   func(ctx context.Context) error { _, err := c.Office.Form(ctx, reader, id, "note", nil); return err },
+			"list":   func(ctx context.Context) error { _, err := c.Office.List(ctx, reader, office.Filter{}); return err },
+			"search": func(ctx context.Context) error {
+				_, err := c.Office.List(ctx, reader, office.Filter{Query: "证件"})
+				return err
+			},
+			"today":   func(ctx context.Context) error { _, err := c.Office.TodayPage(ctx, reader); return err },
+			"leader":  func(ctx context.Context) error { _, err := c.Office.Leader(ctx, reader); return err },
+			"track":   func(ctx context.Context) error { _, err := c.Office.Track(ctx, c.Filer(id)); return err },
+			"code":    func(ctx context.Context) error { _, err := c.Office.ByCode(ctx, receipt.Code, i18n.ZhHans); return err },
+			"session": func(ctx context.Context) error { _, err := c.Office.ReaderOf(ctx, token, i18n.ZhHans); return err },
+			"results": func(ctx context.Context) error { _, _, err := c.Office.Outcomes(ctx, i18n.ZhHans, ""); return err },
+		})
+	}
+	for name, n := range asked {
+		if n[1] > budget || n[0] < 1 {
+			t.Errorf("%s sends %d statements to the database, the budget is %d", name, n[1], budget)
+		}
+	}
+	t.Log(fmt.Sprint(asked))
+}
