@@ -265,5 +265,16 @@ func TestLargeType(t *testing.T) {
 			}
 		}
 	}
-	p.Shot("large")
+	code := v.submit(draft)
+	p.Goto(s.URL + "/track")
+	p.Fill("#code", code)
+	p.Click("main form .govuk-button")
+	for _, prefix := range []string{"", "/en"} {
+		for _, path := range []string{draft + "receipt", "/track/matter", "/track/acts/message_staff"} {
+			p.Goto(s.URL + prefix + path)
+			if wide := p.SidewaysScroll(); wide != "" {
+				t.Errorf("%s%s in large type: %s", prefix, path, wide)
+			}
+		}
+	}
 }
