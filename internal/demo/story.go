@@ -102,9 +102,9 @@ func happened(s worked.Step) calendar.Moment {
 	return s.Day
 }
 
-// stories are the worked cases of the complaint, told in other counties and seasons. The last step
-// of each falls on a day of its own between the city's beginning and some weeks after today, so that
-// today finds matters at every stage.
+// stories are the worked cases of the complaint, told in other counties and seasons: twice as things
+// of the past, once as things that go on today, so that today finds matters at every stage, some of
+// them late.
 func (c *City) stories() ([]*story, error) {
 	cases, faults := worked.Load(c.Law)
 	if len(faults) > 0 {
@@ -112,17 +112,17 @@ func (c *City) stories() ([]*story, error) {
 	}
 	cases = slices.DeleteFunc(cases, func(x worked.Case) bool { return x.Procedure.ID != "supervision.complaint" })
 	var out []*story
-	total := len(cases) * tellings
-	for n, one := range cases {
-		for t := range tellings {
-			v := c.variation(one, n+t*len(cases), total)
+	for t := range tellings {
+		for n, one := range cases {
+			plot := c.plot(one, n, t, len(cases))
 			s := &story{name: fmt.Sprintf("%s (%d)", one.Name, t+1), ids: []matter.ID{0}}
-			for _, l := range one.Vary(v).Lines {
+			lines := one.Vary(plot.variation).Lines
+			for i, l := range lines {
 				step := *l.Step
-				if step.Role == "system" {
-					continue // the sweep does it
+				if step.Role == "system" || plot.stops > 0 && i >= plot.stops {
+					continue // the sweep does what the system does; a story that stops waits for somebody
 				}
-				c.move(&step, v)
+				c.move(&step, plot)
 				s.steps = append(s.steps, line{l.On, step})
 			}
 			out = append(out, s)
@@ -131,48 +131,80 @@ func (c *City) stories() ([]*story, error) {
 	return out, nil
 }
 
-// variation moves telling i of all to its county, its season and its words.
-func (c *City) variation(one worked.Case, i, total int) worked.Variation {
-	v := worked.Variation{Organs: map[string]string{}, Persons: map[string]string{}}
+// plot is how a case is told once: where, when, in which words, and whether it comes to a halt.
+type plot struct {
+	variation worked.Variation
+	town      int // which town of the county
+	stops     int // steps after which nobody does anything any more; 0: told to its end
+}
+
+// plot moves telling t of case n to its county, its season and its words.
+func (c *City) plot(one worked.Case, n, t, cases int) plot {
+	i := n + t*cases
+	now := t == tellings-1
 	turn := i % len(counties)
+	if now && n%2 == 0 {
+		turn = 0 // half of what goes on today is in the first county, where the demo accounts are
+	}
+	p := plot{town: i, variation: worked.Variation{Organs: map[string]string{}, Persons: map[string]string{}, Text: c.words(one, i)}}
+	v := &p.variation
 	for k, from := range counties {
 		v.Organs[from] = counties[(k+turn)%len(counties)]
 	}
 	for _, o := range one.Organs {
-		v.Organs[o.Key] = c.counterpart(o.Key, v.Organs)
+		v.Organs[o.Key] = c.counterpart(o.Key, v.Organs, p.town)
 	}
-	for _, p := range one.Posts {
-		v.Persons[p.Person] = c.stand(v.Organs[p.Organ], p.Role, p.Person, v.Persons)
+	for _, x := range one.Posts {
+		v.Persons[x.Person] = c.stand(v.Organs[x.Organ], x.Role, x.Person, v.Persons)
 	}
-	last := calendar.Date(0)
-	for _, l := range one.Lines {
-		if l.Step != nil {
-			last = max(last, l.Step.Today())
+	first, last := span(one)
+	begin := Begin.AddDays(8 + (int(c.Today-Begin)-90)*i/(cases*(tellings-1)))
+	if now {
+		begin = c.Today.AddDays(-2 - n*2%35)
+		if n%3 == 1 {
+			p.stops = 1 + n%5
 		}
 	}
-	span := int(c.Today.AddDays(45) - Begin.AddDays(30))
-	end := Begin.AddDays(30 + span*i/max(total-1, 1))
-	v.Days = int(end-last) / 7 * 7
-	v.Text = c.words(one, i)
-	return v
+	begin = max(begin, Begin.AddDays(8))
+	v.Days = int(begin-first) / 7 * 7
+	if !now && last.AddDays(v.Days) > c.Today {
+		v.Days -= (int(last.AddDays(v.Days)-c.Today)/7 + 1) * 7
+	}
+	return p
+}
+
+// span is the first and last day of a case.
+func span(one worked.Case) (first, last calendar.Date) {
+	for _, l := range one.Lines {
+		if l.Step == nil {
+			continue
+		}
+		if first == 0 {
+			first = l.Step.Today()
+		}
+		last = max(last, l.Step.Today())
+	}
+	return first, last
 }
 
 // counterpart is the organ of the same kind in the county a story moves to.
-func (c *City) counterpart(key string, moved map[string]string) string {
+func (c *City) counterpart(key string, moved map[string]string, town int) string {
 	code, kind, _ := strings.Cut(key, "-")
 	if len(code) < 6 || moved[code[:6]] == "" {
 		return key
 	}
 	county := moved[code[:6]]
+	var found []string
 	for _, o := range c.organs {
-		if len(code) == 6 && o.Key == county+"-"+kind {
-			return o.Key
-		}
-		if len(code) == 9 && strings.HasPrefix(o.Key, county) && strings.HasSuffix(o.Key, "-"+kind) && len(o.Division) == 9 {
-			return o.Key
+		if len(code) == 6 && o.Key == county+"-"+kind || len(code) == 9 && len(o.Division) == 9 &&
+			strings.HasPrefix(o.Key, county) && strings.HasSuffix(o.Key, "-"+kind) {
+			found = append(found, o.Key)
 		}
 	}
-	return key
+	if len(found) == 0 {
+		return key
+	}
+	return found[town%len(found)]
 }
 
 // stand is who plays a person of a case in another organ: somebody of the same role, not yet cast.
@@ -195,7 +227,8 @@ func (c *City) stand(organ, role, self string, cast map[string]string) string {
 }
 
 // move takes a step's place along with its story.
-func (c *City) move(s *worked.Step, v worked.Variation) {
+func (c *City) move(s *worked.Step, p plot) {
+	v := p.variation
 	for i, code := range s.Fields["division"] {
 		if len(code) < 6 || v.Organs[code[:6]] == "" {
 			continue
@@ -203,7 +236,7 @@ func (c *City) move(s *worked.Step, v worked.Variation) {
 		county := v.Organs[code[:6]]
 		s.Fields["division"][i] = county
 		if len(code) == 9 {
-			s.Fields["division"][i] = strings.TrimSuffix(c.counterpart(code+"-zf", v.Organs), "-zf")
+			s.Fields["division"][i] = strings.TrimSuffix(c.counterpart(code+"-zf", v.Organs, p.town), "-zf")
 		}
 	}
 }

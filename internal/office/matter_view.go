@@ -97,10 +97,22 @@ func (d *dossier) reported() []PartyField {
 			value, class = d.w.list(f.Name, first.Given.List(f.Name)), matter.Staff
 		}
 		if value != "" {
-			out = append(out, PartyField{Label: d.w.fieldLabel(form, f), Value: value, Class: class})
+			out = append(out, PartyField{Label: d.asked(form, f), Value: value, Class: class})
 		}
 	}
 	return out
+}
+
+// asked is the label of a question as the reader should hear it: the public's form speaks to the
+// filer, staff read the words in which they themselves take a report down.
+func (d *dossier) asked(form *procedure.Form, f *procedure.Field) string {
+	for _, a := range d.w.p.Acts(recordReport) {
+		own := d.w.p.Form(a)
+		if same := own.Field(f.Name); d.r.Filer == 0 && same != nil {
+			return d.w.fieldLabel(own, same)
+		}
+	}
+	return d.w.fieldLabel(form, f)
 }
 
 func (w words) list(field string, values []string) string {

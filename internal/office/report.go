@@ -14,10 +14,11 @@ import (
 	"yifa/internal/store"
 )
 
-// The procedure by which the public reports, and its opening act.
+// The procedure by which the public reports, and its opening acts: the public's and the staff's.
 const (
-	complaint  = "supervision.complaint"
-	fileReport = "file_report"
+	complaint    = "supervision.complaint"
+	fileReport   = "file_report"
+	recordReport = "record_report"
 )
 
 // ReportFields are the questions of a report by name, with the draft's answers, and with their

@@ -81,6 +81,9 @@ func (w words) value(field, value string) string {
 	if organ, known := w.o.organ(value); known {
 		return w.o.nameIn(w.lang, organ.Name)
 	}
+	if place := w.o.divisionName(w.lang, value); place != "" {
+		return place
+	}
 	if d, err := calendar.Parse(value); err == nil {
 		return i18n.DateYear(w.lang, d)
 	}
