@@ -41,6 +41,7 @@ func TestBudget(t *testing.T) {
 				c.Do(c.As(officetest.Officer), other, "split", map[string][]string{"problem": {"inaction"}, "account": {"另一件。"}})
 				c.Do(c.As(officetest.Officer), other, "split", map[string][]string{"problem": {"inaction"}, "account": {"又一件。"}})
 				c.Do(c.As(officetest.Officer), other, "split", map[string][]string{"problem": {"inaction"}, "account": {"再一件。"}})
+				c.Do(c.Filer(other), other, "report_retaliation", map[string][]string{"what": {"有人打电话来。"}})
 				id, receipt = other, office.Receipt{Code: receipt.Code}
 			}
 			if err := c.Office.Work(t.Context()); err != nil {

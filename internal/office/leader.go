@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"yifa/internal/i18n"
 	"yifa/internal/store"
 )
 
@@ -24,15 +23,11 @@ func (o *Office) Leader(ctx context.Context, r Reader) (LeaderView, error) {
 		if err != nil {
 			return err
 		}
-		names, err := o.names(ctx, q)
+		shown, err := o.shelf(ctx, q, r, idsOf(rows))
 		if err != nil {
 			return err
 		}
-		briefs, err := o.briefs(ctx, q, r, rows)
-		if err != nil {
-			return err
-		}
-		o.late(&v, lateRows{r.Lang, rows, briefs, names})
+		o.late(&v, rows, shown)
 		return nil
 	})
 	return v, err
@@ -41,19 +36,11 @@ func (o *Office) Leader(ctx context.Context, r Reader) (LeaderView, error) {
 // leaderRows bounds what the leader's page reads: the earliest due days first.
 const leaderRows = 500
 
-// lateRows is what the leader's page is made from; briefs belong to rows.
-type lateRows struct {
-	lang   i18n.Lang
-	rows   []store.Row
-	briefs []Brief
-	names  map[string]string
-}
-
-func (o *Office) late(v *LeaderView, in lateRows) {
-	organs, persons := tally{}, tally{}
-	for i, row := range in.rows {
+func (o *Office) late(v *LeaderView, rows []store.Row, shown shelf) {
+	organs, persons, lang := tally{}, tally{}, shown.r.Lang
+	for _, row := range rows {
 		late, soon := row.NextDue < v.Today, row.NextDue >= v.Today && row.NextDue <= v.Today.AddDays(7)
-		for _, c := range []*LateCount{organs.add(row.Holder, o.organName(in.lang, row.Holder)), persons.add(row.Assignee, o.nameOf(in.names, row.Assignee))} {
+		for _, c := range []*LateCount{organs.add(row.Holder, o.organName(lang, row.Holder)), persons.add(row.Assignee, o.nameOf(shown.names, row.Assignee))} {
 			if late {
 				c.Late++
 			}
@@ -61,8 +48,8 @@ func (o *Office) late(v *LeaderView, in lateRows) {
 				c.Soon++
 			}
 		}
-		if b := in.briefs[i]; late && b.Due != nil {
-			v.Rows = append(v.Rows, LateRow{Brief: b, Person: o.nameOf(in.names, row.Assignee), Organ: o.organName(in.lang, row.Holder),
+		if b, known := shown.brief(row); known && late && b.Due != nil {
+			v.Rows = append(v.Rows, LateRow{Brief: b, Person: o.nameOf(shown.names, row.Assignee), Organ: o.organName(lang, row.Holder),
 				Opened: b.Opened.Day, Clock: b.Due.Label, Due: b.Due.On, By: -b.Due.Left, Unit: b.Due.Unit, Why: b.Stage})
 		}
 	}

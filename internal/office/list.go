@@ -35,9 +35,11 @@ func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error)
 			return err
 		}
 		v.More = v.Total >= countedUpTo
-		if v.Rows, err = o.briefs(ctx, q, r, rows); err != nil {
+		shown, err := o.shelf(ctx, q, r, idsOf(rows))
+		if err != nil {
 			return err
 		}
+		v.Rows = shown.briefs(rows)
 		return o.choices(ctx, q, r, &v)
 	})
 	return v, err
@@ -97,45 +99,6 @@ const maxPhrases = 8
 
 // soonDays is how many working days ahead counts as soon on the desk; a convenience, no term of law.
 const soonDays = 3
-
-// briefs are rows with their states, titles and handlers, in three queries whatever their number.
-func (o *Office) briefs(ctx context.Context, q *store.Query, r Reader, rows []store.Row) ([]Brief, error) {
-	if len(rows) == 0 {
-		return nil, nil
-	}
-	ids := make([]matter.ID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.ID
-	}
-	states, err := q.StatesOf(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	titles, err := o.titles(ctx, q, ids)
-	if err != nil {
-		return nil, err
-	}
-	names, err := o.names(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	var out []Brief
-	for _, row := range rows {
-		st := states[row.ID]
-		p := o.procedureOf(st)
-		if p == nil {
-			continue
-		}
-		w := words{o, p, r.Lang}
-		b := o.brief(w, st, row, names)
-		if t := titles[row.ID]; t != "" {
-			b.Title = t
-		}
-		b.Next, b.NextAct = o.nextAct(w, st)
-		out = append(out, b)
-	}
-	return out, nil
-}
 
 // nextAct is the likeliest act of the stage, whoever may do it.
 func (o *Office) nextAct(w words, st matter.State) (label, act string) {

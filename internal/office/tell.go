@@ -92,54 +92,36 @@ func (o *Office) holding(reg *register, role *procedure.Role, organ string) []st
 	return out
 }
 
-// notices are what a reader was told and has not yet opened, newest first.
-func (o *Office) notices(ctx context.Context, q *store.Query, r Reader) ([]NoticeView, error) {
-	list, err := q.Notices(ctx, r.Person, noticesShown)
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	rows := make([]store.Row, len(list))
-	for i, n := range list {
-		rows[i].ID = n.Matter
-	}
-	briefs, err := o.briefs(ctx, q, r, rows)
-	if err != nil {
-		return nil, err
-	}
-	byID := map[matter.ID]Brief{}
-	for _, b := range briefs {
-		byID[b.ID] = b
-	}
+// notices are what the reader was told, of matters he may still read.
+func (s shelf) notices(list []store.Notice) ([]NoticeView, error) {
 	var out []NoticeView
 	for _, n := range list {
-		b, known := byID[n.Matter]
-		if !known || o.mayRead(ctx, q, r, n.Matter) != nil {
+		st := s.states[n.Matter]
+		p := s.o.procedureOf(st)
+		if p == nil {
 			continue
 		}
-		v, err := o.notice(ctx, q, r, n)
+		x := project(st, p)
+		if !mayRead(x.Access, s.r.keys, s.o.Today()) {
+			continue
+		}
+		v, err := s.notice(p, n)
 		if err != nil {
 			return nil, err
 		}
-		v.Brief = b
+		v.Brief, _ = s.brief(x.Row)
 		out = append(out, v)
 	}
 	return out, nil
 }
 
-func (o *Office) notice(ctx context.Context, q *store.Query, r Reader, n store.Notice) (NoticeView, error) {
+func (s shelf) notice(p *procedure.Procedure, n store.Notice) (NoticeView, error) {
 	v := NoticeView{On: calendar.MomentAt(n.Told)}
 	var args tellArgs
 	if err := json.Unmarshal([]byte(n.What), &args); err != nil {
 		return v, fmt.Errorf("office: notice %d: %w", n.ID, err)
 	}
-	states, err := q.States(ctx, n.Matter)
-	if err != nil {
-		return v, err
-	}
-	p := o.procedureOf(states[0])
-	if p == nil {
-		return v, nil
-	}
+	o, r := s.o, s.r
 	w := words{o, p, r.Lang}
 	switch {
 	case args.Act != "":

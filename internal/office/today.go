@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 
 	"yifa/internal/calendar"
 	"yifa/internal/store"
@@ -40,13 +41,21 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 		if err != nil {
 			return err
 		}
-		if v.First, err = o.briefs(ctx, q, r, rows[:min(len(rows), 8)]); err != nil {
+		told, err := q.Notices(ctx, r.Person, noticesShown)
+		if err != nil {
 			return err
 		}
-		if v.Notices, err = o.notices(ctx, q, r); err != nil {
+		rows, waiting = rows[:min(len(rows), 8)], waiting[:min(len(waiting), 8)]
+		ids := slices.Concat(idsOf(rows), idsOf(waiting))
+		for _, n := range told {
+			ids = append(ids, n.Matter)
+		}
+		shown, err := o.shelf(ctx, q, r, ids)
+		if err != nil {
 			return err
 		}
-		v.Waiting, err = o.briefs(ctx, q, r, waiting[:min(len(waiting), 8)])
+		v.First, v.Waiting = shown.briefs(rows), shown.briefs(waiting)
+		v.Notices, err = shown.notices(told)
 		return err
 	})
 	return v, err
