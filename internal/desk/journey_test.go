@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"yifa/internal/browser"
+	"yifa/internal/i18n"
 	"yifa/internal/office/officetest"
 )
 
@@ -44,6 +45,11 @@ const confirm = "main form .govuk-button-group .govuk-button"
 
 func (w *walk) open(path string) { w.Goto(w.s.URL + w.prefix + path) }
 
+func (w *walk) lang() i18n.Lang {
+	l, _ := i18n.Split(w.prefix + "/desk")
+	return l
+}
+
 func (w *walk) signIn(person string) {
 	a := w.s.account(person)
 	w.open("/desk")
@@ -69,7 +75,7 @@ func (w *walk) sortAndAccept() {
 	w.Press("input[name=target][value=known]")
 	w.Click(confirm) // the organ is not yet given
 	w.Check("act-missing")
-	name := w.s.city.Office.OrganName("zh-Hans", "440703002-zhzf")
+	name := w.s.city.Office.OrganName(w.lang(), "440703002-zhzf")
 	w.Fill("#complained_organ", name)
 	w.Press("input[name=officer_known][value=false]")
 	w.Click(confirm)
@@ -92,6 +98,9 @@ func (w *walk) talk() {
 	w.Sees("<script>alert(1)</script>")
 	w.Fill("#note", "电话里说是下午。")
 	w.Click("#notes form .govuk-button")
+	if kept := w.Value("#note") + w.Value("#message"); kept != "" {
+		w.s.t.Errorf("what was sent still stands in its form: %q", kept)
+	}
 	w.Check("matter-talk")
 }
 

@@ -99,8 +99,8 @@ func clockOf(c office.ClockView) web.Clock {
 		cite := citeOf(c.Cite)
 		k.Cite = &cite
 	}
-	if k.Face == web.Late {
-		k.Used = c.Length + c.Left
+	if k.Face == web.Late { // what is over is counted in days, whatever the term counts
+		k.Unit, k.Total, k.Used = web.Days, int(c.Due-c.Anchor), int(c.Today-c.Anchor)
 	}
 	for _, s := range c.Spans {
 		paused := s.Kind == matter.Withheld || s.Kind == matter.Excluded
@@ -169,7 +169,7 @@ func taskOf(ctx context.Context, b office.Brief, today calendar.Date) web.Task {
 		t.Tag = &web.Tag{Text: web.T(ctx, "web.face_suspended"), Kind: "grey"}
 	case d.On < today:
 		t.Kind = "late"
-		t.Tag = &web.Tag{Text: web.T(ctx, "desk.late_by", "n", -d.Left, "unit", d.Unit), Kind: "red"}
+		t.Tag = &web.Tag{Text: web.T(ctx, "desk.late_by", "n", -d.Left), Kind: "red"}
 	case d.On == today:
 		t.Kind, t.Today = "soon", true
 		t.Tag = &web.Tag{Text: d.Label, Kind: "yellow"}

@@ -27,7 +27,7 @@ func (d *Desk) leader(v visit) error {
 	}
 	out := leaderView{LeaderView: l}
 	for _, row := range l.Rows {
-		tag := web.Tag{Text: v.t("desk.late_by", "n", row.By, "unit", row.Unit), Kind: "red"}
+		tag := web.Tag{Text: v.t("desk.late_by", "n", row.By), Kind: "red"}
 		out.Late = append(out.Late, lateTask{row, matterPath(row.ID), tag})
 	}
 	for _, row := range l.Extended {

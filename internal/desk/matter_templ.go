@@ -712,7 +712,7 @@ func inlineForm(f formView, button string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, web.Keep(ctx, "desk-"+f.Brief.ID.String()+"-"+f.Act.Act))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, web.Keep(ctx, "desk-"+f.Brief.ID.String()+"-"+f.Act.Act+"-"+itoa(f.Rev)))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
