@@ -41,7 +41,7 @@ func (d *dossier) clock(c matter.Clock) ClockView {
 		v.Cite.Unsaid = string(t.Status) != "verified"
 	}
 	if v.Late = c.Status == matter.Running && c.Due < today; v.Late {
-		v.Left = -left
+		v.Left, v.Unit = -left, lateUnit(d.r.Lang)
 	}
 	v.Soon = c.Status == matter.Running && !v.Late && left*10 <= c.Length
 	for _, s := range clock.Ledger(c, cal, today) {
@@ -60,6 +60,9 @@ func (d *dossier) span(s matter.Span) SpanView {
 	}
 	return v
 }
+
+// lateUnit is what lateness is counted in, whatever the term's own unit: calendar days.
+func lateUnit(lang i18n.Lang) string { return i18n.T(lang, "office.late_unit") }
 
 func unit(lang i18n.Lang, u string) string { return i18n.T(lang, "office.unit."+u) }
 
@@ -87,7 +90,11 @@ func (o *Office) due(w words, st matter.State) *DueView {
 	if best == nil {
 		return nil
 	}
-	return &DueView{Label: w.clock(best.Name), On: best.Due, Left: clock.Left(*best, o.calendar(), o.Today()), Unit: unit(w.lang, best.Unit),
+	left, in := clock.Left(*best, o.calendar(), o.Today()), unit(w.lang, best.Unit)
+	if left < 0 {
+		in = lateUnit(w.lang)
+	}
+	return &DueView{Label: w.clock(best.Name), On: best.Due, Left: left, Unit: in,
 		Provisional: best.Provisional, Unsaid: o.unsaidTerm(*best), Suspended: best.Status == matter.Suspended, Mine: binds(w.p, best.Name)}
 }
 

@@ -49,6 +49,7 @@ type Office struct {
 	hasher     *identity.Hasher
 	now        func() time.Time
 	demo       []DemoAccount
+	ladder     int // days ahead that a sweep looks
 
 	ctx         context.Context // of the writer: ends when the office is closed
 	cancel      context.CancelFunc
@@ -68,7 +69,7 @@ func New(c Config) (*Office, error) {
 	if c.DB == nil || c.Law == nil || c.Vault == nil || c.Evidence == nil || c.Blobs == nil || c.Places == nil || c.Now == nil {
 		return nil, fmt.Errorf("office: database, law, vault, evidence, blobs, places and clock are all needed")
 	}
-	o := &Office{db: c.DB, law: c.Law, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo,
+	o := &Office{db: c.DB, law: c.Law, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law),
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
 		nudge: make(chan struct{}, 1)}
 	o.ctx, o.cancel = context.WithCancel(context.Background())

@@ -10,33 +10,51 @@ import (
 
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
+	"yifa/internal/statute"
 	"yifa/internal/store"
 )
 
 // sweepPage is how many clocks a sweep reads at a time.
 const sweepPage = 200
 
-// ladderDays is how far ahead the sweep looks for rungs of a ladder. It must exceed every rung.
-const ladderDays = 90
+// ladderDays is how far ahead of a due day the first rung of any ladder can lie: as many weeks as the
+// longest rung has weeks of working days, and two for holidays.
+func ladderDays(l *procedure.Law) int {
+	longest := 0
+	for _, p := range l.All() {
+		for _, c := range p.Clocks.Each {
+			for _, r := range c.Ladder {
+				if left, err := statute.ParseLength(r.Left); err == nil {
+					longest = max(longest, left.N)
+				}
+			}
+		}
+	}
+	return (longest/5+3)*7 + longest%5
+}
 
 // Sweep carries out what clocks that have run out bring about by law, and claims the rungs of their
 // ladders, each once and in order, also after downtime. Two sweeps at once do a thing once: acts of
 // the system carry the key (matter, clock, round), rungs are claimed in the database.
 func (o *Office) Sweep(ctx context.Context) error {
 	var after store.ClockCursor
+	seen := map[matter.ID]bool{}
 	for {
 		var due []store.Clock
 		err := o.db.Read(ctx, func(q *store.Query) (err error) {
-			due, err = q.DueBefore(ctx, o.Today().AddDays(ladderDays), after, sweepPage)
+			due, err = q.DueBefore(ctx, o.Today().AddDays(o.ladder), after, sweepPage)
 			return err
 		})
 		if err != nil {
 			return err
 		}
 		for _, c := range due {
-			if err := o.sweepMatter(ctx, c.Matter); err != nil {
-				return fmt.Errorf("office: sweep %s/%s: %w", c.Matter, c.Key, err)
+			if !seen[c.Matter] {
+				if err := o.sweepMatter(ctx, c.Matter); err != nil {
+					return fmt.Errorf("office: sweep %s/%s: %w", c.Matter, c.Key, err)
+				}
 			}
+			seen[c.Matter] = true
 			after = store.ClockCursor{Due: c.Due, Matter: c.Matter, Key: c.Key}
 		}
 		if len(due) < sweepPage {
@@ -64,10 +82,14 @@ func (o *Office) sweepMatter(ctx context.Context, id matter.ID) error {
 				return err
 			}
 		}
-		for _, lapse := range p.Lapses(st, o.Today()) {
+		lapses := p.Lapses(st, o.Today())
+		for _, lapse := range lapses {
 			if err := o.lapse(ctx, st, lapse); err != nil {
 				return err
 			}
+		}
+		if len(lapses) == 0 {
+			return nil
 		}
 	}
 }

@@ -42,7 +42,7 @@ func (o *Office) tell(ctx context.Context, tx *store.Tx, jobs []store.Job) error
 			return err
 		}
 		for _, person := range o.playing(reg, states[0], args) {
-			n := store.Notice{Person: person, Matter: j.Matter, What: j.Args, Due: args.Due, Told: o.now()}
+			n := store.Notice{Person: person, Matter: j.Matter, What: j.Args, Due: args.Due, Told: j.RunAt}
 			if err := tx.AddNotice(ctx, n); err != nil {
 				return err
 			}
@@ -54,11 +54,17 @@ func (o *Office) tell(ctx context.Context, tx *store.Tx, jobs []store.Job) error
 	return nil
 }
 
+// over says that what a notice warned of has passed: its clock runs no more, or to another day.
+func (a tellArgs) over(st matter.State) bool {
+	c, known := st.Clocks[a.Clock]
+	return a.Clock != "" && (!known || c.Status != matter.Running || c.Due != a.Due)
+}
+
 // playing lists who plays the roles told today, except who did the act and who is kept away from
 // the matter. The filer is told nothing here: she reads her days with her code.
 func (o *Office) playing(reg *register, st matter.State, args tellArgs) []string {
 	p := o.procedureOf(st)
-	if p == nil {
+	if p == nil || args.over(st) {
 		return nil
 	}
 	kept := append(st.Facts.List("complained_of"), args.By)
@@ -105,22 +111,22 @@ func (s shelf) notices(list []store.Notice) ([]NoticeView, error) {
 		if !mayRead(x.Access, s.r.keys, s.o.Today()) {
 			continue
 		}
-		v, err := s.notice(p, n)
-		if err != nil {
-			return nil, err
+		var args tellArgs
+		if err := json.Unmarshal([]byte(n.What), &args); err != nil {
+			return nil, fmt.Errorf("office: notice %d: %w", n.ID, err)
 		}
+		if args.over(st) {
+			continue
+		}
+		v := s.notice(p, n, args)
 		v.Brief, _ = s.brief(x.Row)
 		out = append(out, v)
 	}
 	return out, nil
 }
 
-func (s shelf) notice(p *procedure.Procedure, n store.Notice) (NoticeView, error) {
+func (s shelf) notice(p *procedure.Procedure, n store.Notice, args tellArgs) NoticeView {
 	v := NoticeView{On: calendar.MomentAt(n.Told)}
-	var args tellArgs
-	if err := json.Unmarshal([]byte(n.What), &args); err != nil {
-		return v, fmt.Errorf("office: notice %d: %w", n.ID, err)
-	}
 	o, r := s.o, s.r
 	w := words{o, p, r.Lang}
 	switch {
@@ -131,7 +137,7 @@ func (s shelf) notice(p *procedure.Procedure, n store.Notice) (NoticeView, error
 	default:
 		v.Text = i18n.T(r.Lang, "office.told_due", "clock", w.clock(args.Clock), "day", i18n.Date(r.Lang, args.Due))
 	}
-	return v, nil
+	return v
 }
 
 // See marks what a reader was told about a matter as seen.
