@@ -98,5 +98,8 @@ func (o *Office) ReaderFor(person string, filed matter.ID) Reader {
 	if reg := o.register.Load(); reg != nil {
 		r.keys, r.posts = reg.keys(person, o.Today()), reg.held(person, o.Today())
 	}
+	for _, p := range r.posts {
+		r.Roles = append(r.Roles, p.Role)
+	}
 	return r
 }
