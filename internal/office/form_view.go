@@ -4,11 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"errors"
 	"slices"
-	"strings"
 
-	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -168,16 +165,4 @@ func (v FormView) BadForm(bad BadFields) FormView {
 		v.Fields[i].Error = bad[f.Name]
 	}
 	return v
-}
-
-// HappenedAt reads the day an act happened as typed on a form; empty is now.
-func HappenedAt(typed string) (calendar.Moment, error) {
-	if strings.TrimSpace(typed) == "" {
-		return calendar.Moment{}, nil
-	}
-	m, err := calendar.ParseMoment(strings.TrimSpace(typed))
-	if err != nil {
-		return m, errors.Join(BadFields{"happened": typed}, err)
-	}
-	return m, nil
 }

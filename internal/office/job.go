@@ -21,17 +21,20 @@ const (
 
 // How the work beside the acts is paced.
 const (
-	jobBatch  = 64
-	jobLease  = time.Minute
-	workEvery = time.Second
+	jobBatch   = 64
+	jobLease   = time.Minute
+	jobSlowest = 8 // a failing job is tried again after 2, 4 … 256 minutes
+	workEvery  = time.Second
+	pruneEvery = time.Hour
 )
 
 // Run does the work that acts leave behind until ctx ends: it indexes texts, and sweeps the clocks
-// whenever a new day has begun.
+// whenever a new day has begun, and removes what has expired.
 func (o *Office) Run(ctx context.Context) {
 	tick := time.NewTicker(workEvery)
 	defer tick.Stop()
 	var swept calendar.Date
+	var pruned time.Time
 	for {
 		if today := o.Today(); today != swept {
 			if err := o.Sweep(ctx); err != nil {
@@ -43,6 +46,12 @@ func (o *Office) Run(ctx context.Context) {
 		if err := o.Work(ctx); err != nil && ctx.Err() == nil {
 			slog.Error("jobs", "fault", err)
 		}
+		if now := o.now(); now.Sub(pruned).Abs() >= pruneEvery {
+			if err := o.Prune(ctx); err != nil && ctx.Err() == nil {
+				slog.Error("prune", "fault", err)
+			}
+			pruned = now
+		}
 		select {
 		case <-ctx.Done():
 			return
@@ -52,16 +61,17 @@ func (o *Office) Run(ctx context.Context) {
 	}
 }
 
-// Work does every job that is due now.
+// Work does every job that is due now. A job that fails is tried again later, ever more rarely, and
+// holds up no other.
 func (o *Office) Work(ctx context.Context) error {
-	for kind, do := range map[string]func(context.Context, *store.Tx, []store.Job) error{jobIndex: o.index, jobTell: o.tell} {
+	for kind, do := range map[string]func(context.Context, *store.Tx, store.Job) error{jobIndex: o.index, jobTell: o.tell} {
 		for {
 			var jobs []store.Job
 			err := o.db.Write(ctx, func(tx *store.Tx) (err error) {
 				if jobs, err = tx.ClaimJobs(ctx, o.now(), jobLease, jobBatch, kind); err != nil {
 					return err
 				}
-				return do(ctx, tx, jobs)
+				return o.each(ctx, tx, jobs, do)
 			})
 			if err != nil {
 				return err
@@ -72,6 +82,27 @@ func (o *Office) Work(ctx context.Context) error {
 		}
 	}
 	return o.recountJobs(ctx)
+}
+
+// each does jobs one by one, each in a part of the transaction that can be undone alone.
+func (o *Office) each(ctx context.Context, tx *store.Tx, jobs []store.Job, do func(context.Context, *store.Tx, store.Job) error) error {
+	for _, j := range jobs {
+		err := tx.Try(ctx, func() error {
+			if err := do(ctx, tx, j); err != nil {
+				return err
+			}
+			return tx.FinishJob(ctx, j, o.now())
+		})
+		if err == nil {
+			continue
+		}
+		slog.Error("job", "kind", j.Kind, "matter", j.Matter, "attempt", j.Attempt, "fault", err)
+		again := o.now().Add(jobLease << min(j.Attempt, jobSlowest))
+		if err := tx.FailJob(ctx, j, err.Error(), again); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // recountJobs counts all open clocks anew once for all notices entered since. The recount writes by
@@ -113,26 +144,10 @@ func (o *Office) Prune(ctx context.Context) error {
 	return err
 }
 
-// index makes the index of each job's matter anew, in the transaction that finishes the job.
-func (o *Office) index(ctx context.Context, tx *store.Tx, jobs []store.Job) error {
-	done := map[matter.ID]bool{}
-	for _, j := range jobs {
-		if !done[j.Matter] {
-			if err := o.indexMatter(ctx, tx, j.Matter); err != nil {
-				return err
-			}
-			done[j.Matter] = true
-		}
-		if err := tx.FinishJob(ctx, j, o.now()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// indexMatter indexes the texts of the classes that may be indexed. Sealed and filer-only texts
-// never enter the index.
-func (o *Office) indexMatter(ctx context.Context, tx *store.Tx, id matter.ID) error {
+// index makes the index of a job's matter anew, from the texts of the classes that may be indexed.
+// Sealed and filer-only texts never enter it.
+func (o *Office) index(ctx context.Context, tx *store.Tx, j store.Job) error {
+	id := j.Matter
 	row, err := tx.Matter(ctx, id)
 	if err != nil {
 		return err

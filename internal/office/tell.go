@@ -26,28 +26,23 @@ type tellArgs struct {
 	By    string        `json:"by,omitempty"`
 }
 
-// tell does the jobs that tell people: one notice for each person who plays a role named.
-func (o *Office) tell(ctx context.Context, tx *store.Tx, jobs []store.Job) error {
+// tell does a job that tells people: one notice for each person who plays a role named.
+func (o *Office) tell(ctx context.Context, tx *store.Tx, j store.Job) error {
 	reg, err := o.registers(ctx, &tx.Query)
 	if err != nil {
 		return err
 	}
-	for _, j := range jobs {
-		var args tellArgs
-		if err := json.Unmarshal([]byte(j.Args), &args); err != nil {
-			return fmt.Errorf("office: job %d: %w", j.ID, err)
-		}
-		states, err := tx.States(ctx, j.Matter)
-		if err != nil {
-			return err
-		}
-		for _, person := range o.playing(reg, states[0], args) {
-			n := store.Notice{Person: person, Matter: j.Matter, What: j.Args, Due: args.Due, Told: j.RunAt}
-			if err := tx.AddNotice(ctx, n); err != nil {
-				return err
-			}
-		}
-		if err := tx.FinishJob(ctx, j, o.now()); err != nil {
+	var args tellArgs
+	if err := json.Unmarshal([]byte(j.Args), &args); err != nil {
+		return fmt.Errorf("office: job %d: %w", j.ID, err)
+	}
+	states, err := tx.States(ctx, j.Matter)
+	if err != nil {
+		return err
+	}
+	for _, person := range o.playing(reg, states[0], args) {
+		n := store.Notice{Person: person, Matter: j.Matter, What: j.Args, Due: args.Due, Told: j.RunAt}
+		if err := tx.AddNotice(ctx, n); err != nil {
 			return err
 		}
 	}
