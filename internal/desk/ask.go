@@ -112,20 +112,17 @@ func labelOf(options []office.OptionView, value string) string {
 // valueOf finds what was written in a list: by its value, its label, or a part of one label alone. What is not found
 // goes on as it was written: the law says so at the field.
 func valueOf(options []office.OptionView, typed string) string {
-	found := ""
+	var found []string
 	for _, o := range options {
 		if o.Value == typed || o.Label == typed {
 			return o.Value
 		}
 		if typed != "" && strings.Contains(o.Label, typed) {
-			if found != "" {
-				return typed
-			}
-			found = o.Value
+			found = append(found, o.Value)
 		}
 	}
-	if found != "" {
-		return found
+	if len(found) == 1 {
+		return found[0]
 	}
 	return typed
 }

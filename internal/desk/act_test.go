@@ -1,0 +1,178 @@
+package desk
+
+import (
+	"html"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"yifa/internal/office"
+	"yifa/internal/office/officetest"
+)
+
+// Two tabs with the same form: the second is told what came between, keeps what was typed, and can send again.
+func TestTwoTabs(t *testing.T) {
+	s := openDesk(t)
+	id, _ := s.city.Accepted()
+	v := s.as(officetest.Officer)
+	path := matterPath(id) + "/acts/hand_over"
+	first, second := v.get(path).is(t, http.StatusOK), v.get(path).is(t, http.StatusOK)
+	s.city.Do(s.city.As(officetest.Head), id, "note", map[string][]string{"note": {"请抓紧"}})
+	values := url.Values{"person": {officetest.Officer2}, "reason": {"出差，请接着核查"}}
+	again := v.post(path, first.form(t, values)).is(t, http.StatusConflict, "有别人办过这件", "出差，请接着核查", "看过了，再提交")
+	if !strings.Contains(again.body, `value="`+officetest.Officer2+`" checked`) {
+		t.Error("the chosen person is not chosen any more")
+	}
+	v.post(path, again.form(t, values)).leads(t, matterPath(id)+"?done=hand_over")
+	v.post(path, second.form(t, values)).is(t, http.StatusConflict, "移交他人承办", "出差，请接着核查")
+}
+
+// The same form sent twice is done once.
+func TestSentTwice(t *testing.T) {
+	s := openDesk(t)
+	id, _ := s.city.Accepted()
+	v := s.as(officetest.Officer)
+	path := matterPath(id) + "/acts/note"
+	form := v.get(path).form(t, url.Values{"note": {"电话核实过"}})
+	v.post(path, form).leads(t, "#notes")
+	v.post(path, form).leads(t, "#notes")
+	if got := strings.Count(v.get(matterPath(id)).is(t, http.StatusOK).body, "电话核实过"); got != 1 {
+		t.Errorf("the note stands %d times", got)
+	}
+	form.Set("note", "别的内容")
+	v.post(path, form).is(t, http.StatusUnprocessableEntity, "已经提交过", "别的内容")
+}
+
+// What the law refuses is said with its reason and provision, above what was typed.
+func TestRefused(t *testing.T) {
+	s := openDesk(t)
+	id, _ := s.city.Sorted()
+	v := s.as(officetest.Officer)
+	path := matterPath(id) + "/acts/route_away"
+	form := v.get(path).form(t, url.Values{"route_to": {"440703-scjg"}, "why": {"other"}, "explain": {"应当由别的单位处理"}})
+	v.post(path, form).is(t, http.StatusUnprocessableEntity, "为什么", "依据", "可以怎么办", "应当由别的单位处理")
+	v.get(matterPath(id)).is(t, http.StatusOK, "现在不能办")
+}
+
+// Script in every field stays text, on the form that comes back and on the page of the matter.
+func TestScriptIsText(t *testing.T) {
+	s := openDesk(t)
+	v := s.as(officetest.Intake)
+	const evil = `<script>alert("x")</script><img src=x onerror=alert(1)>`
+	path := "/desk/new/" + complaint + "/" + actRecord
+	form := v.get(path).is(t, http.StatusOK).form(t, url.Values{})
+	for _, name := range []string{"contributed_by", "organ", "officer_hint", "happened_about", "division", "place", "account", "wish", "name", "phone", "email",
+		"happened_on-y", "channel", "problem", "identity", "lang", "late_proof", "happened-d"} {
+		form.Set(name, evil)
+	}
+	a := v.post(path, form).is(t, http.StatusBadRequest, evil)
+	if strings.Contains(a.body, "<script>alert") || strings.Contains(a.body, "<img src=x") {
+		t.Error("script stands in the page")
+	}
+	for name, value := range map[string]string{"organ": "440703002-zhzf", "division": "440703002", "channel": "phone", "problem": "inaction", "identity": "named",
+		"lang": "zh-Hans", "happened_on-y": "", "late_proof": "", "happened-d": ""} {
+		form.Set(name, value)
+	}
+	form.Set("rev", a.hidden(t, "rev"))
+	form.Set("key", a.hidden(t, "key"))
+	v.post(path, form).is(t, http.StatusOK, "回执码只显示这一次")
+	own := s.as(officetest.Officer)
+	list := own.get("/desk/matters").is(t, http.StatusOK)
+	at := strings.Index(list.body, `<h3><a href="`)
+	to, _, _ := strings.Cut(list.body[at+len(`<h3><a href="`):], `"`)
+	b := own.get(to).is(t, http.StatusOK, evil)
+	if strings.Contains(b.body, "<script>alert") || strings.Contains(b.body, "<img src=x") {
+		t.Error("script stands in the page of the matter")
+	}
+}
+
+// A report by telephone gets a receipt, once; sent twice it is the same. One of an earlier day needs proof of the day,
+// and its limit counts from that day.
+func TestRecordReport(t *testing.T) {
+	s := openDesk(t)
+	v := s.as(officetest.Intake)
+	path := "/desk/new/" + complaint + "/" + actRecord
+	form := v.get(path).form(t, url.Values{"channel": {"letter"}, "problem": {"inaction"}, "organ": {"白沙街道综合行政执法办公室"}, "division": {"白沙街道"},
+		"account": {"来信说报了两次没有人来。"}, "identity": {"anonymous"}, "lang": {"zh-Hans"},
+		"happened-y": {"2026"}, "happened-m": {"9"}, "happened-d": {"21"}})
+	again := v.post(path, form).is(t, http.StatusBadRequest, "怎样证明是那一天", "来信说报了两次没有人来。", "白沙街道综合行政执法办公室")
+	form = again.form(t, form)
+	form.Set("key", again.hidden(t, "key"))
+	form.Set("late_proof", "信封邮戳 9 月 21 日")
+	one := v.post(path, form).is(t, http.StatusOK, "回执码只显示这一次")
+	two := v.post(path, form).is(t, http.StatusOK)
+	if code(one) == "" || code(one) != code(two) {
+		t.Errorf("codes %q and %q", code(one), code(two))
+	}
+	own := s.as(officetest.Officer)
+	own.get("/desk/matters").is(t, http.StatusOK, "共 1 件", "9月29日")
+}
+
+func code(a answer) string {
+	_, rest, _ := strings.Cut(a.body, "data-receipt-code>")
+	rest, _, _ = strings.Cut(rest, "</p>")
+	return strings.Join(strings.Fields(tags.ReplaceAllString(rest, " ")), "")
+}
+
+// What cannot be taken says why at its field and gives everything back.
+func TestBadInput(t *testing.T) {
+	s := openDesk(t)
+	id, _ := s.city.Accepted()
+	v := s.as(officetest.Officer)
+	path := matterPath(id) + "/acts/add_files"
+	form := v.get(matterPath(id)+"/acts/note").form(t, url.Values{"note": {strings.Repeat("长", 10001)}})
+	a := v.post(matterPath(id)+"/acts/note", form).is(t, http.StatusBadRequest, strings.Repeat("长", 10001))
+	if !strings.Contains(html.UnescapeString(a.body), "5") {
+		t.Error("the limit is not named")
+	}
+	page := v.get(path).is(t, http.StatusOK)
+	v.upload(path, page.form(t, nil), "录像.mp4", make([]byte, 50<<20)).is(t, http.StatusBadRequest, "文件太大")
+	v.upload(path, page.form(t, nil), "程序.exe", []byte("MZ\x90\x00 not a picture")).is(t, http.StatusBadRequest, "程序.exe", "请重新选择")
+	future := v.get(matterPath(id)+"/acts/note").form(t, url.Values{"note": {"明年的事"}, "happened-y": {"2027"}, "happened-m": {"1"}, "happened-d": {"4"}})
+	v.post(matterPath(id)+"/acts/note", future).is(t, http.StatusUnprocessableEntity, "明年的事", "2027")
+	future.Set("happened-m", "13")
+	v.post(matterPath(id)+"/acts/note", future).is(t, http.StatusBadRequest, "写一个有的日子", "明年的事", "13")
+}
+
+// A form sent after its session ended waits in the sign-in page and goes on from there.
+func TestSessionEnds(t *testing.T) {
+	s := openDesk(t)
+	id, _ := s.city.Accepted()
+	v, a := s.as(officetest.Officer), s.account(officetest.Officer)
+	path := matterPath(id) + "/acts/note"
+	form := v.get(path).form(t, url.Values{"note": {"写了半天的记录"}})
+	v.post("/desk/sign-out", nil).leads(t, "out=1")
+	wait := v.post(path, form).is(t, http.StatusUnauthorized, "登录已过期", "写了半天的记录")
+	form = wait.form(t, url.Values{"note": {wait.hidden(t, "note")}, loginField: {a.Login}, passwordField: {"wrong"}})
+	v.post(path, form).is(t, http.StatusUnauthorized, "账号或者密码不对", "写了半天的记录")
+	form.Set(passwordField, a.Password)
+	v.post(path, form).leads(t, "#notes")
+	v.get(matterPath(id)).is(t, http.StatusOK, "写了半天的记录")
+}
+
+// Acts on many matters are done one by one, and each says what came of it.
+func TestBulk(t *testing.T) {
+	s := openDesk(t)
+	free, taken := s.city.File(officetest.Report()).ID, s.city.File(officetest.Report()).ID
+	v := s.as(officetest.Officer)
+	list := v.get("/desk/matters?scope=pool").is(t, http.StatusOK, "共 2 件")
+	s.city.Do(s.city.As(officetest.Officer2), taken, "claim", nil)
+	form := url.Values{"act": {"claim"}, "key": {list.hidden(t, "key")}, "back": {list.hidden(t, "back")}, "m": {free.String() + ":1", taken.String() + ":1", "nonsense"}}
+	v.post("/desk/bulk", form).is(t, http.StatusOK, "2 件办成 1 件", "有别人办过这件", "已经记入卷宗")
+	v.post("/desk/bulk", form).is(t, http.StatusOK, "2 件办成 1 件")
+	v.post("/desk/bulk", url.Values{"act": {"hand_over"}, "m": {free.String() + ":2"}}).is(t, http.StatusOK, "移交说明")
+	v.post("/desk/bulk", url.Values{"act": {"hand_over"}, "m": {free.String() + ":2"}, "filled": {"1"}, "reason": {"休假"}}).is(t, http.StatusBadRequest, "休假")
+	v.post("/desk/bulk", url.Values{"act": {"hand_over"}, "m": {free.String() + ":2"}, "filled": {"1"}, "key": {"k"}, "person": {officetest.Officer2}, "reason": {"休假"}}).is(t, http.StatusOK, "1 件办成 1 件")
+	s.as(officetest.Officer2).get("/desk/matters?scope=mine").is(t, http.StatusOK, "共 2 件")
+}
+
+// A choice written into a long list is found by its name, or by a part of it that fits nothing else.
+func TestValueOf(t *testing.T) {
+	list := []office.OptionView{{Value: "a", Label: "蓬江区司法局"}, {Value: "b", Label: "江海区司法局"}, {Value: "c", Label: "司法局"}}
+	for typed, want := range map[string]string{"蓬江区司法局": "a", "江海": "b", "司法局": "c", "区司法局": "区司法局", "b": "b", "无": "无", "": ""} {
+		if got := valueOf(list, typed); got != want {
+			t.Errorf("valueOf(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}

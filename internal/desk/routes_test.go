@@ -1,0 +1,138 @@
+package desk
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"yifa/internal/office/officetest"
+)
+
+// Every route leads somebody who has not signed in to the sign-in page and back, in each language.
+func TestUnsigned(t *testing.T) {
+	s := openDesk(t)
+	for _, r := range Routes() {
+		for _, prefix := range []string{"", "/zh-hant", "/en"} {
+			v := s.visitor()
+			switch {
+			case r.Open:
+			case r.Method == http.MethodGet:
+				v.get(prefix+r.Sample).leads(t, prefix+"/desk/sign-in?to="+url.QueryEscape(r.Sample))
+			default:
+				v.post(prefix+r.Sample, url.Values{"reason": {"写了一半"}}).is(t, http.StatusUnauthorized, "写了一半")
+			}
+		}
+	}
+}
+
+// Every route answers an official; what is not there is 404, and nothing is a fault.
+func TestRoutes(t *testing.T) {
+	s := openDesk(t)
+	v := s.as(officetest.Officer)
+	for _, r := range Routes() {
+		for _, prefix := range []string{"", "/zh-hant", "/en"} {
+			if strings.HasSuffix(r.Pattern, "sign-out") {
+				continue
+			}
+			var a answer
+			if r.Method == http.MethodGet {
+				a = v.get(prefix + r.Sample)
+			} else {
+				a = v.post(prefix+r.Sample, url.Values{})
+			}
+			missing := strings.Contains(r.Sample, sampleMatter) || r.Sample == "/desk/leader"
+			if missing != (a.status == http.StatusNotFound) || a.status >= 500 {
+				t.Errorf("%s %s%s: %d", r.Method, prefix, r.Sample, a.status)
+			}
+		}
+	}
+	v.get("/desk/nothing").is(t, http.StatusNotFound, "没有找到这一页")
+	v.get("/desk/matters/0/acts/claim").is(t, http.StatusNotFound)
+	v.get("/desk/new/supervision.complaint/nothing").is(t, http.StatusNotFound)
+	v.get("/desk/matters?after=zzz&stage=nothing&due=never&scope=..").is(t, http.StatusOK)
+}
+
+// The officer complained of and strangers get 404 on every address of a matter, and lists, counts and search say
+// nothing of it.
+func TestDenied(t *testing.T) {
+	s := openDesk(t)
+	id, _ := s.city.Accepted()
+	path := matterPath(id)
+	own := s.as(officetest.Officer)
+	own.get("/desk/matters?q="+url.QueryEscape("搬走桌椅")).is(t, http.StatusOK)
+	for _, person := range []string{officetest.Complained, officetest.Stranger} {
+		v := s.as(person)
+		for _, sub := range []string{"", "/acts/note", "/acts/claim", "/record", "/documents/5", "/files/1/filer/0"} {
+			v.get(path+sub).is(t, http.StatusNotFound)
+		}
+		v.post(path+"/acts/note", url.Values{"note": {"看看"}}).is(t, http.StatusNotFound)
+		v.post(path+"/identity", nil).is(t, http.StatusNotFound)
+		v.post("/desk/bulk", url.Values{"act": {"claim"}, "m": {id.String() + ":1"}}).is(t, http.StatusBadRequest, "还没有选事项")
+		for _, list := range []string{"/desk", "/desk/matters", "/desk/matters?closed=all", "/desk/matters?q=" + url.QueryEscape("出示证件")} {
+			if a := v.get(list).is(t, http.StatusOK); strings.Contains(a.body, "出示证件</a>") || strings.Contains(a.body, id.String()) {
+				t.Errorf("%s shows the matter to %s", list, person)
+			}
+		}
+		v.get("/desk/matters?closed=all").is(t, http.StatusOK, "共 0 件")
+	}
+}
+
+func TestSignIn(t *testing.T) {
+	s := openDesk(t)
+	v, a := s.visitor(), s.account(officetest.Officer)
+	id := s.city.File(officetest.Report()).ID
+	v.get(matterPath(id)).leads(t, "to="+url.QueryEscape(matterPath(id)))
+	v.post("/desk/sign-in", url.Values{loginField: {a.Login}, passwordField: {"wrong"}, "to": {matterPath(id)}}).is(t, http.StatusUnauthorized, "账号或者密码不对", a.Login, matterPath(id))
+	v.post("/desk/sign-in", url.Values{loginField: {""}}).is(t, http.StatusUnauthorized, "写上账号和密码")
+	in := v.post("/desk/sign-in", url.Values{loginField: {a.Login}, passwordField: {a.Password}, "to": {matterPath(id)}}).leads(t, matterPath(id))
+	for _, c := range in.header.Values("Set-Cookie") {
+		for _, want := range []string{"HttpOnly", "SameSite=Lax", "/desk;"} {
+			if !strings.Contains(c, want) {
+				t.Errorf("cookie without %s: %s", want, strings.SplitN(c, "=", 2)[0])
+			}
+		}
+	}
+	v.get("/en"+matterPath(id)).is(t, http.StatusOK)
+	v.get("/desk/sign-in").leads(t, "/desk")
+	v.post("/desk/sign-out", nil).leads(t, "/desk/sign-in?out=1")
+	v.get("/desk").leads(t, "/desk/sign-in?to=%2Fdesk")
+}
+
+// Signing in leads to pages of the desk only.
+func TestBackTo(t *testing.T) {
+	for to, want := range map[string]string{
+		"/desk/matters?scope=mine": "/desk/matters?scope=mine", "/desk": "/desk", "/desk?a=1": "/desk?a=1",
+		"": "/desk", "//evil.example/desk/": "/desk", "https://evil.example/desk/": "/desk", "/desk/../../x": "/desk/../../x", `/desk/\evil`: "/desk",
+		"/deskevil": "/desk", "/track": "/desk", "/desk/sign-out": "/desk", "javascript:alert(1)": "/desk",
+	} {
+		if got := backTo(to); got != want {
+			t.Errorf("backTo(%q) = %q, want %q", to, got, want)
+		}
+	}
+}
+
+// Somebody who tries a password again and again is told to wait, and no faster machine helps.
+func TestLockedOut(t *testing.T) {
+	s := openDesk(t)
+	v, a := s.visitor(), s.account(officetest.Officer)
+	for i := range 40 {
+		got := v.post("/desk/sign-in", url.Values{loginField: {a.Login}, passwordField: {fmt.Sprint("wrong", i)}})
+		if strings.Contains(got.body, "错了太多次") {
+			return
+		}
+	}
+	t.Error("forty wrong passwords and no wait")
+}
+
+// Only heads and leaders know of the page that says who is late.
+func TestLeader(t *testing.T) {
+	s := openDesk(t)
+	s.city.Accepted()
+	s.as(officetest.Officer).get("/desk/leader").is(t, http.StatusNotFound)
+	s.city.Clock.Set(s.city.Clock.Now().AddDate(0, 2, 0))
+	head := s.as(officetest.Head)
+	head.get("/desk/leader").is(t, http.StatusOK, "逾期 1 件", "何予宁", "逾期 12 天")
+	s.as(officetest.Leader).get("/desk/leader").is(t, http.StatusOK)
+}
