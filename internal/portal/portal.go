@@ -110,6 +110,7 @@ var routes = []route{
 	{post("/track", "/track"), (*Portal).startTrack},
 	{post("/track/leave", "/track/leave"), (*Portal).leaveTrack},
 	{get("/track/matter", "/track/matter"), (*Portal).trackMatter},
+	{post("/track/of", "/track/of"), (*Portal).trackOf},
 	{get("/track/acts/{act}", "/track/acts/withdraw"), (*Portal).trackAct},
 	{post("/track/acts/{act}", "/track/acts/withdraw"), (*Portal).performAct},
 	{get("/track/documents/{seq}", "/track/documents/1"), (*Portal).trackDocument},

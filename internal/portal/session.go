@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -13,7 +14,8 @@ const (
 	codeLife   = 30 * time.Minute
 )
 
-// keepCode puts a receipt code, sealed, into a cookie that no script reads and no other site sends.
+// keepCode puts a receipt code, sealed, into a cookie that no script reads and no other site sends. After a slash may
+// stand the matter that was split off its own and is looked at.
 func (p *Portal) keepCode(w http.ResponseWriter, code string) {
 	plain := binary.BigEndian.AppendUint64(nil, uint64(p.Now().Add(codeLife).Unix()))
 	nonce := make([]byte, p.seal.NonceSize(), 96)
@@ -30,9 +32,15 @@ func (p *Portal) setCookie(w http.ResponseWriter, value string, maxAge int) {
 		HttpOnly: true, Secure: p.TLS, SameSite: http.SameSiteStrictMode})
 }
 
-// heldCode is the receipt code of the running look-up, or "" when there is none or its half hour is over. The server
-// checks the end itself: a copied cookie does not live longer than the browser would keep it.
+// heldCode is the receipt code of the running look-up, or "" when there is none.
 func (p *Portal) heldCode(r *http.Request) string {
+	code, _, _ := strings.Cut(p.held(r), "/")
+	return code
+}
+
+// held is what keepCode keeps, or "" when there is nothing or its half hour is over. The server checks the end itself: a
+// copied cookie does not live longer than the browser would keep it.
+func (p *Portal) held(r *http.Request) string {
 	c, err := r.Cookie(codeCookie)
 	if err != nil {
 		return ""

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"strings"
 
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -21,6 +22,7 @@ type matterView struct {
 	Message  *formView
 	Other    []remedyView
 	Taken    string // label of the act just done
+	Off      bool   // it was split off the matter the code belongs to
 }
 
 // messageView is one message with its files.
@@ -63,7 +65,8 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 	if code := p.heldCode(r); len(code) > 4 {
 		t.CodeTail = code[len(code)-4:]
 	}
-	v := matterView{Tracked: t, Items: timelineOf(t.Timeline, web.T(ctx, "portal.now"))}
+	_, of, _ := strings.Cut(p.held(r), "/")
+	v := matterView{Tracked: t, Off: of != "", Items: timelineOf(t.Timeline, web.T(ctx, "portal.now"))}
 	for _, n := range t.Next {
 		v.Days = append(v.Days, nextOf(n))
 	}

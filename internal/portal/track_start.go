@@ -3,6 +3,7 @@ package portal
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"yifa/internal/identity"
 	"yifa/internal/office"
@@ -76,7 +77,8 @@ func (p *Portal) leaveTrack(w http.ResponseWriter, r *http.Request) error {
 
 // reader is who looks with the code of the running look-up; found is false when there is none.
 func (p *Portal) reader(w http.ResponseWriter, r *http.Request) (reader office.Reader, found bool, err error) {
-	code := p.heldCode(r)
+	held := p.held(r)
+	code, of, _ := strings.Cut(held, "/")
 	if code == "" {
 		return reader, false, nil
 	}
@@ -87,6 +89,11 @@ func (p *Portal) reader(w http.ResponseWriter, r *http.Request) (reader office.R
 	if err != nil {
 		return reader, false, err
 	}
-	p.keepCode(w, code) // half an hour from the last page
+	if id, split := parseID(of); split {
+		if reader, err = p.Office.SplitOff(r.Context(), reader, id); err != nil {
+			return reader, false, err
+		}
+	}
+	p.keepCode(w, held) // half an hour from the last page
 	return reader, true, nil
 }
