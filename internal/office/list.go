@@ -51,6 +51,11 @@ const countedUpTo = 1000
 // filter makes the query string of a list page what the store asks for. Everything unknown in it
 // narrows nothing.
 func (o *Office) filter(r Reader, f Filter) store.Filter {
+	for _, s := range []*string{&f.Procedure, &f.Stage, &f.Organ} {
+		if !isText(*s) {
+			*s = ""
+		}
+	}
 	out := store.Filter{Reader: o.storeReader(r.keys), Procedure: f.Procedure, Stage: f.Stage, Organ: f.Organ, Limit: listPage + 1}
 	today := o.Today()
 	switch f.Scope {

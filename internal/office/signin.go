@@ -25,7 +25,9 @@ func (l *LockedOut) Error() string { return "office: locked out" }
 // SignIn checks a password and gives the token of a new session. Errors: ErrCredentials,
 // *LockedOut.
 func (o *Office) SignIn(ctx context.Context, login, password string) (string, error) {
-	login = strings.ToLower(strings.TrimSpace(login))
+	if login = strings.ToLower(strings.TrimSpace(login)); !isText(login) {
+		login = "" // nobody's
+	}
 	var a store.Account
 	err := o.db.Read(ctx, func(q *store.Query) (err error) {
 		a, err = q.AccountByLogin(ctx, login)

@@ -2,8 +2,12 @@ package office
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -15,6 +19,12 @@ const batchMax = 256
 
 // retryMax is how often one act is tried again when the database could not serialise it.
 const retryMax = 8
+
+// keyMax is how long an idempotency key may be before only its hash is kept.
+const keyMax = 200
+
+// isText says whether a string from outside is characters that both databases take.
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // request is one act waiting for the writer.
 type request struct {
@@ -37,8 +47,12 @@ type reply struct {
 // without a key gets one of its own: where a transaction's answer is lost and its acts are done
 // again one by one, those that were stored after all are found.
 func (o *Office) submit(ctx context.Context, r request) (Done, error) {
-	if r.try.Key == "" {
+	switch {
+	case r.try.Key == "":
 		r.try.Key = "own/" + newKey()
+	case len(r.try.Key) > keyMax || !isText(r.try.Key): // as good as any other
+		sum := sha256.Sum256([]byte(r.try.Key))
+		r.try.Key = "sum/" + hex.EncodeToString(sum[:])
 	}
 	r.ctx, r.reply = ctx, make(chan reply, 1)
 	select {
