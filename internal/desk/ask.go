@@ -22,6 +22,7 @@ type question struct {
 	web.Field
 	List  []office.OptionView
 	Boxes []string // what was typed into each box
+	Show  string   // condition under which it is asked, for the script that folds it away meanwhile
 }
 
 func (q question) listID() string { return q.Name + "-list" }
@@ -68,6 +69,7 @@ func ask(ctx context.Context, f office.FieldView, all []office.FieldView) questi
 		q = searched(q, f)
 	}
 	if f.Show != "" {
+		q.Show = f.Show
 		q.Hint = strings.TrimSpace(condition(ctx, f.Show, all) + q.Hint)
 	}
 	if !f.Required && !strings.HasSuffix(q.Label, web.T(ctx, "desk.optional")) {

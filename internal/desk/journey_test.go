@@ -24,7 +24,7 @@ func TestJourney(t *testing.T) {
 			s := openDesk(t)
 			id := s.city.File(officetest.Report()).ID
 			s.city.File(officetest.Report())
-			walk := &walk{Page: browser.New(t).Page(j.view), s: s, prefix: j.prefix, path: matterPath(id)}
+			walk := &walk{Page: browser.New(t).Page(j.view), s: s, prefix: j.prefix, path: matterPath(id), noScript: j.view.NoScript}
 			walk.signIn(officetest.Officer)
 			walk.sortAndAccept()
 			walk.talk()
@@ -39,6 +39,7 @@ type walk struct {
 	*browser.Page
 	s            *site
 	prefix, path string
+	noScript     bool
 }
 
 const confirm = "main form .govuk-button-group .govuk-button"
@@ -72,7 +73,9 @@ func (w *walk) sortAndAccept() {
 	w.open(w.path + "/acts/accept")
 	w.Check("act-refused")
 	w.open(w.path + "/acts/link_target")
+	w.asksOnly("#complained_organ", false)
 	w.Press("input[name=target][value=known]")
+	w.asksOnly("#complained_organ", true)
 	w.Click(confirm) // the organ is not yet given
 	w.Check("act-missing")
 	name := w.s.city.Office.OrganName(w.lang(), "440703002-zhzf")
@@ -90,6 +93,14 @@ func (w *walk) sortAndAccept() {
 	w.Fill("#scope", "有没有出示证件。")
 	w.Click(confirm)
 	w.Check("matter-accepted")
+}
+
+// asksOnly fails the test unless a field that hangs on another answer is shown, or folded away where scripts run.
+func (w *walk) asksOnly(field string, asked bool) {
+	shown := browser.Evaluate[bool](w.Page, `document.querySelector("`+field+`").getClientRects().length > 0`)
+	if want := asked || w.noScript; shown != want {
+		w.s.t.Errorf("%s is shown: %v, want %v", field, shown, want)
+	}
 }
 
 func (w *walk) talk() {

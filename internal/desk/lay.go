@@ -103,6 +103,9 @@ func clockOf(c office.ClockView) web.Clock {
 		k.Unit, k.Total, k.Used = web.Days, int(c.Due-c.Anchor), int(c.Today-c.Anchor)
 	}
 	for _, s := range c.Spans {
+		if s.Kind == matter.LateSince { // said above the bar, in days
+			continue
+		}
 		paused := s.Kind == matter.Withheld || s.Kind == matter.Excluded
 		if paused {
 			k.Pauses = append(k.Pauses, web.Pause{From: s.From, To: s.To})

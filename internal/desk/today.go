@@ -69,8 +69,12 @@ func (d *Desk) today(v visit) error {
 	for _, b := range t.Unread {
 		out.Unread = append(out.Unread, taskOf(v.Context(), b, t.Today))
 	}
+	told := map[string]bool{} // in two posts one is told the same twice
 	for _, n := range t.Notices {
-		out.Notices = append(out.Notices, noticeRow{n, matterPath(n.ID)})
+		if same := n.ID.String() + n.Text; !told[same] {
+			told[same] = true
+			out.Notices = append(out.Notices, noticeRow{n, matterPath(n.ID)})
+		}
 	}
 	for _, day := range t.Days {
 		out.Days = append(out.Days, web.DayCell{Day: day.On, Today: day.Today, Count: day.Due,

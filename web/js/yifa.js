@@ -2,9 +2,10 @@
 import { keepTyped } from "./keep.js";
 import { autosave } from "./autosave.js";
 import { findProof } from "./proof.js";
+import { showAsked } from "./show.js";
 import { counters, printButtons, copyButtons, focusErrors, fragmentCode } from "./small.js";
 
-for (const start of [focusErrors, fragmentCode, counters, printButtons, copyButtons, keepTyped, autosave, findProof]) {
+for (const start of [focusErrors, fragmentCode, counters, printButtons, copyButtons, keepTyped, autosave, findProof, showAsked]) {
   try {
     start(document);
   } catch {
