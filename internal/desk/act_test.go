@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"yifa/internal/browser"
 	"yifa/internal/office"
 	"yifa/internal/office/officetest"
 )
@@ -175,4 +176,46 @@ func TestValueOf(t *testing.T) {
 			t.Errorf("valueOf(%q) = %q, want %q", typed, got, want)
 		}
 	}
+}
+
+// Who filed a report shows to its handler once two people have opened it, and to nobody else.
+func TestIdentity(t *testing.T) {
+	s := openDesk(t)
+	report := officetest.Report()
+	report["identity"], report["name"], report["phone"] = []string{"named"}, []string{"林小满"}, []string{"13800000000"}
+	id := s.city.File(report).ID
+	officer, head := s.city.As(officetest.Officer), s.city.As(officetest.Head)
+	s.city.Do(officer, id, "claim", nil)
+	v := s.as(officetest.Officer)
+	v.post(matterPath(id)+"/identity", nil).is(t, http.StatusNotFound)
+	s.city.Do(officer, id, "ask_identity", map[string][]string{"reason": {"要当面核对"}})
+	v.post(matterPath(id)+"/identity", nil).is(t, http.StatusNotFound)
+	s.city.Do(head, id, "open_identity", map[string][]string{"reason": {"同意"}})
+	if page := v.get(matterPath(id)).is(t, http.StatusOK, "查看身份"); strings.Contains(page.body, "林小满") {
+		t.Error("the name stands in the page of the matter")
+	}
+	v.post(matterPath(id)+"/identity", nil).is(t, http.StatusOK, "林小满", "13800000000", "每次查看都会留下记录")
+	s.as(officetest.Officer2).post(matterPath(id)+"/identity", nil).is(t, http.StatusNotFound)
+	s.as(officetest.Stranger).post(matterPath(id)+"/identity", nil).is(t, http.StatusNotFound)
+}
+
+// A matter is read in large type and by the keyboard alone: the first stop leads past the navigation.
+func TestKeyboardAndLargeType(t *testing.T) {
+	s := openDesk(t)
+	id, _ := s.city.Accepted()
+	p := browser.New(t).Page(browser.Narrow)
+	a := s.account(officetest.Officer)
+	p.Goto(s.URL + matterPath(id) + "/acts/note")
+	p.Fill("#"+loginField, a.Login)
+	p.Fill("#"+passwordField, a.Password)
+	p.Key("Enter")
+	p.Sees("内部记录")
+	p.Key("Tab")
+	if got := browser.Evaluate[string](p, "document.activeElement.className"); got != "govuk-skip-link" {
+		t.Errorf("the first stop is %q", got)
+	}
+	p.Goto(s.URL + matterPath(id) + "?type=large")
+	p.Check("matter-large")
+	p.Goto(s.URL + "/desk")
+	p.Check("today-large")
 }
