@@ -13,13 +13,13 @@ import (
 // Year is what the State Council's notices say about one calendar year: the file
 // law/calendar/<year>.yaml, or an entry made when a notice came out.
 type Year struct {
-	Schema      int       `yaml:"schema"`
-	Year        int       `yaml:"year"`
-	Provisional bool      `yaml:"provisional"` // no notice yet: only the festival days fixed by law
-	Note        string    `yaml:"note"`        // for the reader of the file
-	Notices     []Notice  `yaml:"notices"`
-	Holidays    []Block `yaml:"holidays"`
-	WorkingDays int       `yaml:"working_days"` // the sum, held against the rows; 0: not stated
+	Schema      int      `yaml:"schema"`
+	Year        int      `yaml:"year"`
+	Provisional bool     `yaml:"provisional"` // no notice yet: only the festival days fixed by law
+	Note        string   `yaml:"note"`        // for the reader of the file
+	Notices     []Notice `yaml:"notices"`
+	Holidays    []Block  `yaml:"holidays"`
+	WorkingDays int      `yaml:"working_days"` // the sum, held against the rows; 0: not stated
 }
 
 // Notice is one notice of the General Office of the State Council.

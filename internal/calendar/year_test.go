@@ -53,7 +53,7 @@ func TestKindOfDay(t *testing.T) {
 		{"2026-10-04", calendar.Holiday, "国庆节"}, // a Sunday inside the holiday
 		{"2026-10-11", calendar.Weekend, ""},
 		{"2026-10-08", calendar.Workday, ""},
-		{"2018-12-29", calendar.MakeUp, "元旦"}, // worked for a holiday of the next year's notice
+		{"2018-12-29", calendar.MakeUp, "元旦"},  // worked for a holiday of the next year's notice
 		{"2020-01-31", calendar.Holiday, "春节"}, // the holiday was prolonged in January 2020
 		{"2027-02-08", calendar.Holiday, "春节"},
 		{"2031-10-01", calendar.Workday, ""}, // nothing known

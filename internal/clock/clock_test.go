@@ -168,9 +168,15 @@ func TestExtend(t *testing.T) {
 		t.Fatalf("due %s, %v, want 2026-11-30", longer.Due, err)
 	}
 	for reason, try := range map[string]func() error{
-		"used_up":       func() error { _, err := clock.Extend(b, cal, longer, clock.Grant{On: day("2026-11-20"), By: "head"}); return err },
-		"not_your_role": func() error { _, err := clock.Extend(b, cal, c, clock.Grant{On: day("2026-11-16"), By: "handler"}); return err },
-		"too_late":      func() error { _, err := clock.Extend(b, cal, c, clock.Grant{On: c.Due+1, By: "head"}); return err },
+		"used_up": func() error {
+			_, err := clock.Extend(b, cal, longer, clock.Grant{On: day("2026-11-20"), By: "head"})
+			return err
+		},
+		"not_your_role": func() error {
+			_, err := clock.Extend(b, cal, c, clock.Grant{On: day("2026-11-16"), By: "handler"})
+			return err
+		},
+		"too_late": func() error { _, err := clock.Extend(b, cal, c, clock.Grant{On: c.Due + 1, By: "head"}); return err },
 		"not_allowed": func() error {
 			_, err := clock.Extend(b, cal, start(t, "cmp-01", "2026-09-29"), clock.Grant{On: day("2026-09-30"), By: "head"})
 			return err

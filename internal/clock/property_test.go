@@ -124,7 +124,10 @@ func TestReplayFromStorage(t *testing.T) {
 			act := rapid.SampledFrom([]func(matter.Clock) matter.Clock{
 				func(c matter.Clock) matter.Clock { return clock.Suspend(c, on, matter.Span{Ground: "x"}, cal) },
 				func(c matter.Clock) matter.Clock { return clock.Resume(c, on, cal) },
-				func(c matter.Clock) matter.Clock { c, _ = clock.Extend(b, cal, c, clock.Grant{On: on, By: "head"}); return c },
+				func(c matter.Clock) matter.Clock {
+					c, _ = clock.Extend(b, cal, c, clock.Grant{On: on, By: "head"})
+					return c
+				},
 				func(c matter.Clock) matter.Clock { return clock.Recount(cal, c) },
 				func(c matter.Clock) matter.Clock { return clock.Lapse(c, on, cal) },
 				func(c matter.Clock) matter.Clock { return clock.Stop(c, on, cal) },

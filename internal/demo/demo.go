@@ -26,7 +26,7 @@ import (
 var peopleYAML []byte
 
 // Password is what every account of the demo city signs in with. It opens nothing but invented data.
-const Password = "Jiangmen-Demo-2026"
+const Password = "Jiangmen-Demo-2026" //nolint:gosec // printed for everybody when the demo city starts
 
 // Begin is the first day of the demo city: the day its procedures came into force.
 var Begin = calendar.New(2026, 2, 1)

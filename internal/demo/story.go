@@ -108,7 +108,7 @@ func happened(s worked.Step) calendar.Moment {
 func (c *City) stories() ([]*story, error) {
 	cases, faults := worked.Load(c.Law)
 	if len(faults) > 0 {
-		return nil, fmt.Errorf("demo: worked cases: %v", faults[0])
+		return nil, fmt.Errorf("demo: worked cases: %w", faults[0])
 	}
 	cases = slices.DeleteFunc(cases, func(x worked.Case) bool { return x.Procedure.ID != "supervision.complaint" })
 	var out []*story

@@ -140,7 +140,7 @@ type watched struct {
 
 func (w *watched) ReadAt(p []byte, off int64) (int, error) {
 	n, err := w.ReaderAt.ReadAt(p, off)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = errors.Join(ErrBrokenBlob, err)
 		w.failed.CompareAndSwap(nil, &err)
 	}

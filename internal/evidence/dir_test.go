@@ -116,13 +116,13 @@ func TestTooMuchIsRefusedAndNothingKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := 0
-	filepath.WalkDir(d.root, func(_ string, e os.DirEntry, _ error) error {
-		if !e.IsDir() {
+	err := filepath.WalkDir(d.root, func(_ string, e os.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
 			files++
 		}
-		return nil
+		return err
 	})
-	if files != 1 {
+	if err != nil || files != 1 {
 		t.Fatalf("%d files stand", files)
 	}
 }

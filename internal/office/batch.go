@@ -200,7 +200,7 @@ func (b *batch) open(ctx context.Context, r *request, id matter.ID, try procedur
 	}
 	decision, err := p.Fire(b.o.law, matter.State{}, snap, try)
 	if err != nil {
-		return fmt.Errorf("office: open %s: %v", try.Procedure, err)
+		return fmt.Errorf("office: open %s: %v", try.Procedure, err) //nolint:errorlint // a refusal here is a fault of the whole act
 	}
 	_, err = b.append(ctx, id, matter.State{}, try, decision)
 	return err
