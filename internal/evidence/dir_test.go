@@ -116,7 +116,7 @@ func TestTooMuchIsRefusedAndNothingKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := 0
-	err := filepath.WalkDir(d.root, func(_ string, e os.DirEntry, err error) error {
+	err = filepath.WalkDir(d.root, func(_ string, e os.DirEntry, err error) error {
 		if err == nil && !e.IsDir() {
 			files++
 		}
