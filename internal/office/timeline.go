@@ -60,7 +60,11 @@ func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
 	if d.r.Filer == 0 {
 		item.Cites = d.o.cites(d.r.Lang, e.Cite, e.Happened.Day)
 	}
-	for _, name := range []string{"reason", "found", "findings"} {
+	// What the act says: a head reads here what is proposed before deciding on it. What the reader may not open is empty.
+	for _, name := range []string{"reason", "found", "findings", "opinion", "decision", "words", "basis", "summary"} {
+		if name == "summary" && d.r.Filer != 0 {
+			continue // the filer knows what was reported
+		}
 		if t := d.textOf(e.Seq, name); t != "" && item.Note == "" {
 			item.Note = t
 		}

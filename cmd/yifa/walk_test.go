@@ -1,0 +1,198 @@
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"yifa/internal/desk"
+	"yifa/internal/matter"
+	"yifa/internal/portal"
+)
+
+// walked is what the table testdata/permissions.txt speaks of: readers by the name of their column, things by
+// the name in an address.
+type walked struct {
+	*town
+	readers map[string]*visitor
+	things  map[string]string
+}
+
+// readers of the desk, each of another kind; every matter of the walk but three is held by 440703-sfj.
+var officials = map[string]string{
+	"handler": "he-yuning", "colleague": "ou-xiaozhang", "head": "zhen-ruotang", "intake": "huang-shuyi", "leader": "song-zhiwen",
+	"admin": "luo-jingyi", "stranger": "lu-jingwen", "above": "feng-zhiqiu", "accused": "shi-yunfan", "contact": "zhong-lingyun",
+	"mayor": "he-tianyou", "enforcer": "du-ruoxi", "ended": "lin-zhaohui",
+}
+
+func newWalk(t *testing.T) walked {
+	w := walked{town: open(t), readers: map[string]*visitor{}, things: map[string]string{}}
+	for name, person := range officials {
+		w.readers[name] = w.official(person)
+	}
+	ended := w.readers["ended"].client.Jar.Cookies(mustURL(t, w.url+"/desk"))
+	w.readers["ended"].post("/desk/sign-out", nil).leads(t, "out=1")
+	w.readers["ended"].client.Jar.SetCookies(mustURL(t, w.url+"/desk"), ended) // the browser kept the token
+	about := fields{"target": {"known"}, "complained_organ": {"440703-scjg"}, "officer_known": {"true"}, "complained_of": {"shi-yunfan"}}
+
+	w.readers["nobody"] = w.visitor()
+	filer := w.visitor()
+	held, code := filer.file(complaintForm(), map[string][]byte{"门口.jpg": photo(t, "")})
+	filer.look(code)
+	w.readers["filer"] = filer
+	w.sorted(held, "he-yuning", about)
+	w.Do(w.As("he-yuning"), held, "accept", fields{"scope": {"有没有出示证件。"}})
+
+	other := w.visitor()
+	theirs, code := other.file(with(complaintForm(), "organ", "440705-scjg", "division", "440705"), nil)
+	other.look(code)
+	w.readers["other"] = other
+	w.sorted(theirs, "lu-jingwen", fields{"target": {"known"}, "complained_organ": {"440705-scjg"}})
+
+	sealed, _ := w.visitor().file(with(complaintForm(), "identity", "named", "name", "黎某", "phone", "13800000000"), nil)
+	w.sorted(sealed, "he-yuning", about)
+	w.Do(w.As("he-yuning"), sealed, "ask_identity", fields{"reason": {"要核对。"}})
+	w.Do(w.As("zhen-ruotang"), sealed, "open_identity", fields{"reason": {"同意。"}})
+
+	bureau, _ := w.visitor().file(with(complaintForm(), "organ", "440703-sfj"), nil)
+	w.sorted(bureau, "feng-zhiqiu", fields{"target": {"known"}, "complained_organ": {"440703-sfj"}, "officer_known": {"true"}, "complained_of": {"he-yuning"}})
+
+	public, _ := w.Answered()
+	fresh := w.File(fields(complaintForm())).ID
+	for name, id := range map[string]matter.ID{"held": held, "theirs": theirs, "sealed": sealed, "bureau": bureau, "public": public, "fresh": fresh, "unknown": held + 1024} {
+		w.things[name] = id.String()
+	}
+	w.things["malformed"] = "!!!"
+	draft := w.visitor().write(complaintForm(), nil)
+	w.things["draft"] = strings.TrimSuffix(strings.TrimPrefix(draft, "/report/d/"), "/")
+	w.things["nodraft"] = strings.Repeat("a", 32)
+	return w
+}
+
+// with changes some fields of a form: name, value, name, value.
+func with(form url.Values, pairs ...string) url.Values {
+	for i := 0; i < len(pairs); i += 2 {
+		form.Set(pairs[i], pairs[i+1])
+	}
+	return form
+}
+
+func mustURL(t *testing.T, text string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(text)
+	must(t, err)
+	return u
+}
+
+// TestPermissions walks every route as every kind of reader. The table says what each must get: a status, or `in`
+// for the sign-in page. A route that the table does not name fails. What is denied answers word for word as what
+// does not exist.
+func TestPermissions(t *testing.T) {
+	w := newWalk(t)
+	raw, err := os.ReadFile("testdata/permissions.txt")
+	must(t, err)
+	var columns []string
+	named := map[string]bool{}
+	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || strings.HasPrefix(line, "#"):
+		case columns == nil:
+			columns = strings.Fields(line)[2:]
+		default:
+			cells := strings.Fields(line)
+			named[cells[0]+" "+patternOf(cells[1])] = true
+			if len(cells) != len(columns)+2 {
+				t.Fatalf("%d cells in: %s", len(cells), line)
+			}
+			for i, want := range cells[2:] {
+				w.step(columns[i], cells[0], cells[1], want)
+			}
+		}
+	}
+	for _, r := range portal.Routes() {
+		if !named[r.Method+" "+r.Pattern] {
+			t.Errorf("no line for %s %s", r.Method, r.Pattern)
+		}
+	}
+	for _, r := range desk.Routes() {
+		if !named[r.Method+" "+r.Pattern] {
+			t.Errorf("no line for %s %s", r.Method, r.Pattern)
+		}
+	}
+}
+
+// patternOf is the pattern of the route of an address of the table: `{id=held}` stands for {id} filled with held.
+func patternOf(address string) string {
+	parts := strings.Split(address, "/")
+	for i, p := range parts {
+		if name, _, found := strings.Cut(p, "="); found {
+			parts[i] = name + "}"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+func (w walked) fill(address string) string {
+	parts := strings.Split(strings.TrimSuffix(address, "{$}"), "/")
+	for i, p := range parts {
+		if _, value, found := strings.Cut(p, "="); found {
+			value = strings.TrimSuffix(value, "}")
+			if thing, ok := w.things[value]; ok {
+				value = thing
+			}
+			parts[i] = value
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// step asks for one address as one reader. Forms are empty, or say what no form of ours would say, so that a walk
+// changes nothing.
+func (w walked) step(reader, method, address, want string) {
+	w.t.Helper()
+	v, path := w.readers[reader], w.fill(address)
+	a := v.ask(method, path)
+	got := a.short()
+	if got != want {
+		w.t.Errorf("%-9s %s %s: %s, want %s", reader, method, address, got, want)
+	}
+	if a.status != http.StatusNotFound {
+		return
+	}
+	nothing := w.fill(strings.NewReplacer("=held", "=unknown", "=theirs", "=unknown", "=sealed", "=unknown", "=bureau", "=unknown", "=public", "=unknown", "=fresh", "=unknown").Replace(address))
+	b := v.ask(method, nothing)
+	same := func(body, path string) string { return strings.ReplaceAll(body, path, "ADDRESS") }
+	if b.status != a.status || same(a.body, path) != same(b.body, nothing) {
+		w.t.Errorf("%s %s %s is told apart from what does not exist", reader, method, address)
+	}
+	for name := range a.header {
+		if name != "Date" && name != "Set-Cookie" && a.header.Get(name) != b.header.Get(name) {
+			w.t.Errorf("%s %s %s is told apart by %s: %q and %q", reader, method, address, name, a.header.Get(name), b.header.Get(name))
+		}
+	}
+}
+
+func (v *visitor) ask(method, path string) answer {
+	v.t.Helper()
+	if method == http.MethodGet {
+		return v.get(path)
+	}
+	form := url.Values{"message": {""}}
+	if strings.HasSuffix(path, "/sign-in") {
+		form.Set("to", "/desk")
+	}
+	return v.post(path, form)
+}
+
+// short is what the table says of an answer.
+func (a answer) short() string {
+	const page = "desk-password"
+	if a.status == http.StatusSeeOther && strings.Contains(a.to, "/desk/sign-in?to=") || a.status == http.StatusUnauthorized && strings.Contains(a.body, page) {
+		return "in"
+	}
+	return strconv.Itoa(a.status)
+}
