@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes docs/generated from the law: for each procedure what it is in words and its diagram.
+# Writes docs/generated from the law: for each procedure what it is in words and its diagram (Mermaid and SVG).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CGO_ENABLED=0
@@ -10,4 +10,5 @@ for folder in law/procedures/*/; do
 	id=$(basename "$folder")
 	.cache/yifa law show "$id" >"docs/generated/$id.txt"
 	.cache/yifa law diagram "$id" >"docs/generated/$id.mmd"
+	.cache/yifa law diagram --svg "$id" >"docs/generated/$id.svg"
 done

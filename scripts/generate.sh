@@ -36,7 +36,7 @@ git ls-files -coz --exclude-standard | while IFS= read -r -d '' f; do [ ! -f "$f
 cp -r "$copy/before" "$copy/after"
 ln -s "$PWD/web/node_modules" "$copy/after/web/node_modules"
 (cd "$copy/after" && git init -q && scripts/generate.sh)
-if ! (cd "$copy" && diff -rq -x node_modules -x .git before after); then
+if ! (cd "$copy" && diff -rq -x node_modules -x .git -x .cache before after); then
 	echo "generated files are not fresh: run 'make generate' and commit what changes"
 	exit 1
 fi
