@@ -21,12 +21,15 @@ func TestTwoTabs(t *testing.T) {
 	first, second := v.get(path).is(t, http.StatusOK), v.get(path).is(t, http.StatusOK)
 	s.city.Do(s.city.As(officetest.Head), id, "note", map[string][]string{"note": {"请抓紧"}})
 	values := url.Values{"person": {officetest.Officer2}, "reason": {"出差，请接着核查"}}
-	again := v.post(path, first.form(t, values)).is(t, http.StatusConflict, "有别人办过这件", "出差，请接着核查", "看过了，再提交")
+	again := v.post(path, first.form(t, values)).is(t, http.StatusConflict, "有别人办过这件", "有人写了内部记录或者留言", "出差，请接着核查", "看过了，再提交")
 	if !strings.Contains(again.body, `value="`+officetest.Officer2+`" checked`) {
 		t.Error("the chosen person is not chosen any more")
 	}
 	v.post(path, again.form(t, values)).leads(t, matterPath(id)+"?done=hand_over")
-	v.post(path, second.form(t, values)).is(t, http.StatusConflict, "移交他人承办", "出差，请接着核查")
+	late := v.post(path, second.form(t, values)).is(t, http.StatusConflict, "出差，请接着核查")
+	if !strings.Contains(late.body, `moj-timeline__title">移交他人承办`) {
+		t.Error("what came between is not shown")
+	}
 }
 
 // The same form sent twice is done once.

@@ -108,7 +108,7 @@ func (d *Desk) keepToken(w http.ResponseWriter, token string, maxAge int) {
 // backTo is a page of the desk to lead to after signing in; anything else is the first page.
 func backTo(to string) string {
 	u, err := url.Parse(to)
-	if err != nil || u.IsAbs() || u.Host != "" || strings.Contains(to, `\`) || to != "/desk" && !strings.HasPrefix(to, "/desk/") && !strings.HasPrefix(to, "/desk?") {
+	if err != nil || strings.Contains(to, `\`) || to != "/desk" && !strings.HasPrefix(to, "/desk/") && !strings.HasPrefix(to, "/desk?") {
 		return "/desk"
 	}
 	if strings.HasPrefix(u.Path, "/desk/sign-") {
