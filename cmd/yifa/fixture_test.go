@@ -141,7 +141,7 @@ func (s *town) nameOf(person string) string {
 	s.t.Helper()
 	text, err := os.ReadFile("../../internal/demo/people.yaml")
 	must(s.t, err)
-	m := regexp.MustCompile(`id: `+person+`, name: ([^,]+),`).FindSubmatch(text)
+	m := regexp.MustCompile(`id: ` + person + `, name: ([^,]+),`).FindSubmatch(text)
 	if m == nil {
 		s.t.Fatalf("nobody called %s", person)
 	}

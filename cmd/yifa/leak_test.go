@@ -350,5 +350,4 @@ func TestCodeOpensOneMatter(t *testing.T) {
 	v := s.visitor()
 	v.look(code)
 	v.post("/track/of", url.Values{"matter": {theirs.Filer.String()}}).is(t, http.StatusNotFound)
-	v.post("/track", url.Values{"code": {code[:15] + "0"}}).is(t, http.StatusUnprocessableEntity)
 }

@@ -84,7 +84,7 @@ func (d *Desk) tryPassword(v visit) (token, why string, err error) {
 	case errors.Is(err, office.ErrCredentials):
 		return "", v.t("desk.sign_in_wrong"), nil
 	case errors.As(err, &locked):
-		minutes := int(locked.Until.Sub(d.Now()).Minutes()) + 1
+		minutes := int(locked.Wait.Minutes()) + 1
 		return "", v.t("desk.sign_in_locked", "n", minutes), nil
 	}
 	return token, "", err

@@ -17,8 +17,11 @@ const sessionKept = 8 * time.Hour
 // ErrCredentials: name or password is wrong; which of the two is not told.
 var ErrCredentials = errors.New("office: wrong name or password")
 
-// LockedOut: too many failures; another try is possible at Until.
-type LockedOut struct{ Until time.Time }
+// LockedOut: too many failures; another try is possible at Until, which is Wait from now by the clock of the office.
+type LockedOut struct {
+	Until time.Time
+	Wait  time.Duration
+}
 
 func (l *LockedOut) Error() string { return "office: locked out" }
 
@@ -44,7 +47,7 @@ func (o *Office) SignIn(ctx context.Context, login, password string) (string, er
 		return "", err
 	}
 	if a.Until.After(o.now()) {
-		return "", &LockedOut{a.Until}
+		return "", &LockedOut{a.Until, a.Until.Sub(o.now())}
 	}
 	ok, _, err := o.hasher.Check(ctx, a.Hash, password)
 	if err != nil {
@@ -66,7 +69,7 @@ func (o *Office) failed(ctx context.Context, a store.Account) error {
 		return err
 	}
 	if until.After(now) {
-		return &LockedOut{until}
+		return &LockedOut{until, until.Sub(now)}
 	}
 	return ErrCredentials
 }

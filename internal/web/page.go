@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -91,8 +92,16 @@ func Render(w http.ResponseWriter, r *http.Request, status int, p Page, content 
 		w.Header().Set("Cache-Control", "no-store")
 	}
 	w.WriteHeader(status)
-	_, err := w.Write(body.Bytes())
+	_, err := w.Write(bytes.Map(shown, body.Bytes()))
 	return err
+}
+
+// shown leaves out what HTML may not hold though a person typed it: control characters and broken UTF-8.
+func shown(r rune) rune {
+	if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f || r == utf8.RuneError {
+		return -1
+	}
+	return r
 }
 
 // Public lets caches keep a page that is the same for everybody, for so many seconds.
