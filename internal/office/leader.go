@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
 	"yifa/internal/store"
 )
 
@@ -48,12 +50,37 @@ func (o *Office) late(v *LeaderView, rows []store.Row, shown shelf) {
 				c.Soon++
 			}
 		}
-		if b, known := shown.brief(row); known && late && b.Due != nil {
-			v.Rows = append(v.Rows, LateRow{Brief: b, Person: o.nameOf(shown.names, row.Assignee), Organ: o.organName(lang, row.Holder),
-				Opened: b.Opened.Day, Clock: b.Due.Label, Due: b.Due.On, By: -b.Due.Left, Unit: b.Due.Unit, Why: b.Stage})
+		b, known := shown.brief(row)
+		if !known || b.Due == nil {
+			continue
+		}
+		line := LateRow{Brief: b, Person: o.nameOf(shown.names, row.Assignee), Organ: o.organName(lang, row.Holder),
+			Opened: b.Opened.Day, Clock: b.Due.Label, Due: b.Due.On, By: max(-b.Due.Left, 0), Unit: b.Due.Unit, Why: waitsFor(lang, b)}
+		if late {
+			v.Rows = append(v.Rows, line)
+		}
+		if hasExtended(shown.states[row.ID]) {
+			v.Extended = append(v.Extended, line)
 		}
 	}
 	v.ByOrgan, v.ByPerson = organs.counts(), persons.counts()
+}
+
+// waitsFor says where a matter stands and which act it waits for.
+func waitsFor(lang i18n.Lang, b Brief) string {
+	if b.Next == "" {
+		return b.Stage
+	}
+	return i18n.T(lang, "office.waits_for", "stage", b.Stage, "act", b.Next)
+}
+
+func hasExtended(st matter.State) bool {
+	for _, c := range st.Clocks {
+		if c.Extended > 0 && standing(c.Status) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // tally counts matters by organ or person.

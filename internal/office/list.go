@@ -68,10 +68,10 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 	case "late":
 		out.DueBefore, out.Order = today, store.DueFirst
 	case "today":
-		out.DueBy, out.Order = today, store.DueFirst
+		out.DueFrom, out.DueBy, out.Order = today, today, store.DueFirst
 	case "soon":
 		soon, _ := o.calendar().AddWorkdays(today, soonDays)
-		out.DueBy, out.Order = soon, store.DueFirst
+		out.DueFrom, out.DueBy, out.Order = today.AddDays(1), soon, store.DueFirst
 	}
 	switch f.Closed {
 	case "closed":

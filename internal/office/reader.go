@@ -36,7 +36,7 @@ func (o *Office) reader(ctx context.Context, q *store.Query, a store.Account, la
 	for i, p := range r.posts {
 		r.Roles = append(r.Roles, p.Role)
 		if i == 0 {
-			r.Post, r.Organ = i18n.T(lang, "office.post."+p.Role), reg.Organs[p.Organ].Name
+			r.Post, r.Organ = i18n.T(lang, "office.post."+p.Role), o.nameIn(lang, reg.Organs[p.Organ].Name)
 		}
 	}
 	return r, nil

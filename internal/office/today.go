@@ -45,7 +45,7 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 		if err != nil {
 			return err
 		}
-		rows, waiting = rows[:min(len(rows), 8)], waiting[:min(len(waiting), 8)]
+		rows, waiting = rows[:min(len(rows), todayLooks)], waiting[:min(len(waiting), todayRows)]
 		ids := slices.Concat(idsOf(rows), idsOf(waiting))
 		for _, n := range told {
 			ids = append(ids, n.Matter)
@@ -54,11 +54,30 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 		if err != nil {
 			return err
 		}
-		v.First, v.Waiting = shown.briefs(rows), shown.briefs(waiting)
+		v.First, v.Waiting = shown.briefs(rows[:min(len(rows), todayRows)]), shown.briefs(waiting)
+		v.Unread = shown.unanswered(rows)
 		v.Notices, err = shown.notices(told)
 		return err
 	})
 	return v, err
+}
+
+// How many matters the today page lists, and how many it looks into for messages not answered.
+const (
+	todayRows  = 8
+	todayLooks = 50
+)
+
+// unanswered are the matters in which the filer wrote last.
+func (s shelf) unanswered(rows []store.Row) []Brief {
+	var out []Brief
+	for _, row := range rows {
+		last, any := s.states[row.ID].LastOf(messageFiler, messageStaff)
+		if b, known := s.brief(row); known && any && last.Act == messageStaff {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // countDays fills the figures and the two weeks from rows in order of due day.

@@ -47,7 +47,7 @@ type Filter struct {
 	Closed     bool   // only finished
 
 	OpenedFrom, OpenedTo calendar.Date // both included
-	DueBy                calendar.Date // NextDue on or before
+	DueFrom, DueBy       calendar.Date // NextDue on or after, on or before
 	DueBefore            calendar.Date // NextDue before: overdue, when today is given
 
 	// Text finds matters one of whose texts of Classes holds all the phrases. At most 8.

@@ -167,7 +167,7 @@ func (db *DB) buildMerge(flags []string, keys int) statement {
 		branch := db.compose("matter_list", flags)
 		branches := make([]string, keys)
 		for i := range branches {
-			branches[i] = strings.ReplaceAll(branch, "$21", "$"+strconv.Itoa(21+i))
+			branches[i] = strings.ReplaceAll(branch, "$22", "$"+strconv.Itoa(22+i))
 			if db.driver == Postgres {
 				branches[i] = "(" + branches[i] + ")"
 			}
@@ -199,7 +199,7 @@ func (f Filter) plan(d Driver) (plan, error) {
 	}
 	p := plan{args: []any{keys(f.Reader.Keys), f.Reader.On, f.Procedure, f.Stage, f.Holder, f.Organ, f.Category,
 		f.Assignee, f.Number, f.OpenedFrom, f.OpenedTo, f.DueBy, f.DueBefore, f.After.Day, f.After.ID, f.Limit,
-		grams, chars, classKeys(f.Classes), place}}
+		grams, chars, classKeys(f.Classes), place, f.DueFrom}}
 	for _, c := range []struct {
 		flag string
 		on   bool
@@ -208,7 +208,7 @@ func (f Filter) plan(d Driver) (plan, error) {
 		{"organ", f.Organ != ""}, {"category", f.Category != ""}, {"assignee", f.Assignee != ""},
 		{"unassigned", f.Unassigned}, {"number", f.Number != ""}, {"open", f.Open}, {"closed", f.Closed},
 		{"opened_from", !f.OpenedFrom.IsZero()}, {"opened_to", !f.OpenedTo.IsZero()},
-		{"due_by", !f.DueBy.IsZero()}, {"due_before", !f.DueBefore.IsZero()},
+		{"due_from", !f.DueFrom.IsZero()}, {"due_by", !f.DueBy.IsZero()}, {"due_before", !f.DueBefore.IsZero()},
 		{"text", len(f.Text) > 0}, {"grams", grams != ""}, {"chars", chars != ""},
 		{"newest", f.Order == Newest}, {"due", f.Order == DueFirst},
 		{"after", f.After != Cursor{}}, {"back", f.Back},

@@ -1,5 +1,5 @@
 -- What a list, count or tally walks (SQLite keeps the order of a cross join):
--- merge: what is given to one key, $21, newest first; a list joins one such branch per key
+-- merge: what is given to one key, $22, newest first; a list joins one such branch per key
 -- given: the set of what is given to all keys
 -- stream: the text index of SQLite, which is in the order of lists
 -- hits: the set of rows of the text index that match

@@ -2,11 +2,12 @@
 -- $1 the reader's keys, $2 the day, $3 procedure, $4 stage, $5 holder, $6 organ, $7 category,
 -- $8 assignee, $9 number, $10 and $11 opened from and to, $12 due by, $13 due before,
 -- $14 and $15 the cursor (day, id), $16 limit, $17 and $18 text (SQLite: $17 alone), $19 classes,
--- $20 the place in the text index that stands for the cursor, $21 the key of a branch
+-- $21 due from,
+-- $20 the place in the text index that stands for the cursor, $22 the key of a branch
 where not exists (select 1 from matter_access d where d.shard = m.shard and d.matter = m.id
   and d.holder in keys($1) and d.deny and d.allows = 'read' and d.day_from <= $2 and d.day_to > $2)
 and exists (select 1 from matter_access a where a.shard = m.shard and a.matter = m.id and a.holder in keys($1) and not a.deny and a.day_from <= $2 and a.day_to > $2) --if !merge !given
-and a.holder = $21 and not a.deny and a.day_from <= $2 and a.day_to > $2 and m.shard = a.shard and m.id = a.matter --if merge
+and a.holder = $22 and not a.deny and a.day_from <= $2 and a.day_to > $2 and m.shard = a.shard and m.id = a.matter --if merge
 and not a.closed --if merge open
 and m.shard = v.shard and m.id = v.matter --if given
 and m.shard = v.shard and m.id = v.matter --if hits
@@ -22,6 +23,7 @@ and not m.closed --if open
 and m.closed --if closed
 and m.opened_day >= $10 --if opened_from
 and m.opened_day <= $11 --if opened_to
+and m.next_due >= $21 --if due_from
 and m.next_due > 0 and m.next_due <= $12 --if due_by
 and m.next_due > 0 and m.next_due < $13 --if due_before
 and search match $17 and s.id = search.rowid and m.shard = s.shard and m.id = s.matter and s.class in keys($19) --if stream
