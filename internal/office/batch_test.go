@@ -44,6 +44,7 @@ func together(t *testing.T, c *officetest.City, n int, fn func(i int), then ...f
 // A refusal, a conflict, a bad answer and a fault in a batch are answered each as what they are, and
 // leave all their neighbours done.
 func TestNeighbours(t *testing.T) {
+	t.Parallel()
 	var s faulty.Switch
 	c := officetest.Open(t, installation.Options{Dir: t.TempDir(), Wraps: []store.Wrap{s.Wrap}})
 	neighbours(t, c, 0)
@@ -59,6 +60,7 @@ func TestNeighbours(t *testing.T) {
 }
 
 func TestNeighboursPostgres(t *testing.T) {
+	t.Parallel()
 	c := officetest.Postgres(t)
 	neighbours(t, c, 0)
 	c.Sound()
@@ -128,8 +130,15 @@ func report() procedure.Attempt {
 		Happened: calendar.MomentAt(officetest.Start), Recorded: officetest.Start, Fields: officetest.Report()}
 }
 
-func TestNumbers(t *testing.T)         { numbers(t, officetest.New(t)) }
-func TestNumbersPostgres(t *testing.T) { numbers(t, officetest.Postgres(t)) }
+func TestNumbers(t *testing.T) {
+	t.Parallel()
+	numbers(t, officetest.New(t))
+}
+
+func TestNumbersPostgres(t *testing.T) {
+	t.Parallel()
+	numbers(t, officetest.Postgres(t))
+}
 
 // Numbers of one organ have no gap, whoever draws them at once and whatever is refused between.
 func numbers(t *testing.T, c *officetest.City) {
@@ -243,8 +252,15 @@ func TestKeyWithFile(t *testing.T) {
 	}
 }
 
-func TestTwoTabs(t *testing.T)         { twoTabs(t, officetest.New(t)) }
-func TestTwoTabsPostgres(t *testing.T) { twoTabs(t, officetest.Postgres(t)) }
+func TestTwoTabs(t *testing.T) {
+	t.Parallel()
+	twoTabs(t, officetest.New(t))
+}
+
+func TestTwoTabsPostgres(t *testing.T) {
+	t.Parallel()
+	twoTabs(t, officetest.Postgres(t))
+}
 
 // Two tabs that file one draft make one matter and get one receipt.
 func twoTabs(t *testing.T, c *officetest.City) {

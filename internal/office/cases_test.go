@@ -126,6 +126,7 @@ func people(t *testing.T, c *officetest.City, one worked.Case) {
 // Every worked case of the complaint, with all its assertions, goes through the office and its
 // database as it goes through the law alone.
 func TestCases(t *testing.T) {
+	t.Parallel()
 	for _, one := range cases(t, officetest.New(t).Law) {
 		t.Run(one.Name, func(t *testing.T) {
 			c := officetest.Open(t, installation.Options{Dir: t.TempDir()})
@@ -140,6 +141,7 @@ func TestCases(t *testing.T) {
 
 // On PostgreSQL they share one city, where numbers run on from case to case.
 func TestCasesPostgres(t *testing.T) {
+	t.Parallel()
 	c := officetest.Postgres(t)
 	all := cases(t, c.Law)
 	c.Clock.Set(demo.Begin.Midnight().Add(8 * time.Hour))

@@ -29,6 +29,7 @@ func fault(err error) bool {
 // Whatever call to the database fails, the act is answered with a fault, leaves nothing, and is done
 // once when it is tried again with the same key.
 func TestFaultAtEachCall(t *testing.T) {
+	t.Parallel()
 	var s faulty.Switch
 	c := officetest.Open(t, installation.Options{Dir: t.TempDir(), Wraps: []store.Wrap{s.Wrap}})
 	s.FailAt(0)
@@ -150,6 +151,7 @@ func TestFaultWhileFiling(t *testing.T) {
 // On a full disk acts are answered with faults, reading goes on, what was answered stays, and with
 // room again acts go on.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	for room := range 5 {
 		dir := t.TempDir()
 		officetest.Lay(t, dir)

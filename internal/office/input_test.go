@@ -137,8 +137,11 @@ func TestLongText(t *testing.T) {
 // awkward is what a text may be made of: markup, quotes, statements, writing from right to left.
 const awkward = "<script>alert('x')</script> \"&amp;' ; drop table entry; -- {{.}} العربية 😀𠮷"
 
-func TestTextStaysText(t *testing.T)         { textStaysText(t, officetest.New(t)) }
-func TestTextStaysTextPostgres(t *testing.T) { textStaysText(t, officetest.Postgres(t)) }
+func TestTextStaysText(t *testing.T) { textStaysText(t, officetest.New(t)) }
+func TestTextStaysTextPostgres(t *testing.T) {
+	t.Parallel()
+	textStaysText(t, officetest.Postgres(t))
+}
 
 // Whatever is typed into any text comes back as it was typed and does nothing else; signs that cannot
 // be seen are told at their field.
@@ -191,8 +194,11 @@ func textStaysText(t *testing.T, c *officetest.City) {
 	c.Sound()
 }
 
-func TestBytes(t *testing.T)         { noCharacters(t, officetest.New(t)) }
-func TestBytesPostgres(t *testing.T) { noCharacters(t, officetest.Postgres(t)) }
+func TestBytes(t *testing.T) { noCharacters(t, officetest.New(t)) }
+func TestBytesPostgres(t *testing.T) {
+	t.Parallel()
+	noCharacters(t, officetest.Postgres(t))
+}
 
 // Bytes that are no text, wherever they are sent, are an answer and never a fault.
 func noCharacters(t *testing.T, c *officetest.City) {

@@ -37,6 +37,7 @@ const lives, cities, look = 100, 4, 5
 // A program killed at any moment leaves every act it answered, whole, and no half act; numbers have
 // no gap and the work beside the acts is taken up again.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	for n := range cities {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			t.Parallel()

@@ -146,6 +146,7 @@ func lists(ctx context.Context, c *officetest.City, r office.Reader, say func(an
 
 // Each text is seen by those whom its class is for, and by nobody else, on whatever way.
 func TestLeaks(t *testing.T) {
+	t.Parallel()
 	c, id := leakCity(t)
 	other := c.File(officetest.Report()).ID
 	staff := "public filer hint note file verdict"
@@ -226,6 +227,7 @@ func atRest(t *testing.T, c *officetest.City) {
 // The sealed name is read by the handler and the head alone, once two of them have opened it, and
 // each reading is in the log.
 func TestIdentity(t *testing.T) {
+	t.Parallel()
 	c, id := leakCity(t)
 	officer, head := c.As(officetest.Officer), c.As(officetest.Head)
 	c.Do(officer, id, "ask_identity", map[string][]string{"reason": {"要当面核对。"}})

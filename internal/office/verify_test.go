@@ -50,13 +50,13 @@ var differences = []difference{
 	{"the projections of a matter gone", "delete from matter where id = {B}; delete from clock where matter = {B}; delete from matter_access where matter = {B}", "matter {B}: has a record but no projection"},
 	{"a matter without record", "insert into matter select shard, id + 1024, procedure, version, stage, rev, holder, opened_day, sort_day, number, closed, confidential, category, organ, assignee, next_due, state from matter where id = {B}", "has no record"},
 	{"two entries swapped", "update entry set seq = 100 where matter = {A} and seq = 4; update entry set seq = 4 where matter = {A} and seq = 5; update entry set seq = 5 where matter = {A} and seq = 100", "entry {A}/5: does not follow"},
-	{"a byte of a part", "update part set ciphertext = x'00' || substr(ciphertext, 2) where matter = {A} and seq = 1 and class = 'filer'", "part {A}/1/filer/: its sealed bytes"},
-	{"a part and its hash", "update part set ciphertext = (select ciphertext from part where matter = {B} and seq = 1 and class = 'filer'), cipher_hash = (select cipher_hash from part where matter = {B} and seq = 1 and class = 'filer') where matter = {A} and seq = 1 and class = 'filer'", "part {A}/1/filer/: its sealed bytes"},
-	{"a commitment", "update part set commitment = zeroblob(32) where matter = {A} and seq = 1 and class = 'filer'", "part {A}/1/filer/: its commitment"},
-	{"the key of a part", "update part set wrapped = x'00' || substr(wrapped, 2) where matter = {A} and seq = 1 and class = 'filer'", "part {A}/1/filer/: "},
+	{"the bytes of a part", "update part set ciphertext = zeroblob(length(ciphertext)) where matter = {A} and seq = 1 and class = 'staff'", "part {A}/1/staff/: its sealed bytes"},
+	{"a part and its hash", "update part set ciphertext = (select ciphertext from part where matter = {B} and seq = 1 and class = 'staff'), cipher_hash = (select cipher_hash from part where matter = {B} and seq = 1 and class = 'staff') where matter = {A} and seq = 1 and class = 'staff'", "part {A}/1/staff/: its sealed bytes"},
+	{"a commitment", "update part set commitment = zeroblob(32) where matter = {A} and seq = 1 and class = 'staff'", "part {A}/1/staff/: its commitment"},
+	{"the key of a part", "update part set wrapped = zeroblob(length(wrapped)) where matter = {A} and seq = 1 and class = 'staff'", "part {A}/1/staff/: "},
 	{"a part gone", "delete from part where matter = {A} and seq = 3 and class = 'public'", "part {A}/3/public/: is missing"},
 	{"a part more", "insert into part select shard, matter, 4, class, party, key_id, wrapped, ciphertext, commitment, cipher_hash from part where matter = {A} and seq = 3 and class = 'public'", "part {A}/4/public/: no entry names it"},
-	{"a forged signature", "update head set signature = x'00' || substr(signature, 2) where shard = {A} & 1023", ": head: "},
+	{"a forged signature", "update head set signature = zeroblob(length(signature)) where shard = {A} & 1023", ": head: "},
 	{"a head counted down", "update head set count = count - 1 where shard = {A} & 1023", "head counts"},
 	{"a head of other entries", "update head set last = zeroblob(32) where shard = {A} & 1023", "does not lead to its head"},
 	{"a head gone", "delete from head where shard = {A} & 1023", "head counts 0"},
@@ -72,6 +72,7 @@ delete from matter_access where matter = X; delete from link where matter = X; d
 
 // Each difference is found, and the place of the first one is named.
 func TestVerify(t *testing.T) {
+	t.Parallel()
 	c := officetest.New(t)
 	ids := matters(t, c)
 	raw := storetest.Raw(t, store.SQLite, c.Address())
@@ -89,8 +90,12 @@ func TestVerify(t *testing.T) {
 				do = strings.ReplaceAll(do, "{"+name+"}", fmt.Sprint(uint64(id)))
 				want = strings.ReplaceAll(want, "{"+name+"}", id.String())
 			}
-			if _, err := raw.Exec(do); err != nil {
+			res, err := raw.Exec(do)
+			if err != nil {
 				t.Fatal(err)
+			}
+			if n, err := res.RowsAffected(); n == 0 || err != nil {
+				t.Errorf("%s: nothing was planted: %v", do, err)
 			}
 			v, err := c.Office.Verify(t.Context())
 			if err != nil {
