@@ -172,3 +172,12 @@ func (r LedgerRow) span(ctx context.Context) string {
 	}
 	return i18n.DateRange(l, r.From, r.To)
 }
+
+// spoken is the bar in words, for who cannot see it.
+func (c Clock) spoken(ctx context.Context) string {
+	unit := T(ctx, c.Unit.key(), "n", c.Total)
+	if c.Face == Late {
+		return T(ctx, "web.clock_label_late", "total", c.Total, "over", c.Left, "unit", unit)
+	}
+	return T(ctx, "web.clock_label", "total", c.Total, "used", c.Used, "left", c.Left, "unit", unit)
+}

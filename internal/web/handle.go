@@ -43,15 +43,15 @@ func answer(w http.ResponseWriter, r *http.Request, err error) {
 	if p.Retry > 0 {
 		w.Header().Set("Retry-After", itoa(p.Retry))
 	}
-	area := Portal
+	area, home := Portal, "/"
 	if strings.HasPrefix(r.URL.Path, "/desk") {
-		area = Desk
+		area, home = Desk, "/desk"
 	}
 	args := append([]any{"phone", s.site.phone(), "seconds", p.Retry}, p.Args...)
 	title := T(r.Context(), p.key()+"_title", args...)
 	page := NewPage(r, area, title)
 	w.Header().Set("Cache-Control", "no-store")
-	if err := Render(w, r, p.Status, page, problemPage(title, T(r.Context(), p.key()+"_text", args...))); err != nil {
+	if err := Render(w, r, p.Status, page, problemPage(title, T(r.Context(), p.key()+"_text", args...), home)); err != nil {
 		s.logger().Error("fault", "route", s.route, "err", err)
 		http.Error(w, title, p.Status)
 	}
