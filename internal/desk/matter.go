@@ -110,13 +110,13 @@ func (v visit) layMatter(m office.MatterView) matterView {
 		out.Identity = out.Identity || a.Act == "close_identity" && a.Open
 		switch {
 		case !a.Open:
-			out.Closed = append(out.Closed, actOf(m.ID, a))
+			out.Closed = closeAct(out.Closed, actOf(m.ID, a), v.t("desk.list_sep"))
 		case a.Act != actMessage && a.Act != actNote: // these two have their forms in the page
 			out.Open = append(out.Open, actOf(m.ID, a))
 		}
 	}
 	if done != "" && out.Done == "" {
-		out.Done = v.t("desk.this_step")
+		out.Done = lastDone(m.Timeline, v.t("desk.this_step"))
 	}
 	for _, msg := range m.Messages {
 		out.Messages = append(out.Messages, v.message(m.ID, msg))
@@ -130,6 +130,31 @@ func (v visit) layMatter(m office.MatterView) matterView {
 	}
 	out.Tabs = v.tabs(out)
 	return out
+}
+
+// closeAct adds an act that cannot be done. Acts that wait for the same thing stand in one line: the reason is read once.
+func closeAct(list []web.Act, a web.Act, sep string) []web.Act {
+	for i, other := range list {
+		if other.Note == a.Note && other.Waiting == a.Waiting {
+			list[i].Name += sep + a.Name
+			if other.Cite != nil && (a.Cite == nil || *a.Cite != *other.Cite) {
+				list[i].Cite = nil // each has its own ground; its page says which
+			}
+			list[i].Unverified = other.Unverified || a.Unverified
+			return list
+		}
+	}
+	return append(list, a)
+}
+
+// lastDone is the name of what was done last: an act just done is often no longer among those of the page.
+func lastDone(items []office.TimelineItem, otherwise string) string {
+	for _, i := range items {
+		if i.State == "done" && !i.Voided {
+			return i.Title
+		}
+	}
+	return otherwise
 }
 
 func (v visit) message(id matter.ID, m office.Message) messageView {
