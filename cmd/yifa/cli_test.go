@@ -1,0 +1,190 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"database/sql"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"yifa/internal/office/officetest"
+	"yifa/internal/store"
+	"yifa/internal/store/storetest"
+	"yifa/internal/vault"
+)
+
+// yifa runs the program with arguments and gives its exit code and what it wrote.
+func yifa(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, err bytes.Buffer
+	c := command(t.Context(), args...)
+	c.Stdout, c.Stderr = &out, &err
+	if e := c.Run(); c.ProcessState == nil {
+		t.Fatal(e)
+	}
+	return c.ProcessState.ExitCode(), out.String(), err.String()
+}
+
+func command(ctx context.Context, args ...string) *exec.Cmd {
+	c := exec.CommandContext(ctx, os.Args[0], args...)
+	c.Env = append(os.Environ(), asProgram+"=1")
+	return c
+}
+
+func TestLaw(t *testing.T) {
+	for _, c := range []struct {
+		args   string
+		code   int
+		stdout string // a pattern
+		stderr string // a part
+	}{
+		{"law check", 0, `^the law is sound: \d+ procedure versions, \d+ statutes, \d+ terms\n$`, ""},
+		{"law list", 0, `(?m)^supervision\.complaint +2026-02-01  行政执法投诉举报$`, ""},
+		{"law show supervision.complaint", 0, `受理[\s\S]*答复提交人`, ""},
+		{"law show supervision.complaint@2026-02-01", 0, `行政执法投诉举报`, ""},
+		{"law show nothing", 1, `^$`, "yifa law list"},
+		{"law diagram supervision.complaint", 0, `^stateDiagram|^---|flowchart|graph`, ""},
+		{"law diagram supervision.complaint --svg --lang en", 0, `^<svg[\s\S]*</svg>\s*$`, ""},
+		{"law explain cmp-01 --from 2026-09-28", 0, `^2026-10-10\n[\s\S]*国庆[\s\S]*调休`, ""}, // five working days over the National Day holiday and the working Saturday
+		{"law explain cmp-01 --from 2026-03-02", 0, `^2026-03-09\n`, ""},
+		{"law explain cmp-01 --from 2026-12-29", 0, `^2027-01-\d\d provisional\n`, ""},
+		{"law explain cmp-01 --from 2001-01-01", 1, `^$`, "cmp-01"}, // before its first version
+		{"law explain nothing --from 2026-03-02", 1, `^$`, "nothing"},
+		{"law explain cmp-01 --from 2026-02-30", 1, `^$`, "--from"},
+		{"law explain cmp-01", 1, ``, "--from"},
+	} {
+		code, stdout, stderr := yifa(t, strings.Fields(c.args)...)
+		if (code != 0) != (c.code != 0) || !regexp.MustCompile(c.stdout).MatchString(stdout) || !strings.Contains(stderr, c.stderr) {
+			t.Errorf("yifa %s: exit %d\n%.600s\n%s", c.args, code, stdout, stderr)
+		}
+	}
+}
+
+// A fault planted in the law is named with file and line.
+func TestLawCheckFindsAFault(t *testing.T) {
+	dir := t.TempDir()
+	must(t, os.CopyFS(dir, os.DirFS("../../law")))
+	file := filepath.Join(dir, "terms", "complaint.yaml")
+	text, err := os.ReadFile(file)
+	must(t, err)
+	must(t, os.WriteFile(file, append(text, "\nnonsense: 1\n"...), 0o600))
+	code, stdout, _ := yifa(t, "law", "--dir", dir, "check")
+	if code == 0 || !regexp.MustCompile(`terms/complaint\.yaml:\d+`).MatchString(stdout) {
+		t.Errorf("exit %d:\n%s", code, stdout)
+	}
+}
+
+// What is written is verified whole; a byte changed by hand is found and its place named.
+func TestVerify(t *testing.T) {
+	c := officetest.New(t)
+	id, _ := c.Accepted()
+	c.Shut()
+	code, stdout, stderr := yifa(t, "verify", "--data", c.Dir)
+	if code != 0 || !strings.Contains(stdout, "nothing differs") {
+		t.Fatalf("exit %d:\n%s%s", code, stdout, stderr)
+	}
+	raw := storetest.Raw(t, store.SQLite, c.Address())
+	exec1(t, raw, "drop trigger entry_update")
+	exec1(t, raw, "update entry set header = replace(header, 'he-yuning', 'he-yunina') where matter = ? and seq = 4", int64(id))
+	must(t, raw.Close())
+	code, stdout, stderr = yifa(t, "verify", "--data", c.Dir)
+	if code != 1 || !strings.Contains(stdout, "entry "+id.String()+"/4") || !strings.Contains(stderr, "the record differs") {
+		t.Errorf("exit %d:\n%s%s", code, stdout, stderr)
+	}
+}
+
+func exec1(t *testing.T, db *sql.DB, query string, args ...any) {
+	t.Helper()
+	_, err := db.Exec(query, args...)
+	must(t, err)
+}
+
+// A server without a key, or with one everybody knows, does not start; nor does one without its record.
+func TestServeRefusesKeys(t *testing.T) {
+	dir := t.TempDir()
+	refused := func(why string, args ...string) {
+		t.Helper()
+		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+		defer stop()
+		c := command(ctx, append([]string{"serve", "--addr", "127.0.0.1:0", "--data", dir}, args...)...)
+		out, err := c.CombinedOutput()
+		if err == nil || c.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), "key") {
+			t.Errorf("%s: %v\n%s", why, err, out)
+		}
+	}
+	refused("no key")
+	key := filepath.Join(dir, "yifa.key")
+	if code, _, stderr := yifa(t, "key", key); code != 0 {
+		t.Fatal(stderr)
+	}
+	made, err := os.ReadFile(key)
+	must(t, err)
+	if code, _, _ := yifa(t, "key", key); code == 0 {
+		t.Error("a key was overwritten")
+	}
+	if again, err := os.ReadFile(key); err != nil || !bytes.Equal(made, again) {
+		t.Error("a key was overwritten")
+	}
+	for why, content := range map[string][]byte{"an empty key": {}, "a key of zeros": bytes.Repeat([]byte{0}, len(made)), "half a key": made[:len(made)/2]} {
+		must(t, os.WriteFile(key, content, 0o600))
+		refused(why)
+	}
+	must(t, os.WriteFile(key, made, 0o644))
+	if _, err := vault.Open(key); err != nil {
+		refused("a key everybody may read") // only where the vault minds
+	}
+}
+
+// The demo city is built in an empty folder, served, and found again.
+func TestDemo(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	for _, limit := range []time.Duration{2 * time.Minute, 20 * time.Second} { // generous: the machine of the tests is busy
+		start := time.Now()
+		ctx, stop := context.WithTimeout(t.Context(), limit)
+		c := command(ctx, "demo", "--addr", "127.0.0.1:0", "--data", dir)
+		out, err := c.StdoutPipe()
+		must(t, err)
+		must(t, c.Start())
+		text, address := "", ""
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			text += lines.Text() + "\n"
+			if m := regexp.MustCompile(`portal +(http://[^/]+)/`).FindStringSubmatch(text); m != nil && address == "" {
+				address = m[1]
+				go func() { // once it answers it is told to end, which closes its output
+					client := &http.Client{Timeout: limit}
+					if resp, err := client.Get(address + "/desk/sign-in"); err != nil || resp.StatusCode != http.StatusOK {
+						t.Errorf("the demo city: %v", err)
+					} else {
+						body, _ := io.ReadAll(resp.Body)
+						resp.Body.Close()
+						if !strings.Contains(string(body), "heyuning") {
+							t.Error("the sign-in page names no account")
+						}
+					}
+					time.Sleep(100 * time.Millisecond)
+					_ = c.Process.Signal(os.Interrupt)
+				}()
+			}
+		}
+		err = c.Wait()
+		stop()
+		if address == "" || err != nil || !strings.Contains(text, "heyuning") || !strings.Contains(text, "/desk") {
+			t.Fatalf("after %v: %v\n%s", time.Since(start), err, text)
+		}
+		t.Logf("served and ended within %v", time.Since(start))
+	}
+	if code, stdout, stderr := yifa(t, "verify", "--data", dir); code != 0 {
+		t.Errorf("the demo city does not verify:\n%s%s", stdout, stderr)
+	}
+	if code, _, stderr := yifa(t, "demo", "--data", dir, "--today", "yesterday"); code == 0 || !strings.Contains(stderr, "--today") {
+		t.Errorf("--today yesterday: %d %s", code, stderr)
+	}
+}
