@@ -35,6 +35,8 @@ func (o *Office) Document(ctx context.Context, r Reader, id matter.ID, seq int) 
 		if err != nil {
 			return err
 		}
+		// An official paper is Chinese whatever language the page around it has.
+		d.w.lang, d.r.Lang = i18n.ZhHans, i18n.ZhHans
 		lines := strings.Split(strings.TrimSpace(d.fillIn(template, e, view)), "\n")
 		out.Issuer, out.Title = lines[0], view.Label
 		for _, line := range lines[1:] {
