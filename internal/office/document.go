@@ -38,10 +38,10 @@ func (o *Office) Document(ctx context.Context, r Reader, id matter.ID, seq int) 
 		// An official paper is Chinese whatever language the page around it has.
 		d.w.lang, d.r.Lang = i18n.ZhHans, i18n.ZhHans
 		lines := strings.Split(strings.TrimSpace(d.fillIn(template, e, view)), "\n")
-		out.Issuer, out.Title = lines[0], view.Label
+		out.Issuer, out.Title = lines[0], d.w.document(view.Name)
 		for _, line := range lines[1:] {
 			line = strings.TrimSpace(line)
-			if line != "" && line != view.Label && line != view.Number {
+			if line != "" && line != out.Title && line != view.Number {
 				out.Paras = append(out.Paras, line)
 			}
 		}
