@@ -75,27 +75,37 @@ func open(t *testing.T) *town {
 	c := officetest.New(t)
 	h, err := site(c.Installation, false, false)
 	must(t, err)
-	ctx, stop := context.WithCancel(context.Background())
-	ready, ended, from := make(chan string, 1), make(chan error, 1), len(logged.String())
-	go func() {
-		ended <- serve(ctx, "127.0.0.1:0", fromEverywhere(h), func(url string) { ready <- url })
-	}()
+	from := len(logged.String())
 	t.Cleanup(func() {
-		stop()
-		must(t, <-ended)
 		for line := range strings.Lines(logged.String()[from:]) {
 			if !strings.Contains(line, "level=INFO") {
 				t.Error("the log says: " + line) // a fault nobody expected
 			}
 		}
 	})
+	return &town{c, t, served(t, h)}
+}
+
+// served serves h as the program does, until the test ends, and gives its address.
+func served(t *testing.T, h http.Handler) string {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	ready, ended := make(chan string, 1), make(chan error, 1)
+	go func() {
+		ended <- serve(ctx, "127.0.0.1:0", fromEverywhere(h), func(url string) { ready <- url })
+	}()
 	select {
 	case url := <-ready:
-		return &town{c, t, url}
+		t.Cleanup(func() {
+			stop()
+			must(t, <-ended)
+		})
+		return url
 	case err := <-ended:
+		stop()
 		t.Fatal(err)
 	}
-	return nil
+	return ""
 }
 
 // fromEverywhere gives each request an address of its own: the limits on one line have tests of their own.

@@ -1,0 +1,281 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"yifa/internal/browser"
+	"yifa/internal/demo"
+	"yifa/internal/desk"
+	"yifa/internal/i18n"
+	"yifa/internal/portal"
+)
+
+// A shown page: who reads it, and its address with the variables of its route, as in the table of permissions.
+type shown struct {
+	reader, address string
+	status          int  // 0: 200
+	public          bool // the same for everybody: may be stored
+}
+
+var shownPages = []shown{
+	{reader: "nobody", address: "/{$}", public: true}, {reader: "nobody", address: "/report"}, {reader: "nobody", address: "/report/d/{draft=stopped}/advice"},
+	{reader: "nobody", address: "/report/d/{draft=open}/later"}, {reader: "nobody", address: "/report/d/{draft=open}/check"}, {reader: "nobody", address: "/report/d/{draft=empty}/check"},
+	{reader: "nobody", address: "/report/d/{draft=open}/files"}, {reader: "nobody", address: "/report/d/{draft=filed}/receipt"},
+	{reader: "nobody", address: "/report/d/{draft=open}/{step=what}"}, {reader: "nobody", address: "/report/d/{draft=open}/{step=organ}"},
+	{reader: "nobody", address: "/report/d/{draft=open}/{step=when}"}, {reader: "nobody", address: "/report/d/{draft=open}/{step=story}"}, {reader: "nobody", address: "/report/d/{draft=open}/{step=who}"},
+	{reader: "nobody", address: "/track"}, {reader: "filer", address: "/track/matter"}, {reader: "filer", address: "/track/acts/{act=withdraw}"},
+	{reader: "filer", address: "/track/acts/{act=message_staff}"}, {reader: "filer", address: "/track/acts/{act=report_retaliation}"}, {reader: "filer", address: "/track/acts/{act=rate}", status: 422},
+	{reader: "filer", address: "/track/documents/{seq=5}"}, {reader: "nobody", address: "/how", public: true}, {reader: "nobody", address: "/how/{procedure=supervision.complaint}", public: true},
+	{reader: "nobody", address: "/outcomes", public: true}, {reader: "nobody", address: "/outcomes/{id=public}", public: true}, {reader: "nobody", address: "/help/{topic=protection}", public: true},
+	{reader: "nobody", address: "/help/{topic=accessibility}", public: true}, {reader: "nobody", address: "/help/{topic=platform}", public: true}, {reader: "nobody", address: "/nothing", status: 404},
+	{reader: "nobody", address: "/report/d/{draft=unknown}/{step=what}", status: 410}, {reader: "nobody", address: "/desk/sign-in"},
+	{reader: "handler", address: "/desk"}, {reader: "handler", address: "/desk/matters"}, {reader: "handler", address: "/desk/matters/{id=held}"}, {reader: "handler", address: "/desk/matters/{id=public}"},
+	{reader: "handler", address: "/desk/matters/{id=held}/acts/{act=record_verification}"}, {reader: "handler", address: "/desk/matters/{id=held}/acts/{act=claim}", status: 422},
+	{reader: "head", address: "/desk/matters/{id=held}/acts/{act=assign}"}, {reader: "handler", address: "/desk/matters/{id=fresh}/acts/{act=link_target}"},
+	{reader: "handler", address: "/desk/matters/{id=held}/record"}, {reader: "handler", address: "/desk/matters/{id=held}/documents/{seq=5}"},
+	{reader: "handler", address: "/desk/new/{procedure=supervision.complaint}/{act=record_report}"}, {reader: "head", address: "/desk/leader"}, {reader: "head", address: "/desk"},
+	{reader: "handler", address: "/desk/account"}, {reader: "handler", address: "/desk/help"}, {reader: "handler", address: "/desk/nothing", status: 404},
+}
+
+// noPages are routes that answer with something other than a page.
+var noPages = []string{"/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/robots.txt", "/.well-known/security.txt"}
+
+func newShow(t *testing.T) (w walked, code string) {
+	w = walked{town: open(t), readers: map[string]*visitor{}, things: map[string]string{}}
+	v := w.visitor()
+	w.readers["nobody"], w.readers["handler"], w.readers["head"] = w.visitor(), w.official("he-yuning"), w.official("zhen-ruotang")
+	draft := func(name, address string) { w.things[name] = strings.Split(address, "/")[3] }
+	draft("open", v.write(complaintForm(), map[string][]byte{"门口.jpg": photo(t, "")}))
+	draft("empty", strings.TrimSuffix(v.post("/report", nil).to, "what"))
+	draft("unknown", "/report/d/"+strings.Repeat("a", 32))
+	stopped := strings.TrimSuffix(v.post("/report", nil).to, "what")
+	v.post(stopped+"what", url.Values{"problem": {"consumer_dispute"}}).leads(t, "/advice")
+	draft("stopped", stopped)
+	filed := v.write(complaintForm(), map[string][]byte{"门口.jpg": photo(t, "")})
+	held, code := v.send(filed)
+	draft("filed", filed)
+	w.readers["filer"] = w.visitor()
+	w.readers["filer"].look(code)
+	w.sorted(held, "he-yuning", fields{"target": {"known"}, "complained_organ": {"440703-scjg"}})
+	w.Do(w.As("he-yuning"), held, "accept", fields{"scope": {"有没有出示证件。"}})
+	w.Do(w.As("he-yuning"), held, "message_filer", fields{"message": {"请问是上午还是下午？"}})
+	public, _ := w.Answered()
+	w.things["held"], w.things["public"], w.things["fresh"] = held.String(), public.String(), w.File(fields(complaintForm())).ID.String()
+	return w, code
+}
+
+// Every page, in every language, is what every page must be.
+func TestPages(t *testing.T) {
+	w, code := newShow(t)
+	covered, sources := map[string]bool{}, map[string]string{}
+	for _, p := range shownPages {
+		covered[patternOf(p.address)] = true
+		for _, l := range i18n.Langs {
+			path := l.Prefix() + w.fill(p.address)
+			a := w.readers[p.reader].get(path)
+			if want := max(p.status, http.StatusOK); a.status != want && !(p.status == 0 && a.status == http.StatusOK) {
+				t.Errorf("%s %s: %d", p.reader, path, a.status)
+				continue
+			}
+			sources[p.reader+" "+path] = a.body
+			for _, fault := range append(w.faults(a, l, path), kept(a, p)...) {
+				t.Errorf("%s as %s: %s", path, p.reader, fault)
+			}
+		}
+	}
+	for _, r := range portal.Routes() {
+		w.mustCover(r.Method, r.Pattern, covered)
+	}
+	for _, r := range desk.Routes() {
+		w.mustCover(r.Method, r.Pattern, covered)
+	}
+	browser.ValidHTML(t, sources)
+	w.look(browser.New(t), code)
+}
+
+func (w walked) mustCover(method, pattern string, covered map[string]bool) {
+	for _, other := range noPages {
+		covered[other] = true
+	}
+	if method == http.MethodGet && !covered[pattern] {
+		w.t.Errorf("no page of %s is looked at", pattern)
+	}
+}
+
+var (
+	headings = regexp.MustCompile(`<h1[ >]`)
+	inline   = regexp.MustCompile(`<style|\sstyle="|\son[a-z]+="|<script(?:>| [^s])|javascript:`)
+	times    = regexp.MustCompile(`(?s)<time datetime="(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d)?(\+08:00)?)?"[^>]*>.*?</time>`)
+	anyTime  = regexp.MustCompile(`<time[ >]`)
+	// A day as pages write it, in each language, with its year.
+	written = regexp.MustCompile(`\d{4}年\d{1,2}月\d{1,2}日|\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December) \d{4}`)
+	// Where days are words of a person, a paper or a count and not a day the page tells.
+	worded = regexp.MustCompile(`(?s)<(p|dd|textarea|option|input)[^>]*(yifa-quote|value=)[^>]*>.*?</(p|dd|textarea|option)>|<article.*?</article>|<svg.*?</svg>|<title>.*?</title>|<ol class="yifa-why.*?</ol>|<dl class="yifa-why.*?</dl>`)
+)
+
+// faults of a page as it was sent.
+func (w walked) faults(a answer, l i18n.Lang, path string) (list []string) {
+	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	if n := len(headings.FindAllString(a.body, -1)); n != 1 {
+		add("%d h1", n)
+	}
+	if !strings.Contains(a.body, `<html lang="`+string(l)+`"`) {
+		add("not said to be in %s", l)
+	}
+	for _, other := range i18n.Langs {
+		plainPath := strings.TrimPrefix(path, l.Prefix())
+		if other != l && !strings.Contains(a.body, `href="`+other.Prefix()+plainPath+`"`) {
+			add("does not lead to itself in %s", other)
+		}
+	}
+	for _, m := range inline.FindAllString(a.body, -1) {
+		add("inline %q", m)
+	}
+	if len(times.FindAllString(a.body, -1)) != len(anyTime.FindAllString(a.body, -1)) {
+		add("a <time> without a day")
+	}
+	for _, m := range written.FindAllString(worded.ReplaceAllString(times.ReplaceAllString(a.body, ""), ""), -1) {
+		add("%s is not in a <time>", m)
+	}
+	for _, key := range regexp.MustCompile(`>\s*(portal|desk|web|office)\.[a-z_.]+\s*<`).FindAllString(a.body, -1) {
+		add("a key of the catalogue: %s", key)
+	}
+	for name, value := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+		"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Resource-Policy": "same-origin", "Content-Language": string(l), "Content-Type": "text/html; charset=utf-8"} {
+		if a.header.Get(name) != value {
+			add("%s: %q", name, a.header.Get(name))
+		}
+	}
+	if csp := a.header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") || a.header.Get("Permissions-Policy") == "" {
+		add("policies %q", csp)
+	}
+	return list
+}
+
+// kept says what is wrong with how long a page may be stored.
+func kept(a answer, p shown) []string {
+	got := a.header.Get("Cache-Control")
+	if got == "no-store" || p.public && strings.HasPrefix(got, "public, max-age=") {
+		return nil
+	}
+	return []string{"Cache-Control " + got}
+}
+
+// look opens every page once in a real browser: portal pages on a telephone and on the narrowest one, desk pages on a
+// desktop.
+func (w walked) look(b *browser.Browser, code string) {
+	tabs := map[string][]*browser.Page{}
+	for _, p := range shownPages {
+		atDesk := strings.HasPrefix(p.address, "/desk")
+		if tabs[p.reader] == nil {
+			tabs[p.reader] = w.tabs(b, p.reader, code)
+		}
+		page := tabs[p.reader][0]
+		page.Goto(w.url + w.fill(p.address))
+		for _, v := range page.Axe() {
+			w.t.Errorf("axe on %s as %s: %s", p.address, p.reader, v)
+		}
+		if wide := page.SidewaysScroll(); wide != "" {
+			w.t.Errorf("%s scrolls sideways: %s", p.address, wide)
+		}
+		if atDesk {
+			continue
+		}
+		narrow := tabs[p.reader][1]
+		for _, prefix := range []string{"", "/en"} {
+			narrow.Goto(w.url + prefix + w.fill(p.address))
+			if wide := narrow.SidewaysScroll(); wide != "" {
+				w.t.Errorf("%s%s scrolls sideways at 320: %s", prefix, p.address, wide)
+			}
+		}
+	}
+}
+
+// tabs are the browsers of one reader, the second a narrow one without scripts.
+func (w walked) tabs(b *browser.Browser, reader, code string) []*browser.Page {
+	person, official := officials[reader]
+	if official {
+		page := b.Page(browser.Desktop)
+		page.Goto(w.url + "/desk/sign-in")
+		page.Fill("#desk-login", person)
+		page.Fill("#desk-password", demo.Password)
+		page.Click("main form button")
+		return []*browser.Page{page}
+	}
+	pages := []*browser.Page{b.Page(browser.Phone), b.Page(browser.Narrow.WithoutScript())}
+	if reader == "filer" {
+		for _, page := range pages {
+			page.Goto(w.url + "/track")
+			page.Fill("#code", code)
+			page.Click("main form button")
+		}
+	}
+	return pages
+}
+
+// TestDelivery: text is compressed unless it holds a secret, what never changes is kept for ever, cookies are closed to
+// scripts and other sites.
+func TestDelivery(t *testing.T) {
+	w, code := newShow(t)
+	raw := func(v *visitor, path string) answer {
+		r, err := http.NewRequest(http.MethodGet, w.url+path, nil)
+		must(t, err)
+		r.Header.Set("Accept-Encoding", "gzip") // set by hand, the client leaves the answer packed
+		return v.do(r, nil)
+	}
+	for path, want := range map[string]string{"/": "gzip", "/how/supervision.complaint": "gzip", w.fill("/report/d/{draft=filed}/receipt"): "", w.fill("/report/d/{draft=open}/{step=who}"): "gzip"} {
+		if a := raw(w.readers["nobody"], path); a.header.Get("Content-Encoding") != want {
+			t.Errorf("%s is packed as %q, want %q", path, a.header.Get("Content-Encoding"), want)
+		}
+	}
+	if a := raw(w.readers["filer"], "/track/matter"); a.header.Get("Content-Encoding") != "" {
+		t.Error("a page with a secret is compressed")
+	}
+	home := w.readers["nobody"].get("/").body
+	assets := regexp.MustCompile(`(?:href|src)="(/static/[^"]+)"`).FindAllStringSubmatch(home, -1)
+	for _, m := range assets {
+		a := raw(w.readers["nobody"], m[1])
+		if a.status != http.StatusOK || a.header.Get("Cache-Control") != "public, max-age=31536000, immutable" || a.header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: %d, %v", m[1], a.status, a.header)
+		}
+	}
+	if len(assets) < 3 {
+		t.Errorf("%d static files on the first page", len(assets))
+	}
+	look := w.visitor().post("/track", url.Values{"code": {code}})
+	signed := w.visitor().post("/desk/sign-in", url.Values{"desk-login": {"he-yuning"}, "desk-password": {demo.Password}})
+	for _, a := range []answer{look, signed, w.visitor().get("/?type=large"), w.visitor().get("/?theme=dark")} {
+		cookies := a.header.Values("Set-Cookie")
+		for _, c := range cookies {
+			if !strings.Contains(c, "; HttpOnly") || !strings.Contains(c, "; SameSite=") || strings.Contains(c, "SameSite=None") || !strings.Contains(c, "; Path=/") || strings.Contains(c, "Domain=") {
+				t.Errorf("cookie %s", c)
+			}
+		}
+		if len(cookies) == 0 {
+			t.Errorf("no cookie: %d to %s", a.status, a.to)
+		}
+	}
+	if c := signed.header.Get("Set-Cookie"); strings.Contains(c, "Max-Age=") {
+		t.Errorf("a session outlives the browser: %s", c)
+	}
+}
+
+// Over TLS cookies never leave it, and browsers are told to stay.
+func TestOverTLS(t *testing.T) {
+	s := open(t)
+	h, err := site(s.Installation, false, true)
+	must(t, err)
+	closed := &town{s.City, t, served(t, h)}
+	a := closed.visitor().post("/desk/sign-in", url.Values{"desk-login": {"x"}, "desk-password": {"y"}})
+	if a.header.Get("Strict-Transport-Security") == "" {
+		t.Error("no HSTS")
+	}
+	if c := closed.visitor().get("/?type=large").header.Get("Set-Cookie"); !strings.Contains(c, "; Secure") {
+		t.Errorf("cookie %s", c)
+	}
+}
