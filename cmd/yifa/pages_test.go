@@ -112,10 +112,10 @@ var (
 	inline   = regexp.MustCompile(`<style|\sstyle="|\son[a-z]+="|<script(?:>| [^s])|javascript:`)
 	times    = regexp.MustCompile(`(?s)<time datetime="(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d)?(\+08:00)?)?"[^>]*>.*?</time>`)
 	anyTime  = regexp.MustCompile(`<time[ >]`)
-	// A day as pages write it, in each language, with its year.
-	written = regexp.MustCompile(`\d{4}年\d{1,2}月\d{1,2}日|\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December) \d{4}`)
+	// A day as pages write it, in each language.
+	written = regexp.MustCompile(`(\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)`)
 	// Where days are words of a person, a paper or a count and not a day the page tells.
-	worded = regexp.MustCompile(`(?s)<(p|dd|textarea|option|input)[^>]*(yifa-quote|value=)[^>]*>.*?</(p|dd|textarea|option)>|<article.*?</article>|<svg.*?</svg>|<title>.*?</title>|<ol class="yifa-why.*?</ol>|<dl class="yifa-why.*?</dl>`)
+	worded = regexp.MustCompile(`(?s)<p class="yifa-quote".*?</p>|<textarea.*?</textarea>|<article.*?</article>|<svg.*?</svg>|<title>.*?</title>|<ol class="yifa-why.*?</ol>|<dl class="yifa-why.*?</dl>`)
 )
 
 // faults of a page as it was sent.
@@ -139,8 +139,9 @@ func (w walked) faults(a answer, l i18n.Lang, path string) (list []string) {
 	if len(times.FindAllString(a.body, -1)) != len(anyTime.FindAllString(a.body, -1)) {
 		add("a <time> without a day")
 	}
-	for _, m := range written.FindAllString(worded.ReplaceAllString(times.ReplaceAllString(a.body, ""), ""), -1) {
-		add("%s is not in a <time>", m)
+	text := tags.ReplaceAllString(worded.ReplaceAllString(times.ReplaceAllString(a.body, ""), ""), "")
+	for _, at := range written.FindAllStringIndex(text, -1) {
+		add("not in a <time>: …%s…", strings.TrimSpace(text[max(0, at[0]-60):min(len(text), at[1]+30)]))
 	}
 	for _, key := range regexp.MustCompile(`>\s*(portal|desk|web|office)\.[a-z_.]+\s*<`).FindAllString(a.body, -1) {
 		add("a key of the catalogue: %s", key)

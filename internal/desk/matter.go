@@ -3,7 +3,6 @@ package desk
 import (
 	"strings"
 
-	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -126,7 +125,7 @@ func (v visit) layMatter(m office.MatterView) matterView {
 	}
 	for _, doc := range m.Documents {
 		out.Papers = append(out.Papers, web.File{Icon: "draft", Name: doc.Label, Path: out.Path + "/documents/" + itoa(doc.Seq),
-			Meta: []string{doc.Number, i18n.Date(v.lang(), doc.On)}, Sees: web.SeenBy(doc.Class)})
+			On: doc.On, Meta: []string{doc.Number}, Sees: web.SeenBy(doc.Class)})
 	}
 	out.Tabs = v.tabs(out)
 	return out

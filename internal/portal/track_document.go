@@ -5,17 +5,16 @@ import (
 	"net/http"
 	"strconv"
 
-	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
 
 // documentsOf lists the letters a filer was sent, newest first.
-func documentsOf(lang i18n.Lang, list []office.DocumentView) []web.File {
+func documentsOf(list []office.DocumentView) []web.File {
 	var files []web.File
 	for _, d := range list {
 		files = append(files, web.File{Icon: "draft", Name: d.Label, Path: "/track/documents/" + strconv.Itoa(d.Seq),
-			Meta: []string{i18n.Date(lang, d.On), d.Number}})
+			On: d.On, Meta: []string{d.Number}})
 	}
 	return files
 }

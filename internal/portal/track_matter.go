@@ -93,7 +93,7 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 			v.Taken = form.Act.Label
 		}
 	}
-	v.Papers = documentsOf(lang, t.Documents)
+	v.Papers = documentsOf(t.Documents)
 	for _, rem := range t.Remedies {
 		v.Other = append(v.Other, remedyView{rem, citeOf(rem.Cite), whyOf(rem.Why)})
 	}

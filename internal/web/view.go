@@ -170,6 +170,7 @@ type File struct {
 	Icon string // draft, clip or lock
 	Name string
 	Path string
+	On   calendar.Date // of a paper
 	Meta []string
 	Sees SeenBy
 }
