@@ -124,6 +124,8 @@ func (v *verifier) entry(e, prev store.StoredEntry, st matter.State) (matter.Sta
 		return st, v.differ("entry %s: does not follow the entry before it", name)
 	case link(e.Prev, e.Header) != e.Hash:
 		return st, v.differ("entry %s: its content does not match its hash", name)
+	case e.Forged:
+		return st, v.differ("entry %s: the columns beside it do not say what it says", name)
 	}
 	next, err := matter.Apply(st, e.Entry)
 	if err != nil {

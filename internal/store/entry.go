@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"yifa/internal/calendar"
 	"yifa/internal/matter"
 )
 
@@ -16,6 +17,7 @@ type StoredEntry struct {
 	Prev   [32]byte     // Hash of the entry before it in its matter; zero for the first
 	Hash   [32]byte     // over Prev and Header
 	Parts  []StoredPart // written by Append; not filled on reading, see Query.Parts
+	Forged bool         // set by EachEntry: the columns beside the header do not say what it says
 }
 
 // StoredPart is one sealed part. The store opens none.
@@ -83,12 +85,33 @@ func (q *Query) Entries(ctx context.Context, id matter.ID, afterSeq int) ([]Stor
 // matter and seq, without holding them in memory. An error of fn ends it and is returned.
 func (q *Query) EachEntry(ctx context.Context, from, to matter.Shard, fn func(StoredEntry) error) error {
 	return q.each(ctx, "entry_each", []any{from, to}, func(scan scanFunc) error {
-		e, err := scanEntry(scan)
+		var col columns
+		var shard, id, happened, recorded int64
+		e, err := scanEntry(func(dest ...any) error {
+			return scan(append(dest, &shard, &id, &col.Seq, &col.Kind, &col.Act, &col.Actor, &happened, &recorded)...)
+		})
 		if err != nil {
 			return err
 		}
+		col.Shard, col.Matter = matter.Shard(shard), matter.ID(id)
+		col.Happened, col.Recorded = calendar.Date(happened), recorded
+		e.Forged = col != columnsOf(e.Entry)
 		return fn(e)
 	})
+}
+
+// columns are what the table repeats of an entry's header for queries and triggers.
+type columns struct {
+	Shard            matter.Shard
+	Matter           matter.ID
+	Seq              int
+	Kind, Act, Actor string
+	Happened         calendar.Date
+	Recorded         int64
+}
+
+func columnsOf(e matter.Entry) columns {
+	return columns{e.Matter.Shard(), e.Matter, e.Seq, string(e.Kind), e.Act, e.Actor.Person, e.Happened.Day, micros(e.Recorded)}
 }
 
 // Parts returns the parts of a matter that still exist, in order of seq, class and party.
