@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"os"
@@ -344,7 +345,7 @@ func TestCodeOpensOneMatter(t *testing.T) {
 	must(t, err)
 	theirs, err := s.Office.ByCode(context.Background(), other, i18n.ZhHans)
 	must(t, err)
-	if _, err := s.Office.Matter(context.Background(), mine, theirs.Filer); err != office.ErrNotFound {
+	if _, err := s.Office.Matter(context.Background(), mine, theirs.Filer); !errors.Is(err, office.ErrNotFound) {
 		t.Errorf("a filer reads another's matter: %v", err)
 	}
 	v := s.visitor()

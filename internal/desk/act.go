@@ -100,10 +100,9 @@ func (v visit) showAct(status int, f formView) error {
 
 // attempt is an act as it was sent.
 type attempt struct {
-	form   office.FormView // as it stands now, without what was typed
-	again  func(typed map[string][]string) (office.FormView, error)
-	act    office.Act
-	status int // of a page that shows why not
+	form  office.FormView // as it stands now, without what was typed
+	again func(typed map[string][]string) (office.FormView, error)
+	act   office.Act
 }
 
 // perform serves POST /desk/matters/{id}/acts/{act}.

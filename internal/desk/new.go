@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"net/http"
 
 	"yifa/internal/office"
@@ -57,7 +58,7 @@ func (d *Desk) showReceipt(v visit, done office.Done) error {
 	if m, err := d.Office.Matter(v.Context(), v.reader, done.Matter); err == nil {
 		out.Path = matterPath(done.Matter)
 		out.Slip.Facts = []web.Fact{{Key: v.t("desk.received"), At: m.Opened}, {Key: v.t("desk.about"), Value: m.About}}
-	} else if err = missing(err); err != web.NotFound {
+	} else if err = missing(err); !errors.Is(err, web.NotFound) {
 		return err
 	}
 	web.Secret(v.w)

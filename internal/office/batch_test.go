@@ -100,7 +100,8 @@ func neighbours(t *testing.T, c *officetest.City, brokenAt int, then ...func()) 
 		var refused *office.Refused
 		var conflict *office.Conflict
 		var bad office.BadFields
-		rev, ok := c.State(ids[i]).Rev, false
+		var ok bool
+		rev := c.State(ids[i]).Rev
 		switch i % 6 {
 		case 1:
 			ok = errors.As(err, &refused) && rev == revs[i]
