@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"syscall"
 )
 
 // Handle makes a handler of a function that returns an error: nil, a Problem (or what Classify knows) shown with its
@@ -31,7 +32,7 @@ func NotFoundPage() http.Handler {
 // answer shows an error as a page.
 func answer(w http.ResponseWriter, r *http.Request, err error) {
 	s := stateOf(r.Context())
-	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
+	if r.Context().Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET)) {
 		return // the reader went away; there is nobody to tell
 	}
 	p := problemOf(err, s.classify)

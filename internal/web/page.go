@@ -92,8 +92,8 @@ func Render(w http.ResponseWriter, r *http.Request, status int, p Page, content 
 		w.Header().Set("Cache-Control", "no-store")
 	}
 	w.WriteHeader(status)
-	_, err := w.Write(bytes.Map(shown, body.Bytes()))
-	return err
+	w.Write(bytes.Map(shown, body.Bytes()))
+	return nil
 }
 
 // shown leaves out what HTML may not hold though a person typed it: control characters and broken UTF-8.
