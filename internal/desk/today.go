@@ -43,8 +43,8 @@ func (d *Desk) today(v visit) error {
 		return err
 	}
 	scope := "scope=mine&"
-	if v.reader.Has(roleHead) {
-		scope = "" // a head answers for everybody's
+	if v.reader.Has(roleHead) || v.reader.Has(roleLeader) {
+		scope = "" // they answer for everybody's
 	}
 	out := todayView{TodayView: t, Lead: v.lead(t), All: "/desk/matters?" + strings.TrimSuffix(scope, "&"), Act: actClaim, Key: newKey()}
 	list := func(query string) string { return "/desk/matters?" + query }
@@ -98,7 +98,16 @@ func (v visit) lead(t office.TodayView) string {
 	if t.Late > 0 {
 		text += v.t("desk.lead_late", "n", t.Late)
 	}
-	if t.DueToday == 0 && t.Late == 0 {
+	unclaimed := 0
+	for _, b := range t.Waiting {
+		if b.Due != nil && b.Due.On < t.Today {
+			unclaimed++
+		}
+	}
+	switch {
+	case unclaimed > 0 && t.Late == 0: // what nobody has claimed is nobody's in the figures
+		text += v.t("desk.lead_pool", "n", unclaimed)
+	case t.DueToday == 0 && t.Late == 0:
 		text += v.t("desk.lead_none")
 	}
 	return text

@@ -18,8 +18,8 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 		}
 		mine := o.filter(r, Filter{Scope: "mine"})
 		mine.Order, mine.Limit = store.DueFirst, 200
-		if r.Has("supervision_head") {
-			mine.Assignee = ""
+		if r.Has("supervision_head") || r.Has("leader") {
+			mine.Assignee = "" // they answer for everybody's
 		}
 		rows, err := q.List(ctx, mine)
 		if err != nil {
@@ -32,7 +32,7 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 			return err
 		}
 		pool := o.filter(r, Filter{Scope: "pool"})
-		pool.Limit = countedUpTo
+		pool.Order, pool.Limit = store.DueFirst, countedUpTo
 		if v.Pool, err = q.CountMatters(ctx, pool); err != nil {
 			return err
 		}

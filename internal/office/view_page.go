@@ -20,6 +20,7 @@ type Tracked struct {
 
 // NextDay is a day to come, with why.
 type NextDay struct {
+	Name        string // of the clock
 	On          calendar.Date
 	Text        string
 	Unsaid      bool

@@ -56,8 +56,8 @@ type nextDay struct {
 	Why         []web.WhyLine
 }
 
-func nextOf(n office.NextDay) nextDay {
-	return nextDay{On: n.On, Text: n.Text, Unsaid: n.Unsaid, Provisional: n.Provisional, Why: whyOf(n.Why)}
+func nextOf(lang i18n.Lang, n office.NextDay) nextDay {
+	return nextDay{On: n.On, Text: plainClock(lang, n.Name, n.Text), Unsaid: n.Unsaid, Provisional: n.Provisional, Why: whyOf(n.Why)}
 }
 
 func refusalOf(v *office.RefusalView) *web.Refusal {
@@ -106,7 +106,7 @@ func timelineOf(items []office.TimelineItem, now string) []web.TimelineItem {
 // clockOf lays a clock out. The public sees words and bar; the ledger is for staff.
 func clockOf(lang i18n.Lang, c office.ClockView) web.Clock {
 	k := web.Clock{
-		ID: "clock-" + c.Name, Title: c.Label, Unverified: c.Cite.Unsaid, Level: 2, Face: faceOf(c), Unit: unitOf(lang, c.Unit),
+		ID: "clock-" + c.Name, Title: plainClock(lang, c.Name, c.Label), Unverified: c.Cite.Unsaid, Level: 2, Face: faceOf(c), Unit: unitOf(lang, c.Unit),
 		Total: c.Length, Left: c.Left, Used: c.Length - c.Left, From: c.Anchor, Due: c.Due, Today: c.Today, Key: true,
 	}
 	if k.Face == web.Late {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"yifa/internal/calendar"
+	"yifa/internal/i18n"
 	"yifa/internal/web"
 )
 
@@ -39,7 +40,7 @@ func (p *Portal) reportReceipt(w http.ResponseWriter, r *http.Request) error {
 	if organ == "" {
 		organ = web.T(ctx, "portal.organ_unknown")
 	}
-	v := receiptView{Next: nextOf(f.Next), Slip: web.Receipt{
+	v := receiptView{Next: nextOf(i18n.From(ctx), f.Next), Slip: web.Receipt{
 		Title: web.T(ctx, "portal.receipt_slip"), Code: f.Code, QR: qr,
 		Facts: []web.Fact{
 			{Key: web.T(ctx, "portal.receipt_at"), At: calendar.MomentAt(f.At)},

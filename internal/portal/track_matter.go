@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"yifa/internal/office"
@@ -21,8 +22,9 @@ type matterView struct {
 	Answered bool // a message of the office waits for an answer
 	Message  *formView
 	Other    []remedyView
-	Taken    string // label of the act just done
-	Off      bool   // it was split off the matter the code belongs to
+	Taken    string   // label of the act just done
+	Turn     *web.Act // what waits for the filer
+	Off      bool     // it was split off the matter the code belongs to
 }
 
 // messageView is one message with its files.
@@ -67,8 +69,9 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 	}
 	_, of, _ := strings.Cut(p.held(r), "/")
 	v := matterView{Tracked: t, Off: of != "", Items: timelineOf(t.Timeline, web.T(ctx, "portal.now"))}
+	v.Stage = plainStage(lang, t.Brief)
 	for _, n := range t.Next {
-		v.Days = append(v.Days, nextOf(n))
+		v.Days = append(v.Days, nextOf(lang, n))
 	}
 	for _, c := range t.Clocks {
 		k := clockOf(lang, c)
@@ -100,6 +103,9 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 	for _, a := range t.MatterView.Acts {
 		if a.Act != actMessage {
 			v.Acts = append(v.Acts, actOf(a))
+			if a.Open && slices.Contains(filerTurn, a.Act) && v.Turn == nil {
+				v.Turn = &v.Acts[len(v.Acts)-1]
+			}
 			continue
 		}
 		if !a.Open {
