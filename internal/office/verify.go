@@ -56,7 +56,7 @@ func (o *Office) Verify(ctx context.Context) (Verdict, error) {
 			}
 		}
 		out.Heads = len(heads)
-		return nil
+		return v.texts(ctx)
 	})
 	if errors.Is(err, errEnough) {
 		err = nil

@@ -155,3 +155,24 @@ func sameSet[T any](a, b []T) bool {
 	}
 	return slices.Equal(text(a), text(b))
 }
+
+// texts holds the stored text of every procedure version in the law to the law's own files.
+func (v *verifier) texts(ctx context.Context) error {
+	for _, p := range v.o.law.All() {
+		stored, err := v.q.ProcedureText(ctx, p.Hash)
+		if errors.Is(err, store.ErrNotFound) {
+			continue // nothing was ever decided under it
+		}
+		if err != nil {
+			return v.differ("procedure %s: its stored text cannot be read: %v", p.Key(), err)
+		}
+		want, err := v.o.textOf(p)
+		if err != nil {
+			return err
+		}
+		if !same(stored, want) {
+			return v.differ("procedure %s: its stored text is not the one that was decided under", p.Key())
+		}
+	}
+	return nil
+}

@@ -26,6 +26,7 @@ var differences = []difference{
 	{"an entry and its hash", "update entry set header = replace(header, 'he-yuning', 'he-yunina'), hash = zeroblob(32) where matter = {A} and seq = 4", "entry {A}/4: its content"},
 	{"a kind that would let parts be deleted", "update entry set kind = 'destroy' where matter = {A} and seq = 4", "entry {A}/4: the columns"},
 	{"an actor beside the entry", "update entry set actor = 'du-ruoxi' where matter = {A} and seq = 4", "entry {A}/4: the columns"},
+	{"the text of a procedure", "update procedure_text set files = replace(files, 'stages', 'stagez')", "procedure register."},
 	{"a short hash", "update entry set hash = x'00' where matter = {A} and seq = 9", "the entry after {A}/8 cannot be read"},
 	{"an entry moved", "update entry set seq = 10 where matter = {A} and seq = 9; update entry set matter = matter + 1024 where matter = {A} and seq = 10", "entry {A}/9: the columns"},
 	{"the stage", "update matter set stage = 'rated' where id = {A}", "matter {A}: its line in the lists"},
@@ -82,7 +83,7 @@ func TestVerify(t *testing.T) {
 		t.Fatal(err)
 	}
 	heal := fmt.Sprintf("attach '%s/whole.db' as whole;", c.Dir)
-	for _, table := range []string{"entry", "part", "matter", "clock", "matter_access", "link", "register_item", "head", "read_log"} {
+	for _, table := range []string{"entry", "part", "matter", "clock", "matter_access", "link", "register_item", "head", "read_log", "procedure_text"} {
 		heal += fmt.Sprintf("delete from main.%s; insert into main.%[1]s select * from whole.%[1]s;", table)
 	}
 	for _, d := range differences {
