@@ -68,8 +68,13 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 		t.CodeTail = code[len(code)-4:]
 	}
 	_, of, _ := strings.Cut(p.held(r), "/")
-	v := matterView{Tracked: t, Off: of != "", Items: timelineOf(t.Timeline, web.T(ctx, "portal.now"))}
+	v := matterView{Tracked: t, Off: of != "", Papers: documentsOf(t.Documents), Items: timelineOf(t.Timeline, web.T(ctx, "portal.now"))}
 	v.Stage = plainStage(lang, t.Brief)
+	for i, item := range t.Timeline {
+		if item.State == "now" {
+			v.Items[i].Title = v.Stage
+		}
+	}
 	for _, n := range t.Next {
 		v.Days = append(v.Days, nextOf(lang, n))
 	}
@@ -96,7 +101,6 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 			v.Taken = form.Act.Label
 		}
 	}
-	v.Papers = documentsOf(t.Documents)
 	for _, rem := range t.Remedies {
 		v.Other = append(v.Other, remedyView{rem, citeOf(rem.Cite), whyOf(rem.Why)})
 	}
