@@ -121,7 +121,17 @@ func (p *Page) Upload(target string, files ...string) {
 	p.must(err, "upload %v to %q", files, target)
 }
 
-// Key types one key to whatever has the focus: a character, or Tab, Enter, Space, Escape, Up or Down.
+// Enter sends the form that has the focus with the Enter key, and waits until the next page is loaded.
+func (p *Page) Enter() {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, stepTimeout)
+	defer cancel()
+	_, err := chromedp.RunResponse(ctx, chromedp.KeyEvent(kb.Enter))
+	p.must(err, "press Enter and wait for the next page")
+}
+
+// Key types one key to whatever has the focus: a character, or Tab, Enter, Space, Escape, Up or Down. It does not
+// wait for a next page: see Enter.
 func (p *Page) Key(key string) {
 	p.t.Helper()
 	named := map[string]string{"Tab": kb.Tab, "Enter": kb.Enter, "Space": " ", "Escape": kb.Escape, "Up": kb.ArrowUp, "Down": kb.ArrowDown}

@@ -211,7 +211,7 @@ func TestKeyboardAndLargeType(t *testing.T) {
 	p.Goto(s.URL + matterPath(id) + "/acts/note")
 	p.Fill("#"+loginField, a.Login)
 	p.Fill("#"+passwordField, a.Password)
-	p.Key("Enter")
+	p.Enter()
 	p.Sees("内部记录")
 	p.Key("Tab")
 	if got := browser.Evaluate[string](p, "document.activeElement.className"); got != "govuk-skip-link" {
