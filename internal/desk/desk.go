@@ -15,17 +15,19 @@ import (
 
 // What the hand-made pages speak of; every other act comes from the data.
 const (
-	complaint    = "supervision.complaint"
-	actRecord    = "record_report"
-	actMessage   = "message_filer"
-	actNote      = "note"
-	actClaim     = "claim"
-	roleHead     = "supervision_head"
-	roleLeader   = "leader"
-	roleIntake   = "intake_clerk"
-	roleOfficer  = "supervision_officer"
-	classSignIn  = web.Class("sign-in")
-	sampleMatter = "0000000000000"
+	complaint     = "supervision.complaint"
+	actRecord     = "record_report"
+	actMessage    = "message_filer"
+	actNote       = "note"
+	actClaim      = "claim"
+	actRate       = "rate" // the filer does it, so does actSupplement
+	actSupplement = "supplement"
+	roleHead      = "supervision_head"
+	roleLeader    = "leader"
+	roleIntake    = "intake_clerk"
+	roleOfficer   = "supervision_officer"
+	classSignIn   = web.Class("sign-in")
+	sampleMatter  = "0000000000000"
 )
 
 // DefaultLimits bound how often one address may try a password; the office locks accounts by itself.

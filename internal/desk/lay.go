@@ -158,11 +158,11 @@ func unitOf(unit string) web.Unit {
 // taskOf is one matter as a row of work.
 func taskOf(ctx context.Context, b office.Brief, today calendar.Date) web.Task {
 	t := web.Task{Title: b.Title, Path: matterPath(b.ID), Meta: []string{b.Number, b.Stage, b.Place}, Next: b.Next}
-	if b.Closed {
+	if b.Closed || b.NextAct == actSupplement || b.NextAct == actRate { // nothing for us to do
 		t.Next = ""
 	}
 	d := b.Due
-	if d == nil {
+	if d == nil || b.Closed { // what is closed is late no more
 		return t
 	}
 	t.Due = d.On
@@ -170,14 +170,14 @@ func taskOf(ctx context.Context, b office.Brief, today calendar.Date) web.Task {
 	case d.Suspended:
 		t.Due = 0
 		t.Tag = &web.Tag{Text: web.T(ctx, "web.face_suspended"), Kind: "grey"}
+	case b.Waiting:
+		t.Tag = &web.Tag{Text: web.T(ctx, "desk.waiting", "what", d.Label), Kind: "grey"}
 	case d.On < today:
 		t.Kind = "late"
 		t.Tag = &web.Tag{Text: web.T(ctx, "desk.late_by", "n", -d.Left), Kind: "red"}
 	case d.On == today:
 		t.Kind, t.Today = "soon", true
 		t.Tag = &web.Tag{Text: d.Label, Kind: "yellow"}
-	case b.Waiting:
-		t.Tag = &web.Tag{Text: web.T(ctx, "desk.waiting"), Kind: "grey"}
 	default:
 		t.Tag = &web.Tag{Text: web.T(ctx, "desk.left", "n", d.Left, "unit", d.Unit), Kind: "grey"}
 	}
