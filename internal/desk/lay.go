@@ -171,7 +171,7 @@ func taskOf(ctx context.Context, b office.Brief, today calendar.Date) web.Task {
 		t.Due = 0
 		t.Tag = &web.Tag{Text: web.T(ctx, "web.face_suspended"), Kind: "grey"}
 	case b.Waiting:
-		t.Tag = &web.Tag{Text: web.T(ctx, "desk.waiting", "what", d.Label), Kind: "grey"}
+		t.Tag = &web.Tag{Text: web.T(ctx, "desk.waiting"), Kind: "grey"}
 	case d.On < today:
 		t.Kind = "late"
 		t.Tag = &web.Tag{Text: web.T(ctx, "desk.late_by", "n", -d.Left), Kind: "red"}

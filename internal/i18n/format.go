@@ -3,6 +3,7 @@ package i18n
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"yifa/internal/calendar"
 )
@@ -124,7 +125,7 @@ func Size(bytes int64) string {
 	case bytes < 1<<20:
 		return strconv.FormatInt((bytes+512)>>10, 10) + " KB"
 	case bytes < 1<<30:
-		return strconv.FormatFloat(float64(bytes)/(1<<20), 'f', 1, 64) + " MB"
+		return strings.TrimSuffix(strconv.FormatFloat(float64(bytes)/(1<<20), 'f', 1, 64), ".0") + " MB"
 	}
 	return strconv.FormatFloat(float64(bytes)/(1<<30), 'f', 1, 64) + " GB"
 }

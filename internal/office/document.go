@@ -94,7 +94,7 @@ func (d *dossier) documentField(name, of string, e matter.Entry, view DocumentVi
 	case "day":
 		return i18n.DateYear(d.r.Lang, e.Happened.Day)
 	case "feedback":
-		return i18n.T(d.r.Lang, "office.feedback", "organ", d.o.organName(d.r.Lang, d.holderAt(e.Seq)))
+		return i18n.T(d.r.Lang, "office.feedback")
 	case "due":
 		if c, known := e.Delta.Clocks[of]; known && !c.Due.IsZero() {
 			return i18n.DateFull(d.r.Lang, c.Due)

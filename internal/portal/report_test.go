@@ -183,7 +183,7 @@ func TestFiles(t *testing.T) {
 	v.upload(draft+"files", nil, map[string][]byte{"空.jpg": {}}).is(t, http.StatusUnprocessableEntity)
 	v.upload(draft+"files", url.Values{"other": {"x"}}, nil).is(t, http.StatusUnprocessableEntity, "还没有选文件")
 	v.upload(draft+"files", nil, map[string][]byte{"大.pdf": append([]byte("%PDF-1.7\n"), make([]byte, 50<<20)...)}).
-		is(t, http.StatusUnprocessableEntity, "20.0 MB", "门口")
+		is(t, http.StatusUnprocessableEntity, "20 MB", "门口")
 	v.post(draft+"files", url.Values{"drop": {"7"}}).leads(t, "/files")
 	v.post(draft+"files", url.Values{"drop": {"0"}}).leads(t, "/files")
 	if strings.Contains(v.get(draft+"files").body, "门口") {

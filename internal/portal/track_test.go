@@ -69,7 +69,7 @@ func TestActForm(t *testing.T) {
 	v.post("/track/acts/report_retaliation", url.Values{"what": {""}, "danger": {"true"}}).is(t, http.StatusUnprocessableEntity, "还有")
 	for _, mega := range []int{50, 90} {
 		v.upload("/track/acts/message_staff", url.Values{"message": {"这段话不能丢"}}, map[string][]byte{"大.mp4": make([]byte, mega<<20)}).
-			is(t, http.StatusUnprocessableEntity, "这段话不能丢", "20.0 MB")
+			is(t, http.StatusUnprocessableEntity, "这段话不能丢", "20 MB")
 	}
 	v.upload("/track/acts/message_staff", url.Values{"message": {"这段话也不能丢"}}, map[string][]byte{"坏.exe": []byte("MZ not a picture")}).
 		is(t, http.StatusUnprocessableEntity, "这段话也不能丢", "坏", "请再选一次")
