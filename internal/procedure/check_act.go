@@ -131,6 +131,12 @@ func (c *checker) setting(a *Act, name, to string) {
 		}
 		return
 	}
+	if kind, ok := strings.CutPrefix(to, "kind:"); ok {
+		if def.Type != "organ" || kind == "" {
+			bad("only a fact of type organ can be the nearest organ of a kind")
+		}
+		return
+	}
 	_, notNumber := strconv.Atoi(to)
 	switch {
 	case to == "none":

@@ -71,10 +71,13 @@ func (s *scene) facts(a *Act, d *matter.Delta) {
 	}
 }
 
-// setting is what `facts: {name: …}` means: none, today, actor, field:NAME, or a value.
+// setting is what `facts: {name: …}` means: none, today, actor, field:NAME, kind:KIND, or a value.
 func (s *scene) setting(def *FactDef, to string) any {
 	if field, ok := strings.CutPrefix(to, "field:"); ok {
 		return s.given[field]
+	}
+	if kind, ok := strings.CutPrefix(to, "kind:"); ok {
+		return s.nearest(kind)
 	}
 	switch {
 	case to == "none":
@@ -94,6 +97,16 @@ func (s *scene) setting(def *FactDef, to string) any {
 		return []string{to}
 	}
 	return to
+}
+
+// nearest is the organ of a kind whose division covers the holder's most closely, never the holder
+// itself: for a bureau its government, and the bureau one level up. nil where there is none.
+func (s *scene) nearest(kind string) any {
+	own := map[string]bool{s.st.Holder: true}
+	if best := s.closest(kind, s.snap.Organs[s.st.Holder].Division, own); best != "" {
+		return best
+	}
+	return nil
 }
 
 // after is a fact as it stands once the act is done.
@@ -155,10 +168,15 @@ func (s *scene) competent(rule HolderRule, d *matter.Delta) string {
 	for k := organ; k != "" && !own[k]; k = s.snap.Organs[k].Parent {
 		own[k] = true
 	}
+	return s.closest(rule.Kind, division, own)
+}
+
+// closest is the organ of a kind whose division covers the given one most closely, or "".
+func (s *scene) closest(kind, division string, without map[string]bool) string {
 	best := ""
 	for _, key := range slices.Sorted(maps.Keys(s.snap.Organs)) {
 		o := s.snap.Organs[key]
-		if o.Kind != rule.Kind || own[key] || division == "" || !Covers(o.Division, division) {
+		if o.Kind != kind || without[key] || division == "" || !Covers(o.Division, division) {
 			continue
 		}
 		if best == "" || len(significant(s.snap.Organs[best].Division)) < len(significant(o.Division)) {

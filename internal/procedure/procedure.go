@@ -103,7 +103,7 @@ type Role struct {
 	At       string   `yaml:"at" doc:"holder (default) | any | organ:FACT"`
 	Assigned bool     `yaml:"assigned" doc:"only the persons the matter is assigned to in this role"`
 	Not      []string `yaml:"not" doc:"facts naming persons or organs, or roles, that exclude (recusal, separation of duties)"`
-	Cite     []string `yaml:"cite" doc:"provision of that exclusion"`
+	Cite     []string `yaml:"cite" doc:"provisions of the exclusions, in the order of not; the last holds for the rest"`
 }
 
 // FactDef declares a clear fact: an id, an enumeration, a day, an amount; never personal text.
@@ -195,12 +195,12 @@ type Act struct {
 	Document  string          `yaml:"document"`
 	Number    string          `yaml:"number" doc:"series of a number the act draws"`
 	Stale     string          `yaml:"stale" enum:"redo" doc:"redo: may be done from an older page (dialogue)"`
-	Visible   string          `yaml:"visible" enum:"public,filer,staff" doc:"who sees the line of the timeline; staff when left out"`
-	Public    string          `yaml:"public" doc:"plain words for the filer; needed where visible is filer or public"`
+	Visible   string          `yaml:"visible" enum:"public,parties,filer,staff" doc:"who sees the line of the timeline; parties: those who only read; staff when left out"`
+	Public    string          `yaml:"public" doc:"plain words for the filer or parties; needed unless visible is staff"`
 	Note      string          `yaml:"note" doc:"one line on what follows, for who does it"`
 	Assign    Ordered[string] `yaml:"assign" doc:"role → actor | field:NAME | none"`
 	Holder    HolderRule      `yaml:"holder" doc:"the organ that holds the matter from now on"`
-	Facts     Ordered[string] `yaml:"facts" doc:"fact → value | field:NAME | none | today | actor"`
+	Facts     Ordered[string] `yaml:"facts" doc:"fact → value | field:NAME | none | today | actor | kind:KIND, the organ of that kind nearest to the holder"`
 	Opens     []*Opens        `yaml:"opens"`
 	Access    []*AccessRule   `yaml:"access"`
 	Items     []*ItemRule     `yaml:"items" doc:"versions of a register item"`

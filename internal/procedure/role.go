@@ -96,11 +96,11 @@ func (s *scene) at(role *Role, organ string) bool {
 
 // excluded applies recusal (facts that name persons or organs) and separation of duties (roles).
 func (s *scene) excluded(role *Role, a *Act) *Refusal {
-	for _, name := range role.Not {
+	for i, name := range role.Not {
 		no := func(reason string) *Refusal {
 			r := s.refuse(a, reason, nil)
 			if len(role.Cite) > 0 {
-				r.Cite = role.Cite[0]
+				r.Cite = role.Cite[min(i, len(role.Cite)-1)]
 			}
 			return r
 		}
