@@ -15,6 +15,7 @@ import (
 type dossier struct {
 	o       *Office
 	r       Reader
+	outside bool // may read and not act: an organ to which papers are addressed; sees what is for parties
 	w       words
 	st      matter.State
 	row     store.Row
@@ -27,14 +28,15 @@ type dossier struct {
 
 // open loads a matter for a reader; ErrNotFound where he may not know of it.
 func (o *Office) open(ctx context.Context, q *store.Query, r Reader, id matter.ID) (*dossier, error) {
-	if err := o.mayRead(ctx, q, r, id); err != nil {
+	outside, err := o.outside(ctx, q, r, id)
+	if err != nil {
 		return nil, err
 	}
 	reg, err := o.registers(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	d := &dossier{o: o, r: r, parts: map[int][]matter.Part{}}
+	d := &dossier{o: o, r: r, outside: outside, parts: map[int][]matter.Part{}}
 	states, err := q.States(ctx, id)
 	if err != nil {
 		return nil, err
@@ -59,6 +61,16 @@ func (o *Office) open(ctx context.Context, q *store.Query, r Reader, id matter.I
 	}
 	d.snap = procedure.Snapshot{Posts: reg.Posts, Organs: reg.Organs, Calendar: reg.Calendar, Today: o.Today()}
 	return d, d.readLinked(ctx, q)
+}
+
+// outside says whether the reader may read the matter and not act for the organ that holds it;
+// ErrNotFound where he may not even read.
+func (o *Office) outside(ctx context.Context, q *store.Query, r Reader, id matter.ID) (bool, error) {
+	if r.Filer != 0 {
+		return false, o.mayRead(ctx, q, r, id)
+	}
+	rights, err := o.rights(ctx, q, r, id)
+	return !rights.Act, err
 }
 
 // readParts opens the parts the reader may see. What a filer wrote herself stays hers to read,
@@ -90,6 +102,8 @@ func (d *dossier) mayOpen(c matter.Class, seq int) bool {
 		return false
 	case c == matter.Public:
 		return true
+	case d.outside:
+		return c == matter.Parties
 	case d.r.Filer != 0 && c == matter.Staff:
 		e, known := d.entry(seq)
 		return known && (e.Actor.Person == matter.PersonFiler || seq == 1)

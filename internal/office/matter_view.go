@@ -78,7 +78,7 @@ func (d *dossier) place() string {
 // reported are the answers of the entry that opened the matter.
 func (d *dossier) reported() []PartyField {
 	first, known := d.entry(1)
-	if !known {
+	if !known || d.outside { // what was reported is not for whom it is about
 		return nil
 	}
 	def := d.w.definition(first.Act)

@@ -56,11 +56,17 @@ func (o *Office) mayRead(ctx context.Context, q *store.Query, r Reader, id matte
 		}
 		return ErrNotFound
 	}
+	_, err := o.rights(ctx, q, r, id)
+	return err
+}
+
+// rights are what an official may do with a matter he may read; ErrNotFound where he may not.
+func (o *Office) rights(ctx context.Context, q *store.Query, r Reader, id matter.ID) (store.Rights, error) {
 	rights, err := q.May(ctx, id, o.storeReader(r.keys))
 	if err == nil && !rights.Read {
-		return ErrNotFound
+		err = ErrNotFound
 	}
-	return err
+	return rights, err
 }
 
 // mayRead is the rule of store.Reader for rights that are in memory.

@@ -42,6 +42,9 @@ func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
 		return TimelineItem{}, false
 	}
 	visible := def.Visible
+	if d.outside && !forParties(def) {
+		return TimelineItem{}, false
+	}
 	if d.r.Filer != 0 && visible != "filer" && visible != "public" {
 		return TimelineItem{}, false
 	}
@@ -61,7 +64,7 @@ func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
 		item.Cites = d.o.cites(d.r.Lang, e.Cite, e.Happened.Day)
 	}
 	// What the act says: a head reads here what is proposed before deciding on it. What the reader may not open is empty.
-	for _, name := range []string{"reason", "found", "findings", "opinion", "decision", "words", "basis", "summary"} {
+	for _, name := range noted {
 		if name == "summary" && d.r.Filer != 0 {
 			continue // the filer knows what was reported
 		}
@@ -72,6 +75,13 @@ func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
 	item.Files = d.files(e.Seq)
 	return item, true
 }
+
+// noted are the fields whose text stands below an act in the timeline, the first that the act asks.
+var noted = []string{"reason", "found", "findings", "opinion", "decision", "words", "basis", "summary",
+	"explanation", "heard", "objection", "done", "verified", "said", "content", "told"}
+
+// forParties says whether an act is told to those who only read.
+func forParties(def *procedure.Act) bool { return def.Visible == "parties" || def.Visible == "public" }
 
 // ahead is what is waited for, and what comes after it.
 func (d *dossier) ahead() []TimelineItem {
@@ -112,7 +122,7 @@ func (d *dossier) messages() []Message {
 
 // notes are internal notes, oldest first; a filer sees none.
 func (d *dossier) notes() []Message {
-	if d.r.Filer != 0 {
+	if d.r.Filer != 0 || d.outside {
 		return nil
 	}
 	var out []Message
@@ -164,7 +174,7 @@ func (d *dossier) documents() []DocumentView {
 
 func (d *dossier) document(e matter.Entry) (DocumentView, bool) {
 	def := d.documentAct(e.Act)
-	if def == nil {
+	if def == nil || d.outside && !forParties(def) {
 		return DocumentView{}, false
 	}
 	v := DocumentView{Name: def.Document, Label: d.w.document(def.Document), Seq: e.Seq, On: e.Happened.Day, Class: matter.Filer}
@@ -191,6 +201,9 @@ func (d *dossier) record() []EntryView {
 	var out []EntryView
 	for _, s := range d.entries {
 		e := s.Entry
+		if def := d.w.definition(e.Act); d.outside && (def == nil || !forParties(def)) {
+			continue
+		}
 		v := EntryView{Seq: e.Seq, Act: e.Act, Label: d.w.act(e.Act), Happened: e.Happened, Recorded: e.Recorded, By: d.who(e.Actor),
 			Cites: d.o.cites(d.r.Lang, e.Cite, e.Happened.Day), Hash: hexOf(s.Hash), Prev: hexOf(s.Prev), Voids: e.Voids}
 		if e.Delta.Stage != "" {
