@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"yifa/internal/matter"
@@ -90,7 +91,10 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 				out.Text = append(out.Text, store.Phrase{Grams: p.Tokens})
 			}
 		}
-		out.Classes = []matter.Class{matter.Public, matter.Parties, matter.Staff}
+		out.Classes = []matter.Class{matter.Public, matter.Parties}
+		if at := o.law.PostsAtHolder(); slices.ContainsFunc(r.Roles, func(role string) bool { return slices.Contains(at, role) }) {
+			out.Classes = append(out.Classes, matter.Staff) // who only reads must not find by words he may not see
+		}
 		if len(out.Text) > maxPhrases {
 			out.Text = out.Text[:maxPhrases]
 		}

@@ -78,6 +78,15 @@ func TestSupervisedOrganSeesItsPart(t *testing.T) {
 			t.Errorf("not even the handler sees %s: the test proves nothing", not)
 		}
 	}
+	if err := c.Office.Work(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for words, finds := range map[string]int{"罚没收入里没有这一笔": 0, "票据用完了": 1} {
+		list, err := c.Office.List(t.Context(), organ, office.Filter{Query: words, Closed: "all"})
+		if err != nil || len(list.Rows) != finds {
+			t.Errorf("the organ finds %d matters by %s (%v), want %d", len(list.Rows), words, err, finds)
+		}
+	}
 	for seq := 1; seq <= c.State(theCase).Rev; seq++ {
 		doc, err := c.Office.Document(t.Context(), organ, theCase, seq)
 		if err == nil && strings.Contains(doc.Title, "反馈") {

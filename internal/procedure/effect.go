@@ -49,6 +49,16 @@ func (p *Procedure) postsAtHolder() []string {
 	return slices.Compact(out)
 }
 
+// PostsAtHolder are the kinds of post that act, in some procedure, for the organ holding a matter.
+func (l *Law) PostsAtHolder() []string {
+	var out []string
+	for _, p := range l.all {
+		out = append(out, p.postsAtHolder()...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 var slot = regexp.MustCompile(`\{([a-z_0-9]+)\}`)
 
 // holders fills {NAME} in an access key; a list fact gives one key each, an absent one none.
