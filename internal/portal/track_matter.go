@@ -104,7 +104,13 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 	for _, rem := range t.Remedies {
 		v.Other = append(v.Other, remedyView{rem, citeOf(rem.Cite), whyOf(rem.Why)})
 	}
-	for _, a := range t.MatterView.Acts {
+	return v, p.offer(r, reader, &v)
+}
+
+// offer fills what the filer can do: the acts as links, the message as a form beside the dialogue.
+func (p *Portal) offer(r *http.Request, reader office.Reader, v *matterView) error {
+	ctx := r.Context()
+	for _, a := range v.Tracked.MatterView.Acts {
 		if a.Act != actMessage {
 			v.Acts = append(v.Acts, actOf(a))
 			if a.Open && slices.Contains(filerTurn, a.Act) && v.Turn == nil {
@@ -115,9 +121,9 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 		if !a.Open {
 			continue
 		}
-		form, err := p.Office.Form(ctx, reader, t.ID, actMessage, nil)
+		form, err := p.Office.Form(ctx, reader, v.ID, actMessage, nil)
 		if err != nil {
-			return v, err
+			return err
 		}
 		if len(form.Fields) > 0 {
 			form.Fields[0].Label = form.Act.Label // 写给承办人 stands for itself beside the dialogue
@@ -125,7 +131,7 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 		f := formOf(ctx, form)
 		v.Message = &f
 	}
-	return v, nil
+	return nil
 }
 
 func messageOf(r *http.Request, m office.Message) messageView {
