@@ -121,23 +121,30 @@ func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedu
 // everybody who holds a post in the organ complained of.
 func (o *Office) fillPersons(d *dossier, fields []FieldView) {
 	for i, f := range fields {
-		organ := d.st.Holder
+		organ, fits := d.st.Holder, d.colleague
 		switch f.Type {
 		case "person":
 		case "officer":
-			organ = d.st.Facts.Text("complained_organ")
+			organ, fits = d.st.Facts.Text("complained_organ"), func(procedure.Post) bool { return true }
 		default:
 			continue
 		}
 		seen := map[string]bool{}
 		for _, p := range d.snap.Posts {
-			if (organ == "" || p.Organ == organ) && p.Holds(o.Today()) && !seen[p.Person] {
+			if (organ == "" || p.Organ == organ) && p.Holds(o.Today()) && !seen[p.Person] && fits(p) {
 				seen[p.Person] = true
 				fields[i].Options = append(fields[i].Options, OptionView{Value: p.Person, Label: o.nameOf(d.names, p.Person),
 					Hint: i18n.T(d.r.Lang, "office.post."+p.Role) + " " + o.organName(d.r.Lang, p.Organ)})
 			}
 		}
 	}
+}
+
+// colleague says whether somebody of the organ may be named beside the reader: another person, in a
+// post that could handle the matter.
+func (d *dossier) colleague(p procedure.Post) bool {
+	handler := d.w.p.Roles.Get("handler")
+	return p.Person != d.r.Person && (handler == nil || slices.Contains(handler.Posts, p.Role))
 }
 
 func (o *Office) organOptions(lang i18n.Lang) []OptionView {

@@ -77,7 +77,7 @@ func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
 }
 
 // noted are the fields whose text stands below an act in the timeline, the first that the act asks.
-var noted = []string{"reason", "found", "findings", "opinion", "decision", "words", "basis", "summary",
+var noted = []string{"what", "reason", "found", "findings", "opinion", "decision", "words", "basis", "summary",
 	"explanation", "heard", "objection", "done", "verified", "said", "content", "told"}
 
 // forParties says whether an act is told to those who only read.

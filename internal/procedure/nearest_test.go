@@ -2,6 +2,7 @@ package procedure_test
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 
@@ -70,7 +71,8 @@ func TestEachExclusionHasItsProvision(t *testing.T) {
 	b.do(b.report())
 	b.do(b.try("take", chen))
 	_, err := b.fire(b.try("refuse", chen, "reason", "已修好"))
-	if r, ok := err.(*procedure.Refusal); !ok || r.Reason != procedure.SecondPerson || r.Cite != "hrc/7" {
+	var r *procedure.Refusal
+	if !errors.As(err, &r) || r.Reason != procedure.SecondPerson || r.Cite != "hrc/7" {
 		t.Errorf("got %v", err)
 	}
 }
