@@ -89,7 +89,7 @@ func (s *town) badFiles(t *testing.T, filer, handler *visitor, path string) {
 	draft := s.visitor().write(complaintForm(), nil)
 	large, strange := map[string][]byte{"大.mp4": make([]byte, 50<<20)}, map[string][]byte{"坏.exe": []byte("MZ not a picture")}
 	v := s.visitor()
-	v.upload(draft+"files", nil, large).told(t, http.StatusUnprocessableEntity, "20.0 MB")
+	v.upload(draft+"files", nil, large).told(t, http.StatusUnprocessableEntity, "20 MB")
 	v.upload(draft+"files", nil, strange).told(t, http.StatusUnprocessableEntity, "坏.exe")
 	v.upload(draft+"files", nil, map[string][]byte{"空.jpg": nil}).told(t, http.StatusUnprocessableEntity)
 	v.upload(draft+"files", nil, map[string][]byte{script + "../../etc/passwd.exe": []byte("MZ")}).told(t, http.StatusUnprocessableEntity)
