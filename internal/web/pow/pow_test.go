@@ -106,6 +106,6 @@ func wrong(token string) string {
 // easier asks for no zero bits at all, without the key to sign that.
 func easier(token string) string {
 	b := []byte(token)
-	b[33] = 'A' // bits of the 25th byte
+	b[32] = 'B' // the upper bits of the 25th byte: half as many zeros asked
 	return string(b)
 }
