@@ -25,6 +25,7 @@ var ranks = []rank{
 		"internal/document", "internal/notice", "internal/disclosure", "internal/register", "internal/indicator", "internal/search"}, siblings: true},
 	{packages: []string{"internal/office"}},
 	{packages: []string{"internal/job", "internal/web", "internal/installation"}},
+	{packages: []string{"internal/door"}},
 	{packages: []string{"internal/portal", "internal/desk", "internal/api"}},
 	{packages: []string{"internal/demo"}},
 	{packages: []string{"cmd"}, siblings: true},
@@ -114,7 +115,7 @@ type ban struct {
 
 // bans of imports, whoever they come from. Tests are not held to them.
 var bans = []ban{
-	{[]string{"net/http"}, []string{"internal/web", "internal/portal", "internal/desk", "internal/api", "internal/demo", "cmd"},
+	{[]string{"net/http"}, []string{"internal/web", "internal/door", "internal/portal", "internal/desk", "internal/api", "internal/demo", "cmd"},
 		"nothing below the doors knows HTTP"},
 	{[]string{"database/sql", "github.com/jackc/pgx", "modernc.org/sqlite", "github.com/pressly/goose"}, []string{"internal/store"},
 		"only store knows SQL"},

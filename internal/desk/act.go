@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"yifa/internal/calendar"
+	"yifa/internal/door"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/office"
@@ -42,20 +43,13 @@ type lateView struct {
 }
 
 func formOf(ctx context.Context, f office.FormView) formView {
-	v := formView{Act: f.Act, Brief: f.Matter, Rev: f.Rev, Key: f.Key, Refusal: refusalOf(f.Refusal), Between: timelineOf(ctx, f.Between)}
+	v := formView{Act: f.Act, Brief: f.Matter, Rev: f.Rev, Key: f.Key, Refusal: door.Refusal(f.Refusal), Between: timelineOf(ctx, f.Between)}
 	for _, field := range f.Fields {
 		q := ask(ctx, field, f.Fields)
 		v.Files = v.Files || q.Kind == web.FileField
 		v.Fields = append(v.Fields, q)
-		if field.Error != "" {
-			v.Errors = append(v.Errors, web.FieldError{Field: anchor(q), Text: field.Label + web.T(ctx, "web.colon") + field.Error})
-		}
 	}
-	for _, c := range f.Act.Cites {
-		if c.Text != "" {
-			v.Cites = append(v.Cites, citeOf(c))
-		}
-	}
+	v.Errors, v.Cites = door.Errors(ctx, f.Fields), door.Cites(f.Act.Cites)
 	if f.Late {
 		v.Late = &lateView{
 			Day:   web.Field{Kind: web.DateField, Name: happenedField, Label: web.T(ctx, "desk.happened"), Hint: web.T(ctx, "desk.happened_hint")},
@@ -63,14 +57,6 @@ func formOf(ctx context.Context, f office.FormView) formView {
 		}
 	}
 	return v
-}
-
-// anchor is the id an error summary leads to.
-func anchor(q question) string {
-	if q.Kind == web.DateField {
-		return q.Name + "-y"
-	}
-	return q.Name
 }
 
 // act serves GET /desk/matters/{id}/acts/{act}.
@@ -137,8 +123,8 @@ func (d *Desk) perform(v visit) error {
 
 // try reads what was typed into the act and performs it.
 func (d *Desk) try(v visit, a *attempt) (office.Done, error) {
-	a.act.Fields, a.act.Uploads, a.act.Key = typed(v.Request, a.form.Fields), v.sent.uploads, v.PostForm.Get("key")
-	if proof := clean(v.PostForm.Get(procedure.LateProof)); proof != "" {
+	a.act.Fields, a.act.Uploads, a.act.Key = door.Typed(v.Request, a.form.Fields), v.sent.Uploads, v.PostForm.Get("key")
+	if proof := door.Clean(v.PostForm.Get(procedure.LateProof)); proof != "" {
 		a.act.Fields[procedure.LateProof] = []string{proof}
 	}
 	day, _, err := web.ReadDate(v.Request, happenedField)
@@ -148,8 +134,8 @@ func (d *Desk) try(v visit, a *attempt) (office.Done, error) {
 	if !day.IsZero() && day != d.Office.Today() {
 		a.act.Happened = calendar.DayOnly(day)
 	}
-	if v.sent.tooLarge != "" {
-		return office.Done{}, office.BadFields{v.sent.tooLarge: v.t("desk.files_too_large", "size", i18n.Size(maxFileBytes))}
+	if v.sent.TooLarge != "" {
+		return office.Done{}, office.BadFields{v.sent.TooLarge: v.t("desk.files_too_large", "size", i18n.Size(door.MaxFileBytes))}
 	}
 	return d.Office.Perform(v.Context(), v.reader, a.act)
 }
@@ -188,7 +174,7 @@ func (v visit) again(a attempt, cause error) error {
 	if errors.Is(cause, office.ErrKeyReused) {
 		f.Errors = append(f.Errors, web.FieldError{Text: v.t("desk.key_reused")})
 	}
-	if len(v.sent.uploads) > 0 {
+	if len(v.sent.Uploads) > 0 {
 		f.Errors = append(f.Errors, web.FieldError{Text: v.t("desk.files_again")})
 	}
 	return v.showAct(status, f)
@@ -198,7 +184,7 @@ func (v visit) again(a attempt, cause error) error {
 func (v visit) lateAgain(f *formView, bad office.BadFields) {
 	_, day, _ := web.ReadDate(v.Request, happenedField)
 	l := f.Late
-	l.Day.Value, l.Proof.Value = day, clean(v.PostForm.Get(procedure.LateProof))
+	l.Day.Value, l.Proof.Value = day, door.Clean(v.PostForm.Get(procedure.LateProof))
 	l.Day.Error = bad[happenedField]
 	if bad[procedure.LateProof] != "" {
 		l.Proof.Error = v.t("desk.late_proof_wrong")

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"yifa/internal/browser"
-	"yifa/internal/office"
 	"yifa/internal/office/officetest"
 )
 
@@ -169,16 +168,6 @@ func TestBulk(t *testing.T) {
 	v.post("/desk/bulk", url.Values{"act": {"hand_over"}, "m": {free.String() + ":2"}, "filled": {"1"}, "reason": {"休假"}}).is(t, http.StatusBadRequest, "休假")
 	v.post("/desk/bulk", url.Values{"act": {"hand_over"}, "m": {free.String() + ":2"}, "filled": {"1"}, "key": {"k"}, "person": {officetest.Officer2}, "reason": {"休假"}}).is(t, http.StatusOK, "1 件办成 1 件")
 	s.as(officetest.Officer2).get("/desk/matters?scope=mine").is(t, http.StatusOK, "共 2 件")
-}
-
-// A choice written into a long list is found by its name, or by a part of it that fits nothing else.
-func TestValueOf(t *testing.T) {
-	list := []office.OptionView{{Value: "a", Label: "蓬江区司法局"}, {Value: "b", Label: "江海区司法局"}, {Value: "c", Label: "司法局"}}
-	for typed, want := range map[string]string{"蓬江区司法局": "a", "江海": "b", "司法局": "c", "区司法局": "区司法局", "b": "b", "无": "无", "": ""} {
-		if got := valueOf(list, typed); got != want {
-			t.Errorf("valueOf(%q) = %q, want %q", typed, got, want)
-		}
-	}
 }
 
 // Who filed a report shows to its handler once two people have opened it, and to nobody else.

@@ -2,10 +2,10 @@ package desk
 
 import (
 	"context"
-	"net/http"
 	"regexp"
 	"strings"
 
+	"yifa/internal/door"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -37,43 +37,16 @@ func (q question) boxID(i int) string {
 
 // ask lays a field out. all is its form: a condition names other fields by their labels.
 func ask(ctx context.Context, f office.FieldView, all []office.FieldView) question {
-	q := question{Field: web.Field{Kind: web.TextField, Name: f.Name, Label: f.Label, Hint: f.Hint, Error: f.Error, Max: f.Max, Autocomplete: "off"}}
+	q := question{Field: door.Field(ctx, f)}
 	if f.Class != "" && f.Class != "staff" {
 		q.Sees = web.SeenBy(f.Class)
 	}
-	if len(f.Value) > 0 {
-		q.Value = f.Value[0]
-	}
-	for _, o := range f.Options {
-		q.Options = append(q.Options, web.Option{Value: o.Value, Label: o.Label, Hint: o.Hint})
-	}
-	switch f.Type {
-	case "longtext":
-		q.Kind, q.Rows = web.AreaField, 5
-	case "choice":
-		q.Kind = web.Radios
-	case "choices":
-		q.Kind, q.Values = web.Checkboxes, f.Value
-	case "bool":
-		q.Kind = web.Radios
-		q.Options = []web.Option{{Value: "true", Label: web.T(ctx, "desk.yes")}, {Value: "false", Label: web.T(ctx, "desk.no")}}
-	case "date":
-		q.Kind = web.DateField
-	case "moment":
-		q.Type, q.Width = "datetime-local", 20
-	case "number":
-		q.InputMode, q.Width = "numeric", 10
-	case "files":
-		q.Kind, q.Multiple, q.Accept, q.Autocomplete = web.FileField, true, accept, ""
-	case "organ", "officer", "person", "division", "matter":
+	if door.FromRegister(f) {
 		q = searched(q, f)
 	}
 	if f.Show != "" {
 		q.Show = f.Show
 		q.Hint = strings.TrimSpace(condition(ctx, f.Show, all) + q.Hint)
-	}
-	if !f.Required && !strings.HasSuffix(q.Label, web.T(ctx, "desk.optional")) {
-		q.Label += web.T(ctx, "desk.optional")
 	}
 	return q
 }
@@ -111,27 +84,6 @@ func labelOf(options []office.OptionView, value string) string {
 	return value
 }
 
-// valueOf finds what was written in a list: by its value, its label, or a part of one label alone. What is not found
-// goes on as it was written: the law says so at the field.
-func valueOf(options []office.OptionView, typed string) string {
-	var found []string
-	for _, o := range options {
-		if o.Value == typed || o.Label == typed {
-			return o.Value
-		}
-		if typed != "" && strings.Contains(o.Label, typed) {
-			found = append(found, o.Value)
-		}
-	}
-	if len(found) == 1 {
-		return found[0]
-	}
-	return typed
-}
-
-// accept tells the browser's file dialogue what can be sent; the office looks at the content itself.
-const accept = "image/*,application/pdf,audio/*,video/*"
-
 var (
 	equals = regexp.MustCompile(`^([a-z_0-9]+) == '([^']*)'$`)
 	bare   = regexp.MustCompile(`^[a-z_0-9]+$`)
@@ -156,7 +108,7 @@ func condition(ctx context.Context, show string, all []office.FieldView) string 
 		}
 		label := labelOf(field.Options, value)
 		if field.Type == "bool" {
-			label = web.T(ctx, "desk.yes")
+			label = web.T(ctx, "web.yes")
 		}
 		labels = append(labels, label)
 	}
@@ -164,41 +116,4 @@ func condition(ctx context.Context, show string, all []office.FieldView) string 
 		return ""
 	}
 	return web.T(ctx, "desk.only_if", "field", field.Label, "value", strings.Join(labels, web.T(ctx, "desk.or")))
-}
-
-// typed reads what a person put into the fields of a form. Each field is named in the answer, also the empty ones.
-func typed(r *http.Request, fields []office.FieldView) map[string][]string {
-	values := make(map[string][]string, len(fields))
-	for _, f := range fields {
-		switch {
-		case f.Type == "files":
-		case f.Type == "date":
-			_, text, _ := web.ReadDate(r, f.Name) // what cannot be read goes on as typed: the office says so at the field
-			values[f.Name] = oneOf(text)
-		case f.Type == "choices" || f.Many:
-			values[f.Name] = []string{}
-			for _, one := range r.PostForm[f.Name] {
-				if one = clean(one); one != "" {
-					values[f.Name] = append(values[f.Name], valueOf(f.Options, one))
-				}
-			}
-		case len(f.Options) > 0 && f.Type != "choice":
-			values[f.Name] = oneOf(valueOf(f.Options, clean(r.PostForm.Get(f.Name))))
-		default:
-			values[f.Name] = oneOf(clean(r.PostForm.Get(f.Name)))
-		}
-	}
-	return values
-}
-
-func oneOf(text string) []string {
-	if text == "" {
-		return []string{}
-	}
-	return []string{text}
-}
-
-// clean takes the line ends of forms back to plain ones and the space around a text away.
-func clean(text string) string {
-	return strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\r\n", "\n"))
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yifa/internal/door"
 	"yifa/internal/matter"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -67,7 +68,7 @@ func (d *Desk) bulk(v visit) error {
 	if len(form.Fields) > 0 && v.PostForm.Get("filled") == "" {
 		return d.showBulk(v, out, form, http.StatusOK)
 	}
-	values := typed(v.Request, form.Fields)
+	values := door.Typed(v.Request, form.Fields)
 	revs := map[matter.ID]int{}
 	for _, p := range out.Picked {
 		revs[p.ID] = p.Rev

@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yifa/internal/door"
 	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -64,7 +65,7 @@ func New(c Config) (http.Handler, error) {
 	d := &Desk{Config: c, limits: &web.Limiter{Rules: c.Limits, Now: c.Now, Client: c.Client}}
 	mux := http.NewServeMux()
 	for _, route := range routes() {
-		mux.Handle(route.Method+" "+route.Pattern, web.Handle(d.door(route)))
+		mux.Handle(route.Method+" "+route.Pattern, web.Handle(d.admit(route)))
 	}
 	mux.Handle("/", web.NotFoundPage())
 	return mux, nil
@@ -81,7 +82,7 @@ type visit struct {
 	*http.Request
 	w      http.ResponseWriter
 	reader office.Reader
-	sent   sent // of a POST: what came in
+	sent   door.Sent // of a POST: what came in
 }
 
 // route is an address and the method that serves it.

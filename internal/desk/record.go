@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"yifa/internal/calendar"
+	"yifa/internal/door"
 	"yifa/internal/matter"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -46,12 +47,9 @@ func (d *Desk) record(v visit) error {
 	}
 	out := recordView{Brief: m.Brief, Path: matterPath(id)}
 	for _, e := range entries {
-		row := entryRow{EntryView: e, Recorded: calendar.MomentAt(e.Recorded), Hash: fours(e.Hash), Prev: fours(e.Prev)}
+		row := entryRow{EntryView: e, Recorded: calendar.MomentAt(e.Recorded), Hash: fours(e.Hash), Prev: fours(e.Prev), Cites: door.Cites(e.Cites)}
 		for _, c := range e.Classes {
 			row.Sees = append(row.Sees, web.SeenBy(c))
-		}
-		for _, c := range e.Cites {
-			row.Cites = append(row.Cites, citeOf(c))
 		}
 		out.Entries = append(out.Entries, row)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"yifa/internal/door"
 	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -13,9 +14,9 @@ import (
 
 const sessionCookie = "yifa_desk"
 
-// door asks who is there before a page is served. Somebody without a session is led to the sign-in page and back; a
+// admit asks who is there before a page is served. Somebody without a session is led to the sign-in page and back; a
 // form sent after its session ended is kept in the sign-in page and goes on from there.
-func (d *Desk) door(route route) func(http.ResponseWriter, *http.Request) error {
+func (d *Desk) admit(route route) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v := visit{Request: r, w: w}
 		var who error
@@ -24,7 +25,7 @@ func (d *Desk) door(route route) func(http.ResponseWriter, *http.Request) error 
 		}
 		if r.Method == http.MethodPost {
 			var err error
-			if v.sent, err = readSent(w, r, who == nil && !route.Open); err != nil {
+			if v.sent, err = door.ReadSent(w, r, who == nil && !route.Open); err != nil {
 				return err
 			}
 			if !route.Open && r.PostForm.Has(loginField) {
@@ -54,7 +55,7 @@ func (d *Desk) unsigned(v visit, err error) error {
 		}
 		return v.redirect("/desk/sign-in?to=" + url.QueryEscape(to))
 	}
-	return d.showSignIn(v, signInView{Status: http.StatusUnauthorized, Action: v.URL.Path, Kept: keptOf(v.PostForm), Files: len(v.sent.uploads) > 0})
+	return d.showSignIn(v, signInView{Status: http.StatusUnauthorized, Action: v.URL.Path, Kept: keptOf(v.PostForm), Files: len(v.sent.Uploads) > 0})
 }
 
 // keptOf is a form that waits until somebody has signed in, as hidden fields.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"yifa/internal/door"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -74,7 +75,7 @@ func (d *Desk) tryPassword(v visit) (token, why string, err error) {
 	if err := d.limits.Allow(v.Request, classSignIn); err != nil {
 		return "", "", err
 	}
-	login, password := clean(v.PostForm.Get(loginField)), v.PostForm.Get(passwordField)
+	login, password := door.Clean(v.PostForm.Get(loginField)), v.PostForm.Get(passwordField)
 	if login == "" || password == "" {
 		return "", v.t("desk.sign_in_missing"), nil
 	}

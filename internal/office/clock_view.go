@@ -34,7 +34,7 @@ func standing(s matter.ClockStatus) int {
 func (d *dossier) clock(c matter.Clock) ClockView {
 	today, cal := d.o.Today(), d.o.calendar()
 	left := clock.Left(c, cal, today)
-	v := ClockView{Name: c.Name, Label: d.w.clock(c.Name), Status: c.Status, Left: left, Length: c.Length, Unit: unit(d.r.Lang, c.Unit),
+	v := ClockView{Name: c.Name, Label: d.w.clock(c.Name), Status: c.Status, Left: left, Length: c.Length, Unit: unit(d.r.Lang, c.Unit), Counts: c.Unit,
 		Anchor: c.Anchor, Due: c.Due, Ended: c.Ended, Today: today, Provisional: c.Provisional, Why: d.o.why(d.r.Lang, c)}
 	if _, t, err := d.o.law.Book.Term(c.Term, c.Anchor); err == nil {
 		v.Cite = d.o.cite(d.r.Lang, t.Cite.String(), c.Anchor)

@@ -46,6 +46,7 @@ type ClockView struct {
 	Left        int  // units left; when Late, units past
 	Length      int
 	Unit        string // in the reader's language: 个工作日
+	Counts      string // workday, day, hour, month or year: what the term counts
 	Anchor, Due calendar.Date
 	Ended       calendar.Date
 	Today       calendar.Date

@@ -20,10 +20,9 @@ import (
 
 // The procedure and the acts the hand-made pages speak of; every other act comes from the data.
 const (
-	complaint    = "supervision.complaint"
-	actMessage   = "message_staff"
-	maxFileBytes = 20 << 20 // one file; the office refuses larger ones, this bounds what is read at all
-	maxFiles     = 10
+	complaint  = "supervision.complaint"
+	actMessage = "message_staff"
+	maxFiles   = 10
 )
 
 // Config is what a portal needs. Office and Key have no default.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"yifa/internal/calendar"
+	"yifa/internal/door"
 	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -44,7 +45,7 @@ func (p *Portal) showCheck(w http.ResponseWriter, r *http.Request, status int, d
 	for i, s := range steps {
 		for _, name := range s.fields {
 			f, ok := all[name]
-			if !ok || slices.Contains(named, name) && !chosen(d, "identity", "named") {
+			if !ok || slices.Contains(ofName, name) && !chosen(d, "identity", "named") {
 				continue
 			}
 			row := p.summaryRow(r, d, f, steps[i].name)
@@ -57,19 +58,11 @@ func (p *Portal) showCheck(w http.ResponseWriter, r *http.Request, status int, d
 				v.What = append(v.What, row)
 			}
 			if f.Error != "" {
-				v.Missing = append(v.Missing, web.Crumb{Path: row.Change + "#" + anchor(f), Text: f.Label + web.T(ctx, "web.colon") + f.Error})
+				v.Missing = append(v.Missing, web.Crumb{Path: row.Change + "#" + door.Anchor(f), Text: f.Label + web.T(ctx, "web.colon") + f.Error})
 			}
 		}
 	}
 	return show(w, r, status, v.Title, reportCheckPage(v))
-}
-
-// anchor is where on its page a field begins.
-func anchor(f office.FieldView) string {
-	if f.Type == "date" {
-		return f.Name + "-y"
-	}
-	return f.Name
 }
 
 // summaryRow is one answer in words.
@@ -140,7 +133,7 @@ func (p *Portal) fileReport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || done {
 		return err
 	}
-	if err := formFault(r.ParseForm()); err != nil {
+	if err := door.ReadText(r); err != nil {
 		return err
 	}
 	why, spent, err := p.guards.submit(r)

@@ -3,10 +3,10 @@ package portal
 import (
 	"errors"
 	"io"
-	"mime"
 	"net/http"
 	"strconv"
 
+	"yifa/internal/door"
 	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -41,7 +41,7 @@ func (p *Portal) addFiles(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || done {
 		return err
 	}
-	if !isMultipart(r) {
+	if !door.WithFiles(r) {
 		return p.filesForm(w, r, d)
 	}
 	release, err := p.guards.upload(r)
@@ -49,12 +49,12 @@ func (p *Portal) addFiles(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer release()
-	web.AllowBody(w, r, maxFiles*maxFileBytes+1<<20)
+	web.AllowBody(w, r, maxFiles*door.MaxFileBytes+1<<20)
 	d, fault, err := p.takeFiles(r, d)
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return p.showFiles(w, r, http.StatusRequestEntityTooLarge, d, web.T(r.Context(), "portal.files_too_large", "size", i18n.Size(maxFileBytes), "n", maxFiles))
+		return p.showFiles(w, r, http.StatusRequestEntityTooLarge, d, web.T(r.Context(), "portal.files_too_large", "size", i18n.Size(door.MaxFileBytes), "n", maxFiles))
 	case err != nil:
 		return err
 	case fault != "":
@@ -65,7 +65,7 @@ func (p *Portal) addFiles(w http.ResponseWriter, r *http.Request) error {
 
 // filesForm is the part of the page without files: take one away, or go on.
 func (p *Portal) filesForm(w http.ResponseWriter, r *http.Request, d office.Draft) error {
-	if err := formFault(r.ParseForm()); err != nil {
+	if err := door.ReadText(r); err != nil {
 		return err
 	}
 	check := r.PostForm.Get("from") == "check"
@@ -134,9 +134,4 @@ func broken(err error) error {
 		return web.BadInput("files", "")
 	}
 	return err
-}
-
-func isMultipart(r *http.Request) bool {
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	return err == nil && kind == "multipart/form-data"
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yifa/internal/door"
 	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -100,7 +101,7 @@ func (p *Portal) view(r *http.Request, at int, d office.Draft, all map[string]of
 	v := reportView{
 		Draft: d, Name: s.name, Title: web.T(ctx, s.title), Sees: s.sees,
 		Step:   web.StepView{Journey: web.T(ctx, "portal.nav_report"), Name: web.T(ctx, s.label), N: at + 1, Of: len(steps)},
-		Fields: askEach(ctx, all, s.fields),
+		Fields: askEach(ctx, named(all, s.fields)),
 		Action: draftPath(d.ID, s.name), Save: draftPath(d.ID, s.name) + "/save",
 		Back: "/report", Check: r.FormValue("from") == "check",
 	}
@@ -113,7 +114,7 @@ func (p *Portal) view(r *http.Request, at int, d office.Draft, all map[string]of
 	if s.sees != web.SeenByNone { // a name is not left behind in the browser
 		v.Keep = "report-" + s.name
 	}
-	v.Errors = errorsOf(ctx, all, s.fields)
+	v.Errors = door.Errors(ctx, named(all, s.fields))
 	return v
 }
 
@@ -175,7 +176,7 @@ func (p *Portal) autosave(w http.ResponseWriter, r *http.Request) error {
 	if !known || steps[at].page == nil {
 		return web.NotFound
 	}
-	if err := formFault(r.ParseForm()); err != nil {
+	if err := door.ReadText(r); err != nil {
 		return err
 	}
 	_, err := p.Office.SaveDraft(r.Context(), r.PathValue("draft"), p.stepValues(r, at))
@@ -191,7 +192,7 @@ func (p *Portal) autosave(w http.ResponseWriter, r *http.Request) error {
 
 // keepStep saves what was typed. Where the draft has run out meanwhile, a new one takes it: nothing typed is lost.
 func (p *Portal) keepStep(r *http.Request, at int) (d office.Draft, renewed bool, err error) {
-	if err := formFault(r.ParseForm()); err != nil {
+	if err := door.ReadText(r); err != nil {
 		return d, false, err
 	}
 	ctx, values := r.Context(), p.stepValues(r, at)
@@ -227,24 +228,24 @@ func (p *Portal) newDraft(r *http.Request) (office.Draft, error) {
 
 // stepValues reads the fields of one step from the form.
 func (p *Portal) stepValues(r *http.Request, at int) map[string][]string {
-	kinds := map[string]string{}
+	var fields []office.FieldView
 	for _, name := range steps[at].fields {
-		kinds[name] = kindOf[name]
+		fields = append(fields, office.FieldView{Name: name, Type: typeOf[name]})
 	}
-	values := typed(r, kinds)
+	values := door.Typed(r, fields)
 	if steps[at].name == "who" && r.PostForm.Get("identity") == "anonymous" {
-		for _, name := range named { // changed one's mind: a name is not kept beside "anonymous"
+		for _, name := range ofName { // changed one's mind: a name is not kept beside "anonymous"
 			values[name] = []string{}
 		}
 	}
 	return values
 }
 
-// named are the fields only of a person who gives a name.
-var named = []string{"name", "phone", "email"}
+// ofName are the fields only of a person who gives a name.
+var ofName = []string{"name", "phone", "email"}
 
-// kindOf says which fields of the report are more than one line of text.
-var kindOf = map[string]string{"problem": "choices", "happened_on": "date", "files": "files"}
+// typeOf says which fields of the report are more than one line of text.
+var typeOf = map[string]string{"problem": "choices", "happened_on": "date", "files": "files"}
 
 // chosen tells whether a draft holds a value of a field.
 func chosen(d office.Draft, field, value string) bool {

@@ -33,7 +33,7 @@ func TestEveryFieldIsAskedOnce(t *testing.T) {
 			if !known {
 				t.Errorf("page %s asks %s, which is not in the form", step.name, name)
 			}
-			want := kindOf[name]
+			want := typeOf[name]
 			if slices.Contains([]string{"choices", "date", "files"}, f.Type) && want != f.Type {
 				t.Errorf("%s is read as %q, the form says %q", name, want, f.Type)
 			}

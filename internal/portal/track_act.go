@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"yifa/internal/door"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/office"
@@ -26,17 +27,14 @@ type formView struct {
 }
 
 func formOf(ctx context.Context, f office.FormView) formView {
-	v := formView{Act: f.Act, Rev: f.Rev, Key: f.Key, Refusal: refusalOf(f.Refusal), Between: timelineOf(f.Between, "")}
-	all := map[string]office.FieldView{}
-	var names []string
+	v := formView{Act: f.Act, Rev: f.Rev, Key: f.Key, Refusal: door.Refusal(f.Refusal), Between: door.Timeline(f.Between, "")}
 	for _, field := range f.Fields {
 		q := ask(ctx, field)
 		v.Files = v.Files || q.Kind == web.FileField
 		v.Typed = v.Typed || len(field.Value) > 0
 		v.Fields = append(v.Fields, q)
-		all[field.Name], names = field, append(names, field.Name)
 	}
-	v.Errors = errorsOf(ctx, all, names)
+	v.Errors = door.Errors(ctx, f.Fields)
 	return v
 }
 
@@ -86,7 +84,7 @@ func (p *Portal) performAct(w http.ResponseWriter, r *http.Request) error {
 	return p.perform(w, r, reader, s)
 }
 
-func (p *Portal) perform(w http.ResponseWriter, r *http.Request, reader office.Reader, s sent) error {
+func (p *Portal) perform(w http.ResponseWriter, r *http.Request, reader office.Reader, s door.Sent) error {
 	ctx, act := r.Context(), r.PathValue("act")
 	form, err := p.Office.Form(ctx, reader, reader.Filer, act, nil)
 	if errors.Is(err, office.ErrNotFound) {
@@ -95,25 +93,26 @@ func (p *Portal) perform(w http.ResponseWriter, r *http.Request, reader office.R
 	if err != nil {
 		return err
 	}
-	s.typed = typed(r, kindsOf(form.Fields))
-	if s.tooLarge != "" {
-		text := web.T(ctx, "portal.files_too_large", "size", i18n.Size(maxFileBytes), "n", maxFiles)
-		return p.again(w, r, reader, attempt{s, office.BadFields{s.tooLarge: text}})
+	typed := door.Typed(r, form.Fields)
+	if s.TooLarge != "" {
+		text := web.T(ctx, "portal.files_too_large", "size", i18n.Size(door.MaxFileBytes), "n", maxFiles)
+		return p.again(w, r, reader, attempt{typed, s, office.BadFields{s.TooLarge: text}})
 	}
 	rev, err := strconv.Atoi(r.PostForm.Get("rev"))
 	if err != nil {
 		rev = form.Rev
 	}
-	_, err = p.Office.Perform(ctx, reader, office.Act{Matter: reader.Filer, Act: act, Rev: rev, Fields: s.typed, Uploads: s.uploads, Key: r.PostForm.Get("key")})
+	_, err = p.Office.Perform(ctx, reader, office.Act{Matter: reader.Filer, Act: act, Rev: rev, Fields: typed, Uploads: s.Uploads, Key: r.PostForm.Get("key")})
 	if err == nil {
 		return redirect(w, r, "/track/matter?done="+act+"#top")
 	}
-	return p.again(w, r, reader, attempt{s, err})
+	return p.again(w, r, reader, attempt{typed, s, err})
 }
 
 // attempt is what was sent and why it was not taken.
 type attempt struct {
-	sent
+	typed map[string][]string
+	sent  door.Sent
 	cause error
 }
 
@@ -142,16 +141,23 @@ func (p *Portal) again(w http.ResponseWriter, r *http.Request, reader office.Rea
 		form.Between = conflict.Between
 	}
 	v := formOf(r.Context(), form)
-	if len(a.uploads) > 0 {
+	if len(a.sent.Uploads) > 0 {
 		v.Errors = append(v.Errors, web.FieldError{Text: web.T(r.Context(), "portal.files_again")})
 	}
 	return p.showAct(w, r, status, v)
 }
 
-func kindsOf(fields []office.FieldView) map[string]string {
-	kinds := make(map[string]string, len(fields))
-	for _, f := range fields {
-		kinds[f.Name] = f.Type
+// readSent reads a form with or without files; files take one of the places for files on their way in, until release.
+func (p *Portal) readSent(w http.ResponseWriter, r *http.Request) (s door.Sent, release func(), err error) {
+	release = func() {}
+	if door.WithFiles(r) {
+		if release, err = p.guards.upload(r); err != nil {
+			return s, nil, err
+		}
 	}
-	return kinds
+	if s, err = door.ReadSent(w, r, true); err != nil {
+		release()
+		return s, nil, err
+	}
+	return s, release, nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"yifa/internal/door"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -68,7 +69,7 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 		t.CodeTail = code[len(code)-4:]
 	}
 	_, of, _ := strings.Cut(p.held(r), "/")
-	v := matterView{Tracked: t, Off: of != "", Papers: documentsOf(t.Documents), Items: timelineOf(t.Timeline, web.T(ctx, "portal.now"))}
+	v := matterView{Tracked: t, Off: of != "", Papers: documentsOf(t.Documents), Items: door.Timeline(t.Timeline, web.T(ctx, "portal.now"))}
 	v.Stage = plainStage(lang, t.Brief)
 	for i, item := range t.Timeline {
 		if item.State == "now" {
@@ -102,7 +103,7 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 		}
 	}
 	for _, rem := range t.Remedies {
-		v.Other = append(v.Other, remedyView{rem, citeOf(rem.Cite), whyOf(rem.Why)})
+		v.Other = append(v.Other, remedyView{rem, door.Cite(rem.Cite), door.Why(rem.Why)})
 	}
 	return v, p.offer(r, reader, &v)
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"yifa/internal/door"
 	"yifa/internal/web"
 )
 
@@ -17,8 +18,8 @@ type resumeView struct {
 }
 
 // resume answers an act that came too late: with the code in the same form it goes on where it stopped.
-func (p *Portal) resume(w http.ResponseWriter, r *http.Request, s sent) error {
-	v := resumeView{Act: r.PathValue("act"), Code: r.PostForm.Get("code"), Files: len(s.uploads) > 0}
+func (p *Portal) resume(w http.ResponseWriter, r *http.Request, s door.Sent) error {
+	v := resumeView{Act: r.PathValue("act"), Code: r.PostForm.Get("code"), Files: len(s.Uploads) > 0}
 	if v.Code != "" {
 		code, fault, err := p.readCode(r)
 		if err != nil {

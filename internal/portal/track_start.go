@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"yifa/internal/door"
 	"yifa/internal/identity"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -34,7 +35,7 @@ func (p *Portal) showTrackStart(w http.ResponseWriter, r *http.Request, status i
 
 // startTrack serves POST /track: the code travels in the body, never in an address.
 func (p *Portal) startTrack(w http.ResponseWriter, r *http.Request) error {
-	if err := formFault(r.ParseForm()); err != nil {
+	if err := door.ReadText(r); err != nil {
 		return err
 	}
 	code, fault, err := p.readCode(r)
