@@ -1,0 +1,272 @@
+package document
+
+import "fmt"
+
+// Measures in points. GB/T 9704: A4, 37 mm above and 28 mm left of the type area of 156 × 225 mm, in it 22 lines of 28
+// characters; the head is that of a letter (10.1), 30 mm below the edge.
+const (
+	mm         = 72 / 25.4
+	pageWidth  = 210 * mm
+	left       = 28 * mm
+	top        = 37 * mm
+	width      = 156 * mm
+	lineCount  = 22
+	pitch      = 225 * mm / lineCount
+	bodySize   = width / 28 // 三号
+	titleSize  = 22.0       // 二号
+	issuerSize = 36.0       // 小初, smaller for a long name
+	issuerTop  = 30 * mm
+	ruleWidth  = 170 * mm
+	pageSize   = 14.0 // 四号, of page numbers
+	noteSize   = 9.0
+	noteTop    = 281 * mm
+	indent     = 2 * bodySize
+	dayRight   = 4 * bodySize // free at the right of the day
+	ascent     = 0.86         // of the size: from the top of a line of the font's own height to its baseline
+)
+
+// ink is a colour.
+type ink struct{ r, g, b uint8 }
+
+var (
+	black = ink{}
+	red   = ink{230, 0, 18}
+	grey  = ink{90, 90, 90}
+)
+
+// mark is a piece of text of one font at its place; y is its baseline from the page's upper edge.
+type mark struct {
+	font   *font
+	text   string
+	x, y   float64
+	size   float64
+	spread float64 // between its characters
+	ink    ink
+}
+
+// rule is a level line.
+type rule struct {
+	x, y, width, thick float64
+	ink                ink
+}
+
+// sheet is one page.
+type sheet struct {
+	marks []mark
+	rules []rule
+}
+
+// layout sets a paper line by line on a grid of lines.
+type layout struct {
+	fonts  *Fonts
+	sheets []*sheet
+	row    int // the next free line of the last sheet
+}
+
+// lay sets a whole paper.
+func (f *Fonts) lay(p Paper) (*layout, error) {
+	l := &layout{fonts: f, sheets: []*sheet{{}}}
+	for _, step := range []func(Paper) error{l.head, l.text, l.foot} {
+		if err := step(p); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func (l *layout) last() *sheet { return l.sheets[len(l.sheets)-1] }
+
+// style is how a line of its own is set.
+type style struct {
+	order []*font
+	size  float64
+	ink   ink
+}
+
+// one measures a line that is not broken.
+func (l *layout) one(s style, text string) ([]cluster, error) { return l.fonts.clusters(s.order, text, s.size) }
+
+// head sets the organ in red over its rule, the number below it at the right, and the title.
+func (l *layout) head(p Paper) error {
+	s := style{l.fonts.title, issuerSize, red}
+	name, err := l.one(s, p.Issuer)
+	if err != nil {
+		return err
+	}
+	if w := widthOf(name); w > width {
+		for i := range name {
+			name[i].width *= width / w
+		}
+		s.size *= width / w
+	}
+	page := l.last()
+	base := issuerTop + s.size*ascent
+	page.put(s, line{clusters: name}, (pageWidth-widthOf(name))/2, base)
+	below := issuerTop + s.size*1.1 + 4*mm
+	page.rules = append(page.rules, rule{(pageWidth - ruleWidth) / 2, below, ruleWidth, 2, red}, rule{(pageWidth - ruleWidth) / 2, below + 2.6, ruleWidth, 0.6, red})
+	l.row = int((below-top)/pitch) + 1
+	body := style{l.fonts.body, bodySize, black}
+	if p.Number != "" {
+		number, err := l.one(body, p.Number)
+		if err != nil {
+			return err
+		}
+		page.put(body, line{clusters: number}, left+width-widthOf(number), l.base())
+		l.row++
+	}
+	l.row++
+	return l.title(p.Title)
+}
+
+// title sets the title in the middle, in lines of about the same length.
+func (l *layout) title(text string) error {
+	s := style{l.fonts.title, titleSize, black}
+	all, err := l.one(s, text)
+	if err != nil {
+		return err
+	}
+	room := width - 2*titleSize
+	if lines := int(widthOf(all)/room) + 1; lines > 1 {
+		room = widthOf(all)/float64(lines) + titleSize
+	}
+	for _, one := range breakLines(all, titleSize, room, 0) {
+		l.next()
+		l.last().put(s, line{clusters: one.clusters}, left+(width-widthOf(one.clusters))/2, l.base()+3)
+		l.row++
+	}
+	l.row++
+	return nil
+}
+
+// base is the baseline of the next free line.
+func (l *layout) base() float64 { return top + float64(l.row)*pitch + (pitch-bodySize)/2 + bodySize*ascent }
+
+// next begins a new page where the last one is full.
+func (l *layout) next() {
+	if l.row >= lineCount {
+		l.sheets, l.row = append(l.sheets, &sheet{}), 0
+	}
+}
+
+// text sets the addressee and the body. The last lines go with the signature, which never stands alone on a page.
+func (l *layout) text(p Paper) error {
+	body, bold := style{l.fonts.body, bodySize, black}, style{l.fonts.title, bodySize, black}
+	var lines []line
+	var styles []style
+	add := func(s style, text string, first float64) error {
+		all, err := l.one(s, text)
+		if err != nil {
+			return err
+		}
+		for _, one := range breakLines(all, bodySize, width, first) {
+			lines, styles = append(lines, one), append(styles, s)
+		}
+		return nil
+	}
+	if err := add(body, p.Addressee, 0); err != nil {
+		return err
+	}
+	for _, para := range p.Body {
+		s := body
+		if para.Heading {
+			s = bold
+		}
+		if err := add(s, para.Text, indent); err != nil {
+			return err
+		}
+	}
+	for i, one := range lines {
+		l.next()
+		if rest := len(lines) - i; rest == min(kept, len(lines)) && l.row > 0 && l.row+rest+signRows > lineCount {
+			l.sheets, l.row = append(l.sheets, &sheet{}), 0
+		}
+		l.last().put(styles[i], one, left+one.indent, l.base())
+		l.row++
+	}
+	return nil
+}
+
+// What the signature takes: two free lines, the organ, the day; and how many lines of the body stay with it.
+const (
+	signRows = 4
+	kept     = 2
+)
+
+// foot sets who signs over the day, then page numbers and the small print.
+func (l *layout) foot(p Paper) error {
+	s := style{l.fonts.body, bodySize, black}
+	signer, err := l.one(s, p.Signer)
+	if err != nil {
+		return err
+	}
+	day, err := l.one(s, p.Day)
+	if err != nil {
+		return err
+	}
+	if l.row += signRows - 2; l.row > lineCount-2 { // a paper without a body, under a title of many lines
+		l.sheets, l.row = append(l.sheets, &sheet{}), 0
+	}
+	dayAt := left + width - dayRight - widthOf(day)
+	signerAt := min(dayAt+(widthOf(day)-widthOf(signer))/2, left+width-widthOf(signer))
+	l.last().put(s, line{clusters: signer}, signerAt, l.base())
+	l.row++
+	l.last().put(s, line{clusters: day}, dayAt, l.base())
+	if err := l.numbers(); err != nil {
+		return err
+	}
+	return l.note(p.Note)
+}
+
+// numbers sets — 1 — below the type area: at the right on odd pages, at the left on even ones.
+func (l *layout) numbers() error {
+	s := style{l.fonts.body, pageSize, black}
+	for i, page := range l.sheets {
+		all, err := l.one(s, fmt.Sprintf("— %d —", i+1))
+		if err != nil {
+			return err
+		}
+		x := left + width - widthOf(all) - pageSize
+		if i%2 == 1 {
+			x = left + pageSize
+		}
+		page.put(s, line{clusters: all}, x, top+225*mm+7*mm+pageSize*ascent)
+	}
+	return nil
+}
+
+func (l *layout) note(text string) error {
+	s := style{l.fonts.body, noteSize, grey}
+	all, err := l.one(s, text)
+	if err != nil {
+		return err
+	}
+	for i, one := range breakLines(all, noteSize, width, 0) {
+		if i == 0 {
+			l.last().rules = append(l.last().rules, rule{left, noteTop - 1.5*mm, width, 0.4, grey})
+		}
+		l.last().put(s, one, left, noteTop+noteSize*ascent+float64(i)*noteSize*1.4)
+	}
+	return nil
+}
+
+// put sets a line at its place, in as few marks as its fonts and gaps allow.
+func (p *sheet) put(s style, l line, x, y float64) {
+	for i, c := range l.clusters {
+		opened := 0.0
+		if i+1 < len(l.clusters) && opens(c, l.clusters[i+1]) {
+			opened = l.gap
+		}
+		n := len(p.marks)
+		// A run goes on while the gap after each of its characters is the same, so that one spread serves all of it.
+		if i > 0 && p.marks[n-1].font == c.font && l.clusters[i-1].wide == c.wide && (c.wide || !c.space && !l.clusters[i-1].space) && len([]rune(c.text)) == 1 {
+			p.marks[n-1].text += c.text
+		} else {
+			spread := 0.0
+			if c.wide {
+				spread = l.gap
+			}
+			p.marks = append(p.marks, mark{c.font, c.text, x, y, s.size, spread, s.ink})
+		}
+		x += c.width + opened
+	}
+}
