@@ -77,7 +77,7 @@ func newLeaks(t *testing.T) leaks {
 	for name, person := range officials {
 		l.readers[name] = l.official(person)
 	}
-	l.readers["ended"].post("/desk/sign-out", nil)
+	l.readers["ended"].Post("/desk/sign-out", nil)
 	l.readers["nobody"] = l.visitor()
 	form := complaintForm()
 	for field, name := range map[string]string{"account": "account", "wish": "wish", "place": "place", "officer_hint": "hint", "happened_about": "about"} {
@@ -99,7 +99,7 @@ func (l leaks) file(name, reader string, form url.Values, files map[string][]byt
 	v := l.visitor()
 	draft := v.write(form, files)
 	id, code := v.send(draft)
-	v.look(code)
+	v.Track(code)
 	l.readers[reader], l.ids[name] = v, id
 	l.things[name], l.things["draft-"+name] = id.String(), strings.Split(draft, "/")[3]
 	l.secrets["code of "+name], l.secrets["grouped code of "+name] = code, code[:4]+" "+code[4:8]+" "+code[8:12]+" "+code[12:]
@@ -111,7 +111,7 @@ func (l leaks) handle() {
 	handler, head, filer := l.readers["handler"], l.readers["head"], l.readers["filer"]
 	done := func(v *visitor, name, act string, given url.Values) {
 		l.t.Helper()
-		v.act(l.ids[name], act, given).leads(l.t, "")
+		v.act(l.ids[name], act, given).Leads(l.t, "")
 	}
 	for _, name := range []string{"a", "b"} {
 		done(handler, name, "link_target", url.Values{"target": {"known"}, "complained_organ": {"440703-scjg"}, "officer_known": {"true"}, "complained_of": {"shi-yunfan"}, "basis": {word("a", "basis")}})
@@ -124,14 +124,14 @@ func (l leaks) handle() {
 		done(handler, name, "accept", url.Values{"scope": {word(name, "scope")}})
 	}
 	done(handler, "a", "message_filer", url.Values{"message": {word("a", "reply")}})
-	handler.actWith(l.ids["a"], "note", url.Values{"note": {word("a", "note")}}, map[string][]byte{word("a", "notefile") + ".jpg": photo(l.t, word("a", "noteexif"))}).leads(l.t, "#notes")
-	form := filer.get("/track/acts/message_staff").is(l.t, http.StatusOK)
-	filer.post("/track/acts/message_staff", url.Values{"rev": {form.hidden(l.t, "rev")}, "key": {form.hidden(l.t, "key")}, "message": {word("a", "message")}}).leads(l.t, "#top")
+	handler.actWith(l.ids["a"], "note", url.Values{"note": {word("a", "note")}}, map[string][]byte{word("a", "notefile") + ".jpg": photo(l.t, word("a", "noteexif"))}).Leads(l.t, "#notes")
+	form := filer.Get("/track/acts/message_staff").Is(l.t, http.StatusOK)
+	filer.Post("/track/acts/message_staff", url.Values{"rev": {form.Hidden(l.t, "rev")}, "key": {form.Hidden(l.t, "key")}, "message": {word("a", "message")}}).Leads(l.t, "#top")
 	done(handler, "a", "record_verification", url.Values{"method": {"file_review"}, "heard_organ": {"true"}, "findings": {word("a", "findings")}})
 	done(handler, "a", "propose_handling", url.Values{"result": {"substantiated"}, "opinion": {word("a", "opinion")}})
 	done(head, "a", "decide_handling", url.Values{"result": {"substantiated"}, "measure": {"reminded"}, "decision": {word("a", "decision")}})
 	done(handler, "a", "answer", url.Values{"found": {word("a", "found")}, "done": {word("a", "done")}, "remedies": {"reopening"}, "outcome": {word("a", "outcome")}})
-	filer.post("/track/acts/rate", url.Values{"score": {"two"}, "words": {word("a", "words")}}).leads(l.t, "#top")
+	filer.Post("/track/acts/rate", url.Values{"score": {"two"}, "words": {word("a", "words")}}).Leads(l.t, "#top")
 	done(handler, "b", "ask_identity", url.Values{"reason": {word("b", "asked")}})
 	done(head, "b", "open_identity", url.Values{"reason": {word("b", "opened")}})
 }
@@ -169,12 +169,12 @@ func TestLeaks(t *testing.T) {
 // read asks for one address and judges what came back.
 func (l leaks) read(reader string, v *visitor, path string, seen map[string]bool) {
 	l.t.Helper()
-	a := v.get(path)
-	if a.status >= http.StatusInternalServerError {
-		l.t.Errorf("%s %s: %d", reader, path, a.status)
+	a := v.Get(path)
+	if a.Status >= http.StatusInternalServerError {
+		l.t.Errorf("%s %s: %d", reader, path, a.Status)
 	}
-	all := a.body
-	for name, values := range a.header {
+	all := a.Body
+	for name, values := range a.Header {
 		all += "\n" + name + ": " + strings.Join(values, "\n")
 	}
 	if unescaped, err := url.QueryUnescape(all); err == nil {
@@ -197,7 +197,7 @@ func (l leaks) read(reader string, v *visitor, path string, seen map[string]bool
 	}
 	if atDesk && !insiders[reader] && !strings.Contains(path, "?to=") {
 		for name, id := range l.ids {
-			if text := strings.ReplaceAll(all, path, ""); strings.Contains(text, id.String()) && a.status == http.StatusOK {
+			if text := strings.ReplaceAll(all, path, ""); strings.Contains(text, id.String()) && a.Status == http.StatusOK {
 				l.t.Errorf("%s learns of matter %s at %s", reader, name, path)
 			}
 		}
@@ -273,12 +273,12 @@ func (l leaks) addresses() []string {
 // identity is shown to two people in the answer to a form, once they have opened it, and to nobody else.
 func (l leaks) identity() {
 	for name, v := range l.readers {
-		a := v.post("/desk/matters/"+l.things["b"]+"/identity", nil)
-		shown := strings.Contains(a.body, word("b", "name"))
+		a := v.Post("/desk/matters/"+l.things["b"]+"/identity", nil)
+		shown := strings.Contains(a.Body, word("b", "name"))
 		if want := name == "handler" || name == "head"; shown != want {
 			l.t.Errorf("%s sees who filed: %v", name, shown)
 		}
-		if shown && a.header.Get("Cache-Control") != "no-store" {
+		if shown && a.Header.Get("Cache-Control") != "no-store" {
 			l.t.Error("the identity may be stored")
 		}
 	}
@@ -289,8 +289,8 @@ func (l leaks) identity() {
 func (l leaks) search() {
 	for _, c := range canaries {
 		for name, v := range l.readers {
-			a := v.get("/desk/matters?closed=all&q=" + url.QueryEscape(c.part()))
-			found := strings.Contains(a.body, l.things[c.matter])
+			a := v.Get("/desk/matters?closed=all&q=" + url.QueryEscape(c.part()))
+			found := strings.Contains(a.Body, l.things[c.matter])
 			if found && !insiders[name] {
 				l.t.Errorf("%s finds a matter by %s", name, c)
 			}
@@ -349,6 +349,6 @@ func TestCodeOpensOneMatter(t *testing.T) {
 		t.Errorf("a filer reads another's matter: %v", err)
 	}
 	v := s.visitor()
-	v.look(code)
-	v.post("/track/of", url.Values{"matter": {theirs.Filer.String()}}).is(t, http.StatusNotFound)
+	v.Track(code)
+	v.Post("/track/of", url.Values{"matter": {theirs.Filer.String()}}).Is(t, http.StatusNotFound)
 }

@@ -13,6 +13,7 @@ import (
 	"yifa/internal/desk"
 	"yifa/internal/i18n"
 	"yifa/internal/portal"
+	"yifa/internal/web/webtest"
 )
 
 // A shown page: who reads it, and its address with the variables of its route, as in the table of permissions.
@@ -51,16 +52,16 @@ func newShow(t *testing.T) (w walked, code string) {
 	w.readers["nobody"], w.readers["handler"], w.readers["head"] = w.visitor(), w.official("he-yuning"), w.official("zhen-ruotang")
 	draft := func(name, address string) { w.things[name] = strings.Split(address, "/")[3] }
 	draft("open", v.write(complaintForm(), map[string][]byte{"门口.jpg": photo(t, "")}))
-	draft("empty", strings.TrimSuffix(v.post("/report", nil).to, "what"))
+	draft("empty", strings.TrimSuffix(v.Post("/report", nil).To, "what"))
 	draft("unknown", "/report/d/"+strings.Repeat("a", 32))
-	stopped := strings.TrimSuffix(v.post("/report", nil).to, "what")
-	v.post(stopped+"what", url.Values{"problem": {"consumer_dispute"}}).leads(t, "/advice")
+	stopped := strings.TrimSuffix(v.Post("/report", nil).To, "what")
+	v.Post(stopped+"what", url.Values{"problem": {"consumer_dispute"}}).Leads(t, "/advice")
 	draft("stopped", stopped)
 	filed := v.write(complaintForm(), map[string][]byte{"门口.jpg": photo(t, "")})
 	held, code := v.send(filed)
 	draft("filed", filed)
 	w.readers["filer"] = w.visitor()
-	w.readers["filer"].look(code)
+	w.readers["filer"].Track(code)
 	w.sorted(held, "he-yuning", fields{"target": {"known"}, "complained_organ": {"440703-scjg"}})
 	w.Do(w.As("he-yuning"), held, "accept", fields{"scope": {"有没有出示证件。"}})
 	w.Do(w.As("he-yuning"), held, "message_filer", fields{"message": {"请问是上午还是下午？"}})
@@ -77,12 +78,12 @@ func TestPages(t *testing.T) {
 		covered[patternOf(p.address)] = true
 		for _, l := range i18n.Langs {
 			path := l.Prefix() + w.fill(p.address)
-			a := w.readers[p.reader].get(path)
-			if want := max(p.status, http.StatusOK); a.status != want && !(p.status == 0 && a.status == http.StatusOK) {
-				t.Errorf("%s %s: %d", p.reader, path, a.status)
+			a := w.readers[p.reader].Get(path)
+			if want := max(p.status, http.StatusOK); a.Status != want && !(p.status == 0 && a.Status == http.StatusOK) {
+				t.Errorf("%s %s: %d", p.reader, path, a.Status)
 				continue
 			}
-			sources[p.reader+" "+path] = a.body
+			sources[p.reader+" "+path] = a.Body
 			for _, fault := range append(w.faults(a, l, path), kept(a, p)...) {
 				t.Errorf("%s as %s: %s", path, p.reader, fault)
 			}
@@ -119,48 +120,48 @@ var (
 )
 
 // faults of a page as it was sent.
-func (w walked) faults(a answer, l i18n.Lang, path string) (list []string) {
+func (w walked) faults(a webtest.Answer, l i18n.Lang, path string) (list []string) {
 	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
-	if n := len(headings.FindAllString(a.body, -1)); n != 1 {
+	if n := len(headings.FindAllString(a.Body, -1)); n != 1 {
 		add("%d h1", n)
 	}
-	if !strings.Contains(a.body, `<html lang="`+string(l)+`"`) {
+	if !strings.Contains(a.Body, `<html lang="`+string(l)+`"`) {
 		add("not said to be in %s", l)
 	}
 	for _, other := range i18n.Langs {
 		plainPath := strings.TrimPrefix(path, l.Prefix())
-		if other != l && !strings.Contains(a.body, `href="`+other.Prefix()+plainPath+`"`) {
+		if other != l && !strings.Contains(a.Body, `href="`+other.Prefix()+plainPath+`"`) {
 			add("does not lead to itself in %s", other)
 		}
 	}
-	for _, m := range inline.FindAllString(a.body, -1) {
+	for _, m := range inline.FindAllString(a.Body, -1) {
 		add("inline %q", m)
 	}
-	if len(times.FindAllString(a.body, -1)) != len(anyTime.FindAllString(a.body, -1)) {
+	if len(times.FindAllString(a.Body, -1)) != len(anyTime.FindAllString(a.Body, -1)) {
 		add("a <time> without a day")
 	}
-	text := tags.ReplaceAllString(worded.ReplaceAllString(times.ReplaceAllString(a.body, ""), ""), "")
+	text := webtest.WithoutTags(worded.ReplaceAllString(times.ReplaceAllString(a.Body, ""), ""), "")
 	for _, at := range written.FindAllStringIndex(text, -1) {
 		add("not in a <time>: …%s…", strings.TrimSpace(text[max(0, at[0]-60):min(len(text), at[1]+30)]))
 	}
-	for _, key := range regexp.MustCompile(`>\s*(portal|desk|web|office)\.[a-z_.]+\s*<`).FindAllString(a.body, -1) {
+	for _, key := range regexp.MustCompile(`>\s*(portal|desk|web|office)\.[a-z_.]+\s*<`).FindAllString(a.Body, -1) {
 		add("a key of the catalogue: %s", key)
 	}
 	for name, value := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
 		"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Resource-Policy": "same-origin", "Content-Language": string(l), "Content-Type": "text/html; charset=utf-8"} {
-		if a.header.Get(name) != value {
-			add("%s: %q", name, a.header.Get(name))
+		if a.Header.Get(name) != value {
+			add("%s: %q", name, a.Header.Get(name))
 		}
 	}
-	if csp := a.header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") || a.header.Get("Permissions-Policy") == "" {
+	if csp := a.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") || a.Header.Get("Permissions-Policy") == "" {
 		add("policies %q", csp)
 	}
 	return list
 }
 
 // kept says what is wrong with how long a page may be stored.
-func kept(a answer, p shown) []string {
-	got := a.header.Get("Cache-Control")
+func kept(a webtest.Answer, p shown) []string {
+	got := a.Header.Get("Cache-Control")
 	if got == "no-store" || p.public && strings.HasPrefix(got, "public, max-age=") {
 		return nil
 	}
@@ -223,45 +224,45 @@ func (w walked) tabs(b *browser.Browser, reader, code string) []*browser.Page {
 // scripts and other sites.
 func TestDelivery(t *testing.T) {
 	w, code := newShow(t)
-	raw := func(v *visitor, path string) answer {
+	raw := func(v *visitor, path string) webtest.Answer {
 		r, err := http.NewRequest(http.MethodGet, w.url+path, nil)
 		must(t, err)
 		r.Header.Set("Accept-Encoding", "gzip") // set by hand, the client leaves the answer packed
-		return v.do(r, nil)
+		return v.Send(r)
 	}
 	for path, want := range map[string]string{"/": "gzip", "/how/supervision.complaint": "gzip", w.fill("/report/d/{draft=filed}/receipt"): "", w.fill("/report/d/{draft=open}/{step=who}"): "gzip"} {
-		if a := raw(w.readers["nobody"], path); a.header.Get("Content-Encoding") != want {
-			t.Errorf("%s is packed as %q, want %q", path, a.header.Get("Content-Encoding"), want)
+		if a := raw(w.readers["nobody"], path); a.Header.Get("Content-Encoding") != want {
+			t.Errorf("%s is packed as %q, want %q", path, a.Header.Get("Content-Encoding"), want)
 		}
 	}
-	if a := raw(w.readers["filer"], "/track/matter"); a.header.Get("Content-Encoding") != "" {
+	if a := raw(w.readers["filer"], "/track/matter"); a.Header.Get("Content-Encoding") != "" {
 		t.Error("a page with a secret is compressed")
 	}
-	home := w.readers["nobody"].get("/").body
+	home := w.readers["nobody"].Get("/").Body
 	assets := regexp.MustCompile(`(?:href|src)="(/static/[^"]+)"`).FindAllStringSubmatch(home, -1)
 	for _, m := range assets {
 		a := raw(w.readers["nobody"], m[1])
-		if a.status != http.StatusOK || a.header.Get("Cache-Control") != "public, max-age=31536000, immutable" || a.header.Get("X-Content-Type-Options") != "nosniff" {
-			t.Errorf("%s: %d, %v", m[1], a.status, a.header)
+		if a.Status != http.StatusOK || a.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" || a.Header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: %d, %v", m[1], a.Status, a.Header)
 		}
 	}
 	if len(assets) < 3 {
 		t.Errorf("%d static files on the first page", len(assets))
 	}
-	look := w.visitor().post("/track", url.Values{"code": {code}})
-	signed := w.visitor().post("/desk/sign-in", url.Values{"desk-login": {"he-yuning"}, "desk-password": {demo.Password}})
-	for _, a := range []answer{look, signed, w.visitor().get("/?type=large"), w.visitor().get("/?theme=dark")} {
-		cookies := a.header.Values("Set-Cookie")
+	look := w.visitor().Post("/track", url.Values{"code": {code}})
+	signed := w.visitor().Post("/desk/sign-in", url.Values{"desk-login": {"he-yuning"}, "desk-password": {demo.Password}})
+	for _, a := range []webtest.Answer{look, signed, w.visitor().Get("/?type=large"), w.visitor().Get("/?theme=dark")} {
+		cookies := a.Header.Values("Set-Cookie")
 		for _, c := range cookies {
 			if !strings.Contains(c, "; HttpOnly") || !strings.Contains(c, "; SameSite=") || strings.Contains(c, "SameSite=None") || !strings.Contains(c, "; Path=/") || strings.Contains(c, "Domain=") {
 				t.Errorf("cookie %s", c)
 			}
 		}
 		if len(cookies) == 0 {
-			t.Errorf("no cookie: %d to %s", a.status, a.to)
+			t.Errorf("no cookie: %d to %s", a.Status, a.To)
 		}
 	}
-	if c := signed.header.Get("Set-Cookie"); strings.Contains(c, "Max-Age=") {
+	if c := signed.Header.Get("Set-Cookie"); strings.Contains(c, "Max-Age=") {
 		t.Errorf("a session outlives the browser: %s", c)
 	}
 }
@@ -272,11 +273,11 @@ func TestOverTLS(t *testing.T) {
 	h, err := site(s.Installation, false, true)
 	must(t, err)
 	closed := &town{s.City, t, served(t, h)}
-	a := closed.visitor().post("/desk/sign-in", url.Values{"desk-login": {"x"}, "desk-password": {"y"}})
-	if a.header.Get("Strict-Transport-Security") == "" {
+	a := closed.visitor().Post("/desk/sign-in", url.Values{"desk-login": {"x"}, "desk-password": {"y"}})
+	if a.Header.Get("Strict-Transport-Security") == "" {
 		t.Error("no HSTS")
 	}
-	if c := closed.visitor().get("/?type=large").header.Get("Set-Cookie"); !strings.Contains(c, "; Secure") {
+	if c := closed.visitor().Get("/?type=large").Header.Get("Set-Cookie"); !strings.Contains(c, "; Secure") {
 		t.Errorf("cookie %s", c)
 	}
 }

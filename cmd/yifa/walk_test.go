@@ -11,6 +11,7 @@ import (
 	"yifa/internal/desk"
 	"yifa/internal/matter"
 	"yifa/internal/portal"
+	"yifa/internal/web/webtest"
 )
 
 // walked is what the table testdata/permissions.txt speaks of: readers by the name of their column, things by
@@ -33,22 +34,22 @@ func newWalk(t *testing.T) walked {
 	for name, person := range officials {
 		w.readers[name] = w.official(person)
 	}
-	ended := w.readers["ended"].client.Jar.Cookies(mustURL(t, w.url+"/desk"))
-	w.readers["ended"].post("/desk/sign-out", nil).leads(t, "out=1")
-	w.readers["ended"].client.Jar.SetCookies(mustURL(t, w.url+"/desk"), ended) // the browser kept the token
+	ended := w.readers["ended"].Client.Jar.Cookies(mustURL(t, w.url+"/desk"))
+	w.readers["ended"].Post("/desk/sign-out", nil).Leads(t, "out=1")
+	w.readers["ended"].Client.Jar.SetCookies(mustURL(t, w.url+"/desk"), ended) // the browser kept the token
 	about := fields{"target": {"known"}, "complained_organ": {"440703-scjg"}, "officer_known": {"true"}, "complained_of": {"shi-yunfan"}}
 
 	w.readers["nobody"] = w.visitor()
 	filer := w.visitor()
 	held, code := filer.file(complaintForm(), map[string][]byte{"门口.jpg": photo(t, "")})
-	filer.look(code)
+	filer.Track(code)
 	w.readers["filer"] = filer
 	w.sorted(held, "he-yuning", about)
 	w.Do(w.As("he-yuning"), held, "accept", fields{"scope": {"有没有出示证件。"}})
 
 	other := w.visitor()
 	theirs, code := other.file(with(complaintForm(), "organ", "440705-scjg", "division", "440705"), nil)
-	other.look(code)
+	other.Track(code)
 	w.readers["other"] = other
 	w.sorted(theirs, "lu-jingwen", fields{"target": {"known"}, "complained_organ": {"440705-scjg"}})
 
@@ -156,43 +157,43 @@ func (w walked) step(reader, method, address, want string) {
 	w.t.Helper()
 	v, path := w.readers[reader], w.fill(address)
 	a := v.ask(method, path)
-	got := a.short()
+	got := short(a)
 	if got != want {
 		w.t.Errorf("%-9s %s %s: %s, want %s", reader, method, address, got, want)
 	}
-	if a.status != http.StatusNotFound {
+	if a.Status != http.StatusNotFound {
 		return
 	}
 	nothing := w.fill(strings.NewReplacer("=held", "=unknown", "=theirs", "=unknown", "=sealed", "=unknown", "=bureau", "=unknown", "=public", "=unknown", "=fresh", "=unknown").Replace(address))
 	b := v.ask(method, nothing)
 	same := func(body, path string) string { return strings.ReplaceAll(body, path, "ADDRESS") }
-	if b.status != a.status || same(a.body, path) != same(b.body, nothing) {
+	if b.Status != a.Status || same(a.Body, path) != same(b.Body, nothing) {
 		w.t.Errorf("%s %s %s is told apart from what does not exist", reader, method, address)
 	}
-	for name := range a.header {
-		if name != "Date" && name != "Set-Cookie" && a.header.Get(name) != b.header.Get(name) {
-			w.t.Errorf("%s %s %s is told apart by %s: %q and %q", reader, method, address, name, a.header.Get(name), b.header.Get(name))
+	for name := range a.Header {
+		if name != "Date" && name != "Set-Cookie" && a.Header.Get(name) != b.Header.Get(name) {
+			w.t.Errorf("%s %s %s is told apart by %s: %q and %q", reader, method, address, name, a.Header.Get(name), b.Header.Get(name))
 		}
 	}
 }
 
-func (v *visitor) ask(method, path string) answer {
+func (v *visitor) ask(method, path string) webtest.Answer {
 	v.t.Helper()
 	if method == http.MethodGet {
-		return v.get(path)
+		return v.Get(path)
 	}
 	form := url.Values{"message": {""}}
 	if strings.HasSuffix(path, "/sign-in") {
 		form.Set("to", "/desk")
 	}
-	return v.post(path, form)
+	return v.Post(path, form)
 }
 
 // short is what the table says of an answer.
-func (a answer) short() string {
+func short(a webtest.Answer) string {
 	const page = "desk-password"
-	if a.status == http.StatusSeeOther && strings.Contains(a.to, "/desk/sign-in?to=") || a.status == http.StatusUnauthorized && strings.Contains(a.body, page) {
+	if a.Status == http.StatusSeeOther && strings.Contains(a.To, "/desk/sign-in?to=") || a.Status == http.StatusUnauthorized && strings.Contains(a.Body, page) {
 		return "in"
 	}
-	return strconv.Itoa(a.status)
+	return strconv.Itoa(a.Status)
 }

@@ -41,7 +41,7 @@ var onlyCommand = []string{"law", "internal/demo"}
 var pure = []string{"internal/calendar", "internal/statute", "internal/clock", "internal/matter", "internal/procedure", "internal/document"}
 
 // testHelpers are imported by tests and by each other, and import what they like.
-var testHelpers = []string{"internal/arch", "internal/browser", "internal/pgtest", "internal/store/storetest", "internal/store/faulty", "internal/office/officetest"}
+var testHelpers = []string{"internal/arch", "internal/browser", "internal/pgtest", "internal/store/storetest", "internal/store/faulty", "internal/office/officetest", "internal/web/webtest"}
 
 // toolFolders hold programs of the checks; nothing imports them.
 var toolFolders = []string{"scripts", "tools"}

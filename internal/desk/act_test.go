@@ -9,6 +9,7 @@ import (
 
 	"yifa/internal/browser"
 	"yifa/internal/office/officetest"
+	"yifa/internal/web/webtest"
 )
 
 // Two tabs with the same form: the second is told what came between, keeps what was typed, and can send again.
@@ -17,16 +18,16 @@ func TestTwoTabs(t *testing.T) {
 	id, _ := s.city.Accepted()
 	v := s.as(officetest.Officer)
 	path := matterPath(id) + "/acts/hand_over"
-	first, second := v.get(path).is(t, http.StatusOK), v.get(path).is(t, http.StatusOK)
+	first, second := v.Get(path).Is(t, http.StatusOK), v.Get(path).Is(t, http.StatusOK)
 	s.city.Do(s.city.As(officetest.Head), id, "note", map[string][]string{"note": {"请抓紧"}})
 	values := url.Values{"person": {officetest.Officer2}, "reason": {"出差，请接着核查"}}
-	again := v.post(path, first.form(t, values)).is(t, http.StatusConflict, "有别人办过这件", "有人写了内部记录或者留言", "出差，请接着核查", "看过了，再提交")
-	if !strings.Contains(again.body, `value="`+officetest.Officer2+`" checked`) {
+	again := v.Post(path, first.ActForm(t, values)).Is(t, http.StatusConflict, "有别人办过这件", "有人写了内部记录或者留言", "出差，请接着核查", "看过了，再提交")
+	if !strings.Contains(again.Body, `value="`+officetest.Officer2+`" checked`) {
 		t.Error("the chosen person is not chosen any more")
 	}
-	v.post(path, again.form(t, values)).leads(t, matterPath(id)+"?done=hand_over")
-	late := v.post(path, second.form(t, values)).is(t, http.StatusConflict, "出差，请接着核查")
-	if !strings.Contains(late.body, `moj-timeline__title">移交他人承办`) {
+	v.Post(path, again.ActForm(t, values)).Leads(t, matterPath(id)+"?done=hand_over")
+	late := v.Post(path, second.ActForm(t, values)).Is(t, http.StatusConflict, "出差，请接着核查")
+	if !strings.Contains(late.Body, `moj-timeline__title">移交他人承办`) {
 		t.Error("what came between is not shown")
 	}
 }
@@ -37,14 +38,14 @@ func TestSentTwice(t *testing.T) {
 	id, _ := s.city.Accepted()
 	v := s.as(officetest.Officer)
 	path := matterPath(id) + "/acts/note"
-	form := v.get(path).form(t, url.Values{"note": {"电话核实过"}})
-	v.post(path, form).leads(t, "#notes")
-	v.post(path, form).leads(t, "#notes")
-	if got := strings.Count(v.get(matterPath(id)).is(t, http.StatusOK).body, "电话核实过"); got != 1 {
+	form := v.Get(path).ActForm(t, url.Values{"note": {"电话核实过"}})
+	v.Post(path, form).Leads(t, "#notes")
+	v.Post(path, form).Leads(t, "#notes")
+	if got := strings.Count(v.Get(matterPath(id)).Is(t, http.StatusOK).Body, "电话核实过"); got != 1 {
 		t.Errorf("the note stands %d times", got)
 	}
 	form.Set("note", "别的内容")
-	v.post(path, form).is(t, http.StatusUnprocessableEntity, "已经提交过", "别的内容")
+	v.Post(path, form).Is(t, http.StatusUnprocessableEntity, "已经提交过", "别的内容")
 }
 
 // What the law refuses is said with its reason and provision, above what was typed.
@@ -53,9 +54,9 @@ func TestRefused(t *testing.T) {
 	id, _ := s.city.Sorted()
 	v := s.as(officetest.Officer)
 	path := matterPath(id) + "/acts/route_away"
-	form := v.get(path).form(t, url.Values{"route_to": {"440703-scjg"}, "why": {"other"}, "explain": {"应当由别的单位处理"}})
-	v.post(path, form).is(t, http.StatusUnprocessableEntity, "为什么", "依据", "可以怎么办", "应当由别的单位处理")
-	v.get(matterPath(id)).is(t, http.StatusOK, "现在不能办")
+	form := v.Get(path).ActForm(t, url.Values{"route_to": {"440703-scjg"}, "why": {"other"}, "explain": {"应当由别的单位处理"}})
+	v.Post(path, form).Is(t, http.StatusUnprocessableEntity, "为什么", "依据", "可以怎么办", "应当由别的单位处理")
+	v.Get(matterPath(id)).Is(t, http.StatusOK, "现在不能办")
 }
 
 // Script in every field stays text, on the form that comes back and on the page of the matter.
@@ -64,28 +65,28 @@ func TestScriptIsText(t *testing.T) {
 	v := s.as(officetest.Intake)
 	const evil = `<script>alert("x")</script><img src=x onerror=alert(1)>`
 	path := "/desk/new/" + complaint + "/" + actRecord
-	form := v.get(path).is(t, http.StatusOK).form(t, url.Values{})
+	form := v.Get(path).Is(t, http.StatusOK).ActForm(t, url.Values{})
 	for _, name := range []string{"contributed_by", "organ", "officer_hint", "happened_about", "division", "place", "account", "wish", "name", "phone", "email",
 		"happened_on-y", "channel", "problem", "identity", "lang", "late_proof", "happened-d"} {
 		form.Set(name, evil)
 	}
-	a := v.post(path, form).is(t, http.StatusBadRequest, evil)
-	if strings.Contains(a.body, "<script>alert") || strings.Contains(a.body, "<img src=x") {
+	a := v.Post(path, form).Is(t, http.StatusBadRequest, evil)
+	if strings.Contains(a.Body, "<script>alert") || strings.Contains(a.Body, "<img src=x") {
 		t.Error("script stands in the page")
 	}
 	for name, value := range map[string]string{"organ": "440703002-zhzf", "division": "440703002", "channel": "phone", "problem": "inaction", "identity": "named",
 		"lang": "zh-Hans", "happened_on-y": "", "late_proof": "", "happened-d": ""} {
 		form.Set(name, value)
 	}
-	form.Set("rev", a.hidden(t, "rev"))
-	form.Set("key", a.hidden(t, "key"))
-	v.post(path, form).is(t, http.StatusOK, "回执码只显示这一次")
+	form.Set("rev", a.Hidden(t, "rev"))
+	form.Set("key", a.Hidden(t, "key"))
+	v.Post(path, form).Is(t, http.StatusOK, "回执码只显示这一次")
 	own := s.as(officetest.Officer)
-	list := own.get("/desk/matters").is(t, http.StatusOK)
-	at := strings.Index(list.body, `<h3><a href="`)
-	to, _, _ := strings.Cut(list.body[at+len(`<h3><a href="`):], `"`)
-	b := own.get(to).is(t, http.StatusOK, evil)
-	if strings.Contains(b.body, "<script>alert") || strings.Contains(b.body, "<img src=x") {
+	list := own.Get("/desk/matters").Is(t, http.StatusOK)
+	at := strings.Index(list.Body, `<h3><a href="`)
+	to, _, _ := strings.Cut(list.Body[at+len(`<h3><a href="`):], `"`)
+	b := own.Get(to).Is(t, http.StatusOK, evil)
+	if strings.Contains(b.Body, "<script>alert") || strings.Contains(b.Body, "<img src=x") {
 		t.Error("script stands in the page of the matter")
 	}
 }
@@ -96,26 +97,26 @@ func TestRecordReport(t *testing.T) {
 	s := openDesk(t)
 	v := s.as(officetest.Intake)
 	path := "/desk/new/" + complaint + "/" + actRecord
-	form := v.get(path).form(t, url.Values{"channel": {"letter"}, "problem": {"inaction"}, "organ": {"白沙街道综合行政执法办公室"}, "division": {"白沙街道"},
+	form := v.Get(path).ActForm(t, url.Values{"channel": {"letter"}, "problem": {"inaction"}, "organ": {"白沙街道综合行政执法办公室"}, "division": {"白沙街道"},
 		"account": {"来信说报了两次没有人来。"}, "identity": {"anonymous"}, "lang": {"zh-Hans"},
 		"happened-y": {"2026"}, "happened-m": {"9"}, "happened-d": {"21"}})
-	again := v.post(path, form).is(t, http.StatusBadRequest, "怎样证明是那一天", "来信说报了两次没有人来。", "白沙街道综合行政执法办公室")
-	form = again.form(t, form)
-	form.Set("key", again.hidden(t, "key"))
+	again := v.Post(path, form).Is(t, http.StatusBadRequest, "怎样证明是那一天", "来信说报了两次没有人来。", "白沙街道综合行政执法办公室")
+	form = again.ActForm(t, form)
+	form.Set("key", again.Hidden(t, "key"))
 	form.Set("late_proof", "信封邮戳 9 月 21 日")
-	one := v.post(path, form).is(t, http.StatusOK, "回执码只显示这一次")
-	two := v.post(path, form).is(t, http.StatusOK)
+	one := v.Post(path, form).Is(t, http.StatusOK, "回执码只显示这一次")
+	two := v.Post(path, form).Is(t, http.StatusOK)
 	if code(one) == "" || code(one) != code(two) {
 		t.Errorf("codes %q and %q", code(one), code(two))
 	}
 	own := s.as(officetest.Officer)
-	own.get("/desk/matters").is(t, http.StatusOK, "共 1 件", "9月29日")
+	own.Get("/desk/matters").Is(t, http.StatusOK, "共 1 件", "9月29日")
 }
 
-func code(a answer) string {
-	_, rest, _ := strings.Cut(a.body, "data-receipt-code>")
+func code(a webtest.Answer) string {
+	_, rest, _ := strings.Cut(a.Body, "data-receipt-code>")
 	rest, _, _ = strings.Cut(rest, "</p>")
-	return strings.Join(strings.Fields(tags.ReplaceAllString(rest, " ")), "")
+	return strings.Join(strings.Fields(webtest.WithoutTags(rest, " ")), "")
 }
 
 // What cannot be taken says why at its field and gives everything back.
@@ -124,18 +125,18 @@ func TestBadInput(t *testing.T) {
 	id, _ := s.city.Accepted()
 	v := s.as(officetest.Officer)
 	path := matterPath(id) + "/acts/add_files"
-	form := v.get(matterPath(id)+"/acts/note").form(t, url.Values{"note": {strings.Repeat("长", 10001)}})
-	a := v.post(matterPath(id)+"/acts/note", form).is(t, http.StatusBadRequest, strings.Repeat("长", 10001))
-	if !strings.Contains(html.UnescapeString(a.body), "5") {
+	form := v.Get(matterPath(id)+"/acts/note").ActForm(t, url.Values{"note": {strings.Repeat("长", 10001)}})
+	a := v.Post(matterPath(id)+"/acts/note", form).Is(t, http.StatusBadRequest, strings.Repeat("长", 10001))
+	if !strings.Contains(html.UnescapeString(a.Body), "5") {
 		t.Error("the limit is not named")
 	}
-	page := v.get(path).is(t, http.StatusOK)
-	v.upload(path, page.form(t, nil), "录像.mp4", make([]byte, 50<<20)).is(t, http.StatusBadRequest, "文件太大")
-	v.upload(path, page.form(t, nil), "程序.exe", []byte("MZ\x90\x00 not a picture")).is(t, http.StatusBadRequest, "程序.exe", "请重新选择")
-	future := v.get(matterPath(id)+"/acts/note").form(t, url.Values{"note": {"明年的事"}, "happened-y": {"2027"}, "happened-m": {"1"}, "happened-d": {"4"}})
-	v.post(matterPath(id)+"/acts/note", future).is(t, http.StatusUnprocessableEntity, "明年的事", "2027")
+	page := v.Get(path).Is(t, http.StatusOK)
+	v.Upload(path, page.ActForm(t, nil), map[string][]byte{"录像.mp4": make([]byte, 50<<20)}).Is(t, http.StatusBadRequest, "文件太大")
+	v.Upload(path, page.ActForm(t, nil), map[string][]byte{"程序.exe": []byte("MZ\x90\x00 not a picture")}).Is(t, http.StatusBadRequest, "程序.exe", "请重新选择")
+	future := v.Get(matterPath(id)+"/acts/note").ActForm(t, url.Values{"note": {"明年的事"}, "happened-y": {"2027"}, "happened-m": {"1"}, "happened-d": {"4"}})
+	v.Post(matterPath(id)+"/acts/note", future).Is(t, http.StatusUnprocessableEntity, "明年的事", "2027")
 	future.Set("happened-m", "13")
-	v.post(matterPath(id)+"/acts/note", future).is(t, http.StatusBadRequest, "写一个有的日子", "明年的事", "13")
+	v.Post(matterPath(id)+"/acts/note", future).Is(t, http.StatusBadRequest, "写一个有的日子", "明年的事", "13")
 }
 
 // A form sent after its session ended waits in the sign-in page and goes on from there.
@@ -144,14 +145,14 @@ func TestSessionEnds(t *testing.T) {
 	id, _ := s.city.Accepted()
 	v, a := s.as(officetest.Officer), s.account(officetest.Officer)
 	path := matterPath(id) + "/acts/note"
-	form := v.get(path).form(t, url.Values{"note": {"写了半天的记录"}})
-	v.post("/desk/sign-out", nil).leads(t, "out=1")
-	wait := v.post(path, form).is(t, http.StatusUnauthorized, "登录已过期", "写了半天的记录")
-	form = wait.form(t, url.Values{"note": {wait.hidden(t, "note")}, loginField: {a.Login}, passwordField: {"wrong"}})
-	v.post(path, form).is(t, http.StatusUnauthorized, "账号或者密码不对", "写了半天的记录")
+	form := v.Get(path).ActForm(t, url.Values{"note": {"写了半天的记录"}})
+	v.Post("/desk/sign-out", nil).Leads(t, "out=1")
+	wait := v.Post(path, form).Is(t, http.StatusUnauthorized, "登录已过期", "写了半天的记录")
+	form = wait.ActForm(t, url.Values{"note": {wait.Hidden(t, "note")}, loginField: {a.Login}, passwordField: {"wrong"}})
+	v.Post(path, form).Is(t, http.StatusUnauthorized, "账号或者密码不对", "写了半天的记录")
 	form.Set(passwordField, a.Password)
-	v.post(path, form).leads(t, "#notes")
-	v.get(matterPath(id)).is(t, http.StatusOK, "写了半天的记录")
+	v.Post(path, form).Leads(t, "#notes")
+	v.Get(matterPath(id)).Is(t, http.StatusOK, "写了半天的记录")
 }
 
 // Acts on many matters are done one by one, and each says what came of it.
@@ -159,15 +160,15 @@ func TestBulk(t *testing.T) {
 	s := openDesk(t)
 	free, taken := s.city.File(officetest.Report()).ID, s.city.File(officetest.Report()).ID
 	v := s.as(officetest.Officer)
-	list := v.get("/desk/matters?scope=pool").is(t, http.StatusOK, "共 2 件")
+	list := v.Get("/desk/matters?scope=pool").Is(t, http.StatusOK, "共 2 件")
 	s.city.Do(s.city.As(officetest.Officer2), taken, "claim", nil)
-	form := url.Values{"act": {"claim"}, "key": {list.hidden(t, "key")}, "back": {list.hidden(t, "back")}, "m": {free.String() + ":1", taken.String() + ":1", "nonsense"}}
-	v.post("/desk/bulk", form).is(t, http.StatusOK, "2 件办成 1 件", "有别人办过这件", "已经记入卷宗")
-	v.post("/desk/bulk", form).is(t, http.StatusOK, "2 件办成 1 件")
-	v.post("/desk/bulk", url.Values{"act": {"hand_over"}, "m": {free.String() + ":2"}}).is(t, http.StatusOK, "移交说明")
-	v.post("/desk/bulk", url.Values{"act": {"hand_over"}, "m": {free.String() + ":2"}, "filled": {"1"}, "reason": {"休假"}}).is(t, http.StatusBadRequest, "休假")
-	v.post("/desk/bulk", url.Values{"act": {"hand_over"}, "m": {free.String() + ":2"}, "filled": {"1"}, "key": {"k"}, "person": {officetest.Officer2}, "reason": {"休假"}}).is(t, http.StatusOK, "1 件办成 1 件")
-	s.as(officetest.Officer2).get("/desk/matters?scope=mine").is(t, http.StatusOK, "共 2 件")
+	form := url.Values{"act": {"claim"}, "key": {list.Hidden(t, "key")}, "back": {list.Hidden(t, "back")}, "m": {free.String() + ":1", taken.String() + ":1", "nonsense"}}
+	v.Post("/desk/bulk", form).Is(t, http.StatusOK, "2 件办成 1 件", "有别人办过这件", "已经记入卷宗")
+	v.Post("/desk/bulk", form).Is(t, http.StatusOK, "2 件办成 1 件")
+	v.Post("/desk/bulk", url.Values{"act": {"hand_over"}, "m": {free.String() + ":2"}}).Is(t, http.StatusOK, "移交说明")
+	v.Post("/desk/bulk", url.Values{"act": {"hand_over"}, "m": {free.String() + ":2"}, "filled": {"1"}, "reason": {"休假"}}).Is(t, http.StatusBadRequest, "休假")
+	v.Post("/desk/bulk", url.Values{"act": {"hand_over"}, "m": {free.String() + ":2"}, "filled": {"1"}, "key": {"k"}, "person": {officetest.Officer2}, "reason": {"休假"}}).Is(t, http.StatusOK, "1 件办成 1 件")
+	s.as(officetest.Officer2).Get("/desk/matters?scope=mine").Is(t, http.StatusOK, "共 2 件")
 }
 
 // Who filed a report shows to its handler once two people have opened it, and to nobody else.
@@ -179,16 +180,16 @@ func TestIdentity(t *testing.T) {
 	officer, head := s.city.As(officetest.Officer), s.city.As(officetest.Head)
 	s.city.Do(officer, id, "claim", nil)
 	v := s.as(officetest.Officer)
-	v.post(matterPath(id)+"/identity", nil).is(t, http.StatusNotFound)
+	v.Post(matterPath(id)+"/identity", nil).Is(t, http.StatusNotFound)
 	s.city.Do(officer, id, "ask_identity", map[string][]string{"reason": {"要当面核对"}})
-	v.post(matterPath(id)+"/identity", nil).is(t, http.StatusNotFound)
+	v.Post(matterPath(id)+"/identity", nil).Is(t, http.StatusNotFound)
 	s.city.Do(head, id, "open_identity", map[string][]string{"reason": {"同意"}})
-	if page := v.get(matterPath(id)).is(t, http.StatusOK, "查看身份"); strings.Contains(page.body, "林小满") {
+	if page := v.Get(matterPath(id)).Is(t, http.StatusOK, "查看身份"); strings.Contains(page.Body, "林小满") {
 		t.Error("the name stands in the page of the matter")
 	}
-	v.post(matterPath(id)+"/identity", nil).is(t, http.StatusOK, "林小满", "13800000000", "每次查看都会留下记录")
-	s.as(officetest.Officer2).post(matterPath(id)+"/identity", nil).is(t, http.StatusNotFound)
-	s.as(officetest.Stranger).post(matterPath(id)+"/identity", nil).is(t, http.StatusNotFound)
+	v.Post(matterPath(id)+"/identity", nil).Is(t, http.StatusOK, "林小满", "13800000000", "每次查看都会留下记录")
+	s.as(officetest.Officer2).Post(matterPath(id)+"/identity", nil).Is(t, http.StatusNotFound)
+	s.as(officetest.Stranger).Post(matterPath(id)+"/identity", nil).Is(t, http.StatusNotFound)
 }
 
 // A matter is read in large type and by the keyboard alone: the first stop leads past the navigation.

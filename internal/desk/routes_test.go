@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"yifa/internal/office/officetest"
+	"yifa/internal/web/webtest"
 )
 
 // Every route leads somebody who has not signed in to the sign-in page and back, in each language.
@@ -19,9 +20,9 @@ func TestUnsigned(t *testing.T) {
 			switch {
 			case r.Open:
 			case r.Method == http.MethodGet:
-				v.get(prefix+r.Sample).leads(t, prefix+"/desk/sign-in?to="+url.QueryEscape(r.Sample))
+				v.Get(prefix+r.Sample).Leads(t, prefix+"/desk/sign-in?to="+url.QueryEscape(r.Sample))
 			default:
-				v.post(prefix+r.Sample, url.Values{"reason": {"写了一半"}}).is(t, http.StatusUnauthorized, "写了一半")
+				v.Post(prefix+r.Sample, url.Values{"reason": {"写了一半"}}).Is(t, http.StatusUnauthorized, "写了一半")
 			}
 		}
 	}
@@ -36,22 +37,22 @@ func TestRoutes(t *testing.T) {
 			if strings.HasSuffix(r.Pattern, "sign-out") {
 				continue
 			}
-			var a answer
+			var a webtest.Answer
 			if r.Method == http.MethodGet {
-				a = v.get(prefix + r.Sample)
+				a = v.Get(prefix + r.Sample)
 			} else {
-				a = v.post(prefix+r.Sample, url.Values{})
+				a = v.Post(prefix+r.Sample, url.Values{})
 			}
 			missing := strings.Contains(r.Sample, sampleMatter) || r.Sample == "/desk/leader"
-			if missing != (a.status == http.StatusNotFound) || a.status >= 500 {
-				t.Errorf("%s %s%s: %d", r.Method, prefix, r.Sample, a.status)
+			if missing != (a.Status == http.StatusNotFound) || a.Status >= 500 {
+				t.Errorf("%s %s%s: %d", r.Method, prefix, r.Sample, a.Status)
 			}
 		}
 	}
-	v.get("/desk/nothing").is(t, http.StatusNotFound, "没有找到这一页")
-	v.get("/desk/matters/0/acts/claim").is(t, http.StatusNotFound)
-	v.get("/desk/new/supervision.complaint/nothing").is(t, http.StatusNotFound)
-	v.get("/desk/matters?after=zzz&stage=nothing&due=never&scope=..").is(t, http.StatusOK)
+	v.Get("/desk/nothing").Is(t, http.StatusNotFound, "没有找到这一页")
+	v.Get("/desk/matters/0/acts/claim").Is(t, http.StatusNotFound)
+	v.Get("/desk/new/supervision.complaint/nothing").Is(t, http.StatusNotFound)
+	v.Get("/desk/matters?after=zzz&stage=nothing&due=never&scope=..").Is(t, http.StatusOK)
 }
 
 // The officer complained of and strangers get 404 on every address of a matter, and lists, counts and search say
@@ -61,21 +62,21 @@ func TestDenied(t *testing.T) {
 	id, _ := s.city.Accepted()
 	path := matterPath(id)
 	own := s.as(officetest.Officer)
-	own.get("/desk/matters?q="+url.QueryEscape("搬走桌椅")).is(t, http.StatusOK)
+	own.Get("/desk/matters?q="+url.QueryEscape("搬走桌椅")).Is(t, http.StatusOK)
 	for _, person := range []string{officetest.Complained, officetest.Stranger} {
 		v := s.as(person)
 		for _, sub := range []string{"", "/acts/note", "/acts/claim", "/record", "/documents/5", "/files/1/filer/0"} {
-			v.get(path+sub).is(t, http.StatusNotFound)
+			v.Get(path+sub).Is(t, http.StatusNotFound)
 		}
-		v.post(path+"/acts/note", url.Values{"note": {"看看"}}).is(t, http.StatusNotFound)
-		v.post(path+"/identity", nil).is(t, http.StatusNotFound)
-		v.post("/desk/bulk", url.Values{"act": {"claim"}, "m": {id.String() + ":1"}}).is(t, http.StatusBadRequest, "还没有选事项")
+		v.Post(path+"/acts/note", url.Values{"note": {"看看"}}).Is(t, http.StatusNotFound)
+		v.Post(path+"/identity", nil).Is(t, http.StatusNotFound)
+		v.Post("/desk/bulk", url.Values{"act": {"claim"}, "m": {id.String() + ":1"}}).Is(t, http.StatusBadRequest, "还没有选事项")
 		for _, list := range []string{"/desk", "/desk/matters", "/desk/matters?closed=all", "/desk/matters?q=" + url.QueryEscape("出示证件")} {
-			if a := v.get(list).is(t, http.StatusOK); strings.Contains(a.body, "出示证件</a>") || strings.Contains(a.body, id.String()) {
+			if a := v.Get(list).Is(t, http.StatusOK); strings.Contains(a.Body, "出示证件</a>") || strings.Contains(a.Body, id.String()) {
 				t.Errorf("%s shows the matter to %s", list, person)
 			}
 		}
-		v.get("/desk/matters?closed=all").is(t, http.StatusOK, "共 0 件")
+		v.Get("/desk/matters?closed=all").Is(t, http.StatusOK, "共 0 件")
 	}
 }
 
@@ -83,21 +84,21 @@ func TestSignIn(t *testing.T) {
 	s := openDesk(t)
 	v, a := s.visitor(), s.account(officetest.Officer)
 	id := s.city.File(officetest.Report()).ID
-	v.get(matterPath(id)).leads(t, "to="+url.QueryEscape(matterPath(id)))
-	v.post("/desk/sign-in", url.Values{loginField: {a.Login}, passwordField: {"wrong"}, "to": {matterPath(id)}}).is(t, http.StatusUnauthorized, "账号或者密码不对", a.Login, matterPath(id))
-	v.post("/desk/sign-in", url.Values{loginField: {""}}).is(t, http.StatusUnauthorized, "写上账号和密码")
-	in := v.post("/desk/sign-in", url.Values{loginField: {a.Login}, passwordField: {a.Password}, "to": {matterPath(id)}}).leads(t, matterPath(id))
-	for _, c := range in.header.Values("Set-Cookie") {
+	v.Get(matterPath(id)).Leads(t, "to="+url.QueryEscape(matterPath(id)))
+	v.Post("/desk/sign-in", url.Values{loginField: {a.Login}, passwordField: {"wrong"}, "to": {matterPath(id)}}).Is(t, http.StatusUnauthorized, "账号或者密码不对", a.Login, matterPath(id))
+	v.Post("/desk/sign-in", url.Values{loginField: {""}}).Is(t, http.StatusUnauthorized, "写上账号和密码")
+	in := v.Post("/desk/sign-in", url.Values{loginField: {a.Login}, passwordField: {a.Password}, "to": {matterPath(id)}}).Leads(t, matterPath(id))
+	for _, c := range in.Header.Values("Set-Cookie") {
 		for _, want := range []string{"HttpOnly", "SameSite=Lax", "/desk;"} {
 			if !strings.Contains(c, want) {
 				t.Errorf("cookie without %s: %s", want, strings.SplitN(c, "=", 2)[0])
 			}
 		}
 	}
-	v.get("/en"+matterPath(id)).is(t, http.StatusOK)
-	v.get("/desk/sign-in").leads(t, "/desk")
-	v.post("/desk/sign-out", nil).leads(t, "/desk/sign-in?out=1")
-	v.get("/desk").leads(t, "/desk/sign-in?to=%2Fdesk")
+	v.Get("/en"+matterPath(id)).Is(t, http.StatusOK)
+	v.Get("/desk/sign-in").Leads(t, "/desk")
+	v.Post("/desk/sign-out", nil).Leads(t, "/desk/sign-in?out=1")
+	v.Get("/desk").Leads(t, "/desk/sign-in?to=%2Fdesk")
 }
 
 // Signing in leads to pages of the desk only.
@@ -118,8 +119,8 @@ func TestLockedOut(t *testing.T) {
 	s := openDesk(t)
 	v, a := s.visitor(), s.account(officetest.Officer)
 	for i := range 40 {
-		got := v.post("/desk/sign-in", url.Values{loginField: {a.Login}, passwordField: {fmt.Sprint("wrong", i)}})
-		if strings.Contains(got.body, "错了太多次") {
+		got := v.Post("/desk/sign-in", url.Values{loginField: {a.Login}, passwordField: {fmt.Sprint("wrong", i)}})
+		if strings.Contains(got.Body, "错了太多次") {
 			return
 		}
 	}
@@ -130,9 +131,9 @@ func TestLockedOut(t *testing.T) {
 func TestLeader(t *testing.T) {
 	s := openDesk(t)
 	s.city.Accepted()
-	s.as(officetest.Officer).get("/desk/leader").is(t, http.StatusNotFound)
+	s.as(officetest.Officer).Get("/desk/leader").Is(t, http.StatusNotFound)
 	s.city.Clock.Set(s.city.Clock.Now().AddDate(0, 2, 0))
 	head := s.as(officetest.Head)
-	head.get("/desk/leader").is(t, http.StatusOK, "逾期 1 件", "何予宁", "逾期 12 天")
-	s.as(officetest.Leader).get("/desk/leader").is(t, http.StatusOK)
+	head.Get("/desk/leader").Is(t, http.StatusOK, "逾期 1 件", "何予宁", "逾期 12 天")
+	s.as(officetest.Leader).Get("/desk/leader").Is(t, http.StatusOK)
 }

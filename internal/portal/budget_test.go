@@ -20,7 +20,7 @@ func TestQueryBudget(t *testing.T) {
 	draft := v.begin()
 	v.fill(draft, nil)
 	code := s.visitor().file()
-	v.look(code)
+	v.Track(code)
 	paths := []string{"/", "/report", draft + "what", draft + "organ?q=%E8%93%AC%E6%B1%9F", draft + "when", draft + "files", draft + "who", draft + "check",
 		"/track/matter", "/track/acts/message_staff", "/how", "/how/" + complaint, "/outcomes", "/help/protection"}
 	before := map[string]int{}
@@ -46,7 +46,7 @@ func (s *site) queries(v *visitor, path string) int {
 	ctx := store.Counting(context.Background())
 	r := httptest.NewRequest(http.MethodGet, s.URL+path, nil).WithContext(ctx)
 	r.RequestURI = ""
-	for _, c := range v.client.Jar.Cookies(r.URL) {
+	for _, c := range v.Client.Jar.Cookies(r.URL) {
 		r.AddCookie(c)
 	}
 	w := httptest.NewRecorder()
@@ -70,24 +70,24 @@ func TestNothingLeaks(t *testing.T) {
 	}
 	draft := v.begin()
 	v.fill(draft, over)
-	v.post(draft+"who", map[string][]string{"identity": {"named"}, "name": over["name"], "phone": over["phone"], "email": over["email"], "lang": {"zh-Hans"}}).leads(t, "/check")
+	v.Post(draft+"who", map[string][]string{"identity": {"named"}, "name": over["name"], "phone": over["phone"], "email": over["email"], "lang": {"zh-Hans"}}).Leads(t, "/check")
 	code := v.submit(draft)
-	own := v.look(code)
+	own := v.Track(code)
 	for _, name := range []string{"name", "phone", "email"} {
-		if strings.Contains(own.body, canaries[name]) {
+		if strings.Contains(own.Body, canaries[name]) {
 			t.Errorf("the filer's own page shows the sealed %s", name)
 		}
 	}
-	own.is(t, http.StatusOK, "您提交的内容", canaries["account"], canaries["place"])
+	own.Is(t, http.StatusOK, "您提交的内容", canaries["account"], canaries["place"])
 	stranger := s.visitor()
 	for _, route := range Routes() {
 		for _, prefix := range []string{"", "/zh-hant", "/en"} {
 			if route.Method != http.MethodGet {
 				continue
 			}
-			a := stranger.get(prefix + route.Sample)
+			a := stranger.Get(prefix + route.Sample)
 			for name, canary := range canaries {
-				if strings.Contains(a.body, canary) {
+				if strings.Contains(a.Body, canary) {
 					t.Errorf("%s%s shows %s", prefix, route.Sample, name)
 				}
 			}

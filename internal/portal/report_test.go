@@ -16,6 +16,7 @@ import (
 	"yifa/internal/i18n"
 	"yifa/internal/identity"
 	"yifa/internal/office"
+	"yifa/internal/web/webtest"
 )
 
 // Each field of the law's form is asked on exactly one page, or is known not to be asked here.
@@ -63,22 +64,22 @@ func TestReport(t *testing.T) {
 	v := s.visitor()
 	draft := v.begin()
 	v.fill(draft, nil)
-	check := v.get(draft+"check").is(t, http.StatusOK, "蓬江区城市管理和综合执法局", "没有出示证件", "2026年9月22日（星期二）", "榕荫路 18 号", "匿名", "封存")
-	if n := strings.Count(check.body, "from=check"); n < 10 {
+	check := v.Get(draft+"check").Is(t, http.StatusOK, "蓬江区城市管理和综合执法局", "没有出示证件", "2026年9月22日（星期二）", "榕荫路 18 号", "匿名", "封存")
+	if n := strings.Count(check.Body, "from=check"); n < 10 {
 		t.Errorf("%d answers can be changed, want each", n)
 	}
 	code := v.submit(draft)
 	if len(code) != 16 {
 		t.Fatalf("code of %d digits", len(code))
 	}
-	receipt := v.get(draft+"receipt").is(t, http.StatusOK, "蓬江区司法局", "匿名", "平台设定", "为什么是这一天")
-	if got := receipt.header.Get("Cache-Control"); got != "no-store" {
+	receipt := v.Get(draft+"receipt").Is(t, http.StatusOK, "蓬江区司法局", "匿名", "平台设定", "为什么是这一天")
+	if got := receipt.Header.Get("Cache-Control"); got != "no-store" {
 		t.Errorf("the receipt may be stored: %q", got)
 	}
-	if !strings.Contains(receipt.body, "<svg class=\"yifa-receipt__qr\"") {
+	if !strings.Contains(receipt.Body, "<svg class=\"yifa-receipt__qr\"") {
 		t.Error("the receipt has no QR code")
 	}
-	s.visitor().look(code).is(t, http.StatusOK, code[12:])
+	s.visitor().Track(code).Is(t, http.StatusOK, code[12:])
 }
 
 // Sending twice, from two tabs at once too, gives the same receipt.
@@ -87,24 +88,24 @@ func TestSentTwiceIsOneReceipt(t *testing.T) {
 	v := s.visitor()
 	draft := v.begin()
 	v.fill(draft, nil)
-	tabs := []answer{v.get(draft + "check"), v.get(draft + "check")}
+	tabs := []webtest.Answer{v.Get(draft + "check"), v.Get(draft + "check")}
 	s.later(10 * time.Second)
 	var wg sync.WaitGroup
 	for _, tab := range append(tabs, tabs[0]) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			if a := v.post(draft+"check", url.Values{"pow": {tab.hidden(t, "pow")}}); !strings.HasSuffix(a.to, "/receipt") {
-				t.Errorf("%d to %q: one of the taps got no receipt", a.status, a.to)
+			if a := v.Post(draft+"check", url.Values{"pow": {tab.Hidden(t, "pow")}}); !strings.HasSuffix(a.To, "/receipt") {
+				t.Errorf("%d to %q: one of the taps got no receipt", a.Status, a.To)
 			}
 		}()
 	}
 	wg.Wait()
-	code := receiptCode(t, v.get(draft+"receipt").is(t, http.StatusOK))
-	v.post(draft+"check", url.Values{"pow": {tabs[1].hidden(t, "pow")}}).leads(t, "/receipt")
-	v.get(draft+"story").leads(t, "/receipt")
-	v.post(draft+"story", url.Values{"account": {"更多"}}).leads(t, "/receipt")
-	if again := receiptCode(t, v.get(draft+"receipt")); again != code {
+	code := v.Get(draft+"receipt").Is(t, http.StatusOK).ReceiptCode(t)
+	v.Post(draft+"check", url.Values{"pow": {tabs[1].Hidden(t, "pow")}}).Leads(t, "/receipt")
+	v.Get(draft+"story").Leads(t, "/receipt")
+	v.Post(draft+"story", url.Values{"account": {"更多"}}).Leads(t, "/receipt")
+	if again := v.Get(draft + "receipt").ReceiptCode(t); again != code {
 		t.Errorf("code %s, then %s", code, again)
 	}
 }
@@ -114,17 +115,17 @@ func TestMissingAnswers(t *testing.T) {
 	s := open(t, noLimits)
 	v := s.visitor()
 	draft := v.begin()
-	v.post(draft+"what", nil).is(t, http.StatusUnprocessableEntity, "还有 1 处要补充或更正")
-	v.post(draft+"when", url.Values{"happened_on-y": {"2026"}, "happened_on-m": {"13"}, "happened_on-d": {"45"}, "place": {"榕荫路"}}).
-		is(t, http.StatusUnprocessableEntity, "榕荫路")
-	v.post(draft+"who", url.Values{"identity": {"named"}, "phone": {"13800000000"}, "lang": {"zh-Hans"}}).
-		is(t, http.StatusUnprocessableEntity, "13800000000")
-	check := v.get(draft+"check").is(t, http.StatusOK)
-	if !strings.Contains(check.body, "/what?from=check#problem") {
-		t.Errorf("the check page does not lead to what is missing:\n%s", plain(check.body))
+	v.Post(draft+"what", nil).Is(t, http.StatusUnprocessableEntity, "还有 1 处要补充或更正")
+	v.Post(draft+"when", url.Values{"happened_on-y": {"2026"}, "happened_on-m": {"13"}, "happened_on-d": {"45"}, "place": {"榕荫路"}}).
+		Is(t, http.StatusUnprocessableEntity, "榕荫路")
+	v.Post(draft+"who", url.Values{"identity": {"named"}, "phone": {"13800000000"}, "lang": {"zh-Hans"}}).
+		Is(t, http.StatusUnprocessableEntity, "13800000000")
+	check := v.Get(draft+"check").Is(t, http.StatusOK)
+	if !strings.Contains(check.Body, "/what?from=check#problem") {
+		t.Errorf("the check page does not lead to what is missing:\n%s", check.Text())
 	}
 	s.later(time.Minute)
-	v.post(draft+"check", url.Values{"pow": {check.hidden(t, "pow")}}).is(t, http.StatusUnprocessableEntity)
+	v.Post(draft+"check", url.Values{"pow": {check.Hidden(t, "pow")}}).Is(t, http.StatusUnprocessableEntity)
 }
 
 // Who decides to stay anonymous after all leaves no name behind.
@@ -132,11 +133,11 @@ func TestAnonymousAfterAll(t *testing.T) {
 	s := open(t, noLimits)
 	v := s.visitor()
 	draft := v.begin()
-	v.post(draft+"who", url.Values{"identity": {"named"}, "name": {"岑某某"}, "lang": {"zh-Hans"}}).leads(t, "/check")
-	v.get(draft+"check").is(t, http.StatusOK, "岑某某")
-	v.post(draft+"who", url.Values{"identity": {"anonymous"}, "name": {"岑某某"}, "lang": {"zh-Hans"}}).leads(t, "/check")
+	v.Post(draft+"who", url.Values{"identity": {"named"}, "name": {"岑某某"}, "lang": {"zh-Hans"}}).Leads(t, "/check")
+	v.Get(draft+"check").Is(t, http.StatusOK, "岑某某")
+	v.Post(draft+"who", url.Values{"identity": {"anonymous"}, "name": {"岑某某"}, "lang": {"zh-Hans"}}).Leads(t, "/check")
 	for _, page := range []string{"who", "check"} {
-		if strings.Contains(v.get(draft+page).body, "岑某某") {
+		if strings.Contains(v.Get(draft+page).Body, "岑某某") {
 			t.Errorf("%s still holds the name", page)
 		}
 	}
@@ -148,14 +149,14 @@ func TestStopsAdvise(t *testing.T) {
 	v := s.visitor()
 	for value, phone := range map[string]string{"consumer_dispute": "12315", "violation_report": "12345", "emergency": "110", "petition": "12345"} {
 		draft := v.begin()
-		v.post(draft+"what", url.Values{"problem": {value}}).leads(t, "/advice")
-		v.get(draft+"advice").is(t, http.StatusOK, phone, "接着填，由你们转交")
+		v.Post(draft+"what", url.Values{"problem": {value}}).Leads(t, "/advice")
+		v.Get(draft+"advice").Is(t, http.StatusOK, phone, "接着填，由你们转交")
 	}
 	draft := v.begin()
-	v.post(draft+"what", url.Values{"problem": {"praise"}}).leads(t, "/organ")
-	v.get(draft+"advice").leads(t, "/organ")
-	v.post(draft+"what", url.Values{"problem": {"emergency"}, "from": {"check"}}).leads(t, "/advice?from=check")
-	v.get(draft+"advice?from=check").is(t, http.StatusOK, draft+"check")
+	v.Post(draft+"what", url.Values{"problem": {"praise"}}).Leads(t, "/organ")
+	v.Get(draft+"advice").Leads(t, "/organ")
+	v.Post(draft+"what", url.Values{"problem": {"emergency"}, "from": {"check"}}).Leads(t, "/advice?from=check")
+	v.Get(draft+"advice?from=check").Is(t, http.StatusOK, draft+"check")
 }
 
 // An organ is found by its name; what looks like a number goes to the staff.
@@ -163,13 +164,13 @@ func TestFindOrgan(t *testing.T) {
 	s := open(t, noLimits)
 	v := s.visitor()
 	draft := v.begin()
-	v.get(draft+"organ?q="+url.QueryEscape("蓬江 城市管理")).is(t, http.StatusOK, "440703-cgzf", "找到 1 个")
-	v.get(draft+"organ?q="+url.QueryEscape("没有这个局")).is(t, http.StatusOK, "没有找到", "我不清楚是哪个单位")
-	v.get(draft+"organ?q=YJ0173").is(t, http.StatusOK, "已经替您填在下面")
-	v.post(draft+"organ", url.Values{"organ": {"440703-cgzf"}}).leads(t, "/when")
-	v.get(draft+"organ").is(t, http.StatusOK, "刚才选的", "440703-cgzf")
-	v.post(draft+"organ", url.Values{"organ": {"nobody"}}).is(t, http.StatusUnprocessableEntity, "还有 1 处")
-	v.get(draft+"organ?q="+strings.Repeat("x", 5000)).is(t, http.StatusOK)
+	v.Get(draft+"organ?q="+url.QueryEscape("蓬江 城市管理")).Is(t, http.StatusOK, "440703-cgzf", "找到 1 个")
+	v.Get(draft+"organ?q="+url.QueryEscape("没有这个局")).Is(t, http.StatusOK, "没有找到", "我不清楚是哪个单位")
+	v.Get(draft+"organ?q=YJ0173").Is(t, http.StatusOK, "已经替您填在下面")
+	v.Post(draft+"organ", url.Values{"organ": {"440703-cgzf"}}).Leads(t, "/when")
+	v.Get(draft+"organ").Is(t, http.StatusOK, "刚才选的", "440703-cgzf")
+	v.Post(draft+"organ", url.Values{"organ": {"nobody"}}).Is(t, http.StatusUnprocessableEntity, "还有 1 处")
+	v.Get(draft+"organ?q="+strings.Repeat("x", 5000)).Is(t, http.StatusOK)
 }
 
 // Files are taken, cleaned, listed and removed; those that are not acceptable are refused by name.
@@ -177,19 +178,19 @@ func TestFiles(t *testing.T) {
 	s := open(t, noLimits)
 	v := s.visitor()
 	draft := v.begin()
-	v.upload(draft+"files", nil, map[string][]byte{"门口 <b>.jpg": photo(t)}).leads(t, "/files")
-	v.get(draft+"files").is(t, http.StatusOK, "门口", "已生成清洁副本")
-	v.upload(draft+"files", nil, map[string][]byte{"坏.exe": []byte("MZ\x90\x00 not a picture")}).is(t, http.StatusUnprocessableEntity, "坏", "门口")
-	v.upload(draft+"files", nil, map[string][]byte{"空.jpg": {}}).is(t, http.StatusUnprocessableEntity)
-	v.upload(draft+"files", url.Values{"other": {"x"}}, nil).is(t, http.StatusUnprocessableEntity, "还没有选文件")
-	v.upload(draft+"files", nil, map[string][]byte{"大.pdf": append([]byte("%PDF-1.7\n"), make([]byte, 50<<20)...)}).
-		is(t, http.StatusUnprocessableEntity, "20 MB", "门口")
-	v.post(draft+"files", url.Values{"drop": {"7"}}).leads(t, "/files")
-	v.post(draft+"files", url.Values{"drop": {"0"}}).leads(t, "/files")
-	if strings.Contains(v.get(draft+"files").body, "门口") {
+	v.Upload(draft+"files", nil, map[string][]byte{"门口 <b>.jpg": photo(t)}).Leads(t, "/files")
+	v.Get(draft+"files").Is(t, http.StatusOK, "门口", "已生成清洁副本")
+	v.Upload(draft+"files", nil, map[string][]byte{"坏.exe": []byte("MZ\x90\x00 not a picture")}).Is(t, http.StatusUnprocessableEntity, "坏", "门口")
+	v.Upload(draft+"files", nil, map[string][]byte{"空.jpg": {}}).Is(t, http.StatusUnprocessableEntity)
+	v.Upload(draft+"files", url.Values{"other": {"x"}}, nil).Is(t, http.StatusUnprocessableEntity, "还没有选文件")
+	v.Upload(draft+"files", nil, map[string][]byte{"大.pdf": append([]byte("%PDF-1.7\n"), make([]byte, 50<<20)...)}).
+		Is(t, http.StatusUnprocessableEntity, "20 MB", "门口")
+	v.Post(draft+"files", url.Values{"drop": {"7"}}).Leads(t, "/files")
+	v.Post(draft+"files", url.Values{"drop": {"0"}}).Leads(t, "/files")
+	if strings.Contains(v.Get(draft+"files").Body, "门口") {
 		t.Error("the file taken away is still listed")
 	}
-	v.post(draft+"files", nil).leads(t, "/who")
+	v.Post(draft+"files", nil).Leads(t, "/who")
 }
 
 // A draft that has run out is said so; what was being typed goes into a new one.
@@ -198,13 +199,13 @@ func TestExpiredDraftKeepsWhatWasTyped(t *testing.T) {
 	v := s.visitor()
 	draft := v.begin()
 	s.later(25 * time.Hour)
-	v.get(draft+"story").is(t, http.StatusGone, "草稿")
-	again := v.post(draft+"story", url.Values{"account": {"写了很久的经过"}}).is(t, http.StatusGone, "原来的草稿已经过期", "写了很久的经过")
-	if strings.Contains(again.body, draft) {
+	v.Get(draft+"story").Is(t, http.StatusGone, "草稿")
+	again := v.Post(draft+"story", url.Values{"account": {"写了很久的经过"}}).Is(t, http.StatusGone, "原来的草稿已经过期", "写了很久的经过")
+	if strings.Contains(again.Body, draft) {
 		t.Error("the form still posts to the draft that is gone")
 	}
-	v.get("/report/d/unknown/story").is(t, http.StatusGone)
-	v.get(strings.TrimSuffix(draft, "/")+"/nothing").is(t, http.StatusNotFound)
+	v.Get("/report/d/unknown/story").Is(t, http.StatusGone)
+	v.Get(strings.TrimSuffix(draft, "/")+"/nothing").Is(t, http.StatusNotFound)
 }
 
 // What was typed is shown as text, whatever it is, on every page.
@@ -214,15 +215,15 @@ func TestScriptInEveryField(t *testing.T) {
 	const bad = `"><script>alert(1)</script>`
 	draft := v.begin()
 	v.fill(draft, url.Values{"officer_hint": {bad}, "happened_about": {bad}, "place": {bad}, "account": {bad}, "wish": {bad}})
-	v.post(draft+"who", url.Values{"identity": {"named"}, "name": {bad}, "phone": {bad}, "email": {bad}, "lang": {"zh-Hans"}})
+	v.Post(draft+"who", url.Values{"identity": {"named"}, "name": {bad}, "phone": {bad}, "email": {bad}, "lang": {"zh-Hans"}})
 	for _, page := range []string{"organ", "when", "story", "who", "check", "organ?q=" + url.QueryEscape(bad)} {
-		if a := v.get(draft + page); strings.Contains(a.body, "<script>alert") {
+		if a := v.Get(draft + page); strings.Contains(a.Body, "<script>alert") {
 			t.Errorf("%s runs what was typed", page)
 		}
 	}
-	a := v.get(draft + "check")
-	if !strings.Contains(a.body, "&lt;script&gt;alert(1)") {
-		t.Errorf("the check page does not show what was typed:\n%s", plain(a.body))
+	a := v.Get(draft + "check")
+	if !strings.Contains(a.Body, "&lt;script&gt;alert(1)") {
+		t.Errorf("the check page does not show what was typed:\n%s", a.Text())
 	}
 }
 
@@ -232,15 +233,15 @@ func TestLongText(t *testing.T) {
 	v := s.visitor()
 	draft := v.begin()
 	long := strings.Repeat("字", 10_000)
-	v.post(draft+"story", url.Values{"account": {long}}).leads(t, "/files")
-	if a := v.get(draft + "story"); !strings.Contains(a.body, long) {
+	v.Post(draft+"story", url.Values{"account": {long}}).Leads(t, "/files")
+	if a := v.Get(draft + "story"); !strings.Contains(a.Body, long) {
 		t.Error("the text did not come back whole")
 	}
-	a := v.post(draft+"story", url.Values{"account": {long + "多"}}).is(t, http.StatusUnprocessableEntity)
-	if !strings.Contains(a.body, long+"多") {
+	a := v.Post(draft+"story", url.Values{"account": {long + "多"}}).Is(t, http.StatusUnprocessableEntity)
+	if !strings.Contains(a.Body, long+"多") {
 		t.Error("what was too long was lost")
 	}
-	v.post(draft+"story", url.Values{"account": {strings.Repeat("字", 500_000)}}).is(t, http.StatusRequestEntityTooLarge)
+	v.Post(draft+"story", url.Values{"account": {strings.Repeat("字", 500_000)}}).Is(t, http.StatusRequestEntityTooLarge)
 }
 
 // The draft is saved while somebody writes, without a word about what is missing.
@@ -248,10 +249,10 @@ func TestAutosave(t *testing.T) {
 	s := open(t, noLimits)
 	v := s.visitor()
 	draft := v.begin()
-	v.post(draft+"story/save", url.Values{"account": {"写到一半"}}).is(t, http.StatusNoContent)
-	v.get(draft+"story").is(t, http.StatusOK, "写到一半")
-	v.post("/report/d/unknown/story/save", url.Values{"account": {"x"}}).is(t, http.StatusGone)
-	v.get(draft+"later?at=story").is(t, http.StatusOK, draft+"story", "保存到")
+	v.Post(draft+"story/save", url.Values{"account": {"写到一半"}}).Is(t, http.StatusNoContent)
+	v.Get(draft+"story").Is(t, http.StatusOK, "写到一半")
+	v.Post("/report/d/unknown/story/save", url.Values{"account": {"x"}}).Is(t, http.StatusGone)
+	v.Get(draft+"later?at=story").Is(t, http.StatusOK, draft+"story", "保存到")
 }
 
 // A report costs a found number or a moment; a proof is good once.
@@ -260,31 +261,31 @@ func TestProofOfWork(t *testing.T) {
 	v := s.visitor()
 	draft := v.begin()
 	v.fill(draft, nil)
-	check := v.get(draft + "check")
-	v.post(draft+"check", url.Values{"pow": {check.hidden(t, "pow")}}).is(t, http.StatusUnprocessableEntity, "请过 5 秒")
-	v.post(draft+"check", nil).is(t, http.StatusUnprocessableEntity, "再点一次")
+	check := v.Get(draft + "check")
+	v.Post(draft+"check", url.Values{"pow": {check.Hidden(t, "pow")}}).Is(t, http.StatusUnprocessableEntity, "请过 5 秒")
+	v.Post(draft+"check", nil).Is(t, http.StatusUnprocessableEntity, "再点一次")
 	s.later(25 * time.Hour)
-	v.post(draft+"check", url.Values{"pow": {check.hidden(t, "pow")}}).is(t, http.StatusGone)
+	v.Post(draft+"check", url.Values{"pow": {check.Hidden(t, "pow")}}).Is(t, http.StatusGone)
 }
 
 // A machine that starts drafts or tries codes is asked to wait, and told how long.
 func TestLimits(t *testing.T) {
 	s := open(t, DefaultLimits)
 	v := s.visitor()
-	var a answer
+	var a webtest.Answer
 	for range DefaultLimits[classStart].Burst + 1 {
-		a = v.post("/report", nil)
+		a = v.Post("/report", nil)
 	}
-	a.is(t, http.StatusTooManyRequests, "请过一会儿再试")
-	if a.header.Get("Retry-After") == "" {
+	a.Is(t, http.StatusTooManyRequests, "请过一会儿再试")
+	if a.Header.Get("Retry-After") == "" {
 		t.Error("nobody says how long to wait")
 	}
 	for range DefaultLimits[classCode].Burst + 1 {
-		a = v.post("/track", url.Values{"code": {identity.NewReceiptCode().Digits()}})
+		a = v.Post("/track", url.Values{"code": {identity.NewReceiptCode().Digits()}})
 	}
-	a.is(t, http.StatusTooManyRequests)
+	a.Is(t, http.StatusTooManyRequests)
 	s.later(5 * time.Minute)
-	v.post("/report", nil).leads(t, "/what")
+	v.Post("/report", nil).Leads(t, "/what")
 }
 
 func photo(t *testing.T) []byte {
