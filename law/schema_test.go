@@ -14,7 +14,7 @@ import (
 )
 
 // schemaOf names the schema that holds for every file of a folder.
-var schemaOf = map[string]string{"calendar": "calendar.json", "statutes": "statute.json", "terms": "terms.json"}
+var schemaOf = map[string]string{"calendar": "calendar.json", "statutes": "statute.json", "terms": "terms.json", "indicators": "indicator.json"}
 
 func compiled(t *testing.T, name string) *jsonschema.Schema {
 	t.Helper()
@@ -100,12 +100,14 @@ func TestFilesMatchTheirSchema(t *testing.T) {
 
 func TestSchemasRefuse(t *testing.T) {
 	for file, change := range map[string][2]string{
-		"calendar/2026.yaml":   {"name: 元旦", "nom: 元旦"},
-		"calendar/2025.yaml":   {"2025-10-11", "2025-10-1"},
-		"statutes/xzcf.yaml":   {"level: law", "level: custom"},
-		"statutes/ptsd.yaml":   {`at: "1"`, `at: "01"`},
-		"terms/complaint.yaml": {"length: 5 工作日", "length: 5 days"},
-		"terms/penalty.yaml":   {"direction: backward", "direction: back"},
+		"calendar/2026.yaml":                     {"name: 元旦", "nom: 元旦"},
+		"calendar/2025.yaml":                     {"2025-10-11", "2025-10-1"},
+		"statutes/xzcf.yaml":                     {"level: law", "level: custom"},
+		"statutes/ptsd.yaml":                     {`at: "1"`, `at: "01"`},
+		"indicators/received@2026-02-01.yaml":    {"unit: matters", "unit: cases"},
+		"indicators/median_days@2026-02-01.yaml": {"median: {of: answered}", "median: {of: answered}\ncounts: {measure: answer}"},
+		"terms/complaint.yaml":                   {"length: 5 工作日", "length: 5 days"},
+		"terms/penalty.yaml":                     {"direction: backward", "direction: back"},
 	} {
 		b, err := law.FS.ReadFile(file)
 		if err != nil {

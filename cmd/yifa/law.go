@@ -7,8 +7,10 @@ import (
 
 	"yifa/internal/calendar"
 	"yifa/internal/clock"
+	"yifa/internal/indicator"
 	"yifa/internal/procedure"
 	"yifa/internal/procedure/worked"
+	"yifa/internal/store"
 	"yifa/law"
 )
 
@@ -43,8 +45,12 @@ type checkCmd struct{}
 // Run prints every fault with file, line and what to do, and fails if there is one.
 func (*checkCmd) Run(c *lawCmd) error {
 	l, faults := c.load()
+	var measured *indicator.Set
 	if len(faults) == 0 {
 		faults = worked.Check(l)
+		var more []calendar.Fault
+		measured, more = indicator.Load(indicator.Source{FS: l.FS, Law: l, Query: store.HasQuery})
+		faults = append(faults, more...)
 	}
 	for _, f := range faults {
 		fmt.Println(f.Error())
@@ -52,7 +58,7 @@ func (*checkCmd) Run(c *lawCmd) error {
 	if len(faults) > 0 {
 		return fmt.Errorf("the law has %d faults", len(faults))
 	}
-	fmt.Printf("the law is sound: %d procedure versions, %d statutes, %d terms\n", len(l.All()), len(l.Book.Statutes()), len(l.Book.Terms()))
+	fmt.Printf("the law is sound: %d procedure versions, %d statutes, %d terms, %d indicators\n", len(l.All()), len(l.Book.Statutes()), len(l.Book.Terms()), len(measured.All()))
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"yifa/internal/calendar"
 	"yifa/internal/division"
 	"yifa/internal/evidence"
+	"yifa/internal/indicator"
 	"yifa/internal/office"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -62,6 +63,10 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 	if len(faults) > 0 {
 		return nil, &ErrLaw{faults}
 	}
+	measured, faults := indicator.Load(indicator.Source{FS: opt.Law, Law: law, Query: store.HasQuery})
+	if len(faults) > 0 {
+		return nil, &ErrLaw{faults}
+	}
 	places, err := division.Load(opt.Law)
 	if err != nil {
 		return nil, err
@@ -88,9 +93,13 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, err := office.New(office.Config{DB: db, Law: law, Vault: v, Evidence: evidence.NewIntake(blobs, evidence.Limits{}),
+	o, err := office.New(office.Config{DB: db, Law: law, Measured: measured, Vault: v, Evidence: evidence.NewIntake(blobs, evidence.Limits{}),
 		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo})
 	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if err := o.Remeasure(ctx); err != nil {
+		o.Close()
 		return nil, errors.Join(err, db.Close())
 	}
 	return &Installation{Office: o, DB: db, Law: law, Vault: v}, nil

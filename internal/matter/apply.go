@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"yifa/internal/calendar"
 )
 
 // Apply folds one entry into the state that the entries before it made, and returns the new
@@ -27,7 +29,7 @@ func Apply(s State, e Entry) (State, error) {
 		return n, nil
 	}
 	n.fold(e.Delta)
-	n.Done = append(n.Done, Done{Seq: e.Seq, Act: e.Act, On: e.Happened, By: e.Actor, Stage: n.Stage})
+	n.Done = append(n.Done, Done{Seq: e.Seq, Act: e.Act, On: e.Happened, By: e.Actor, Stage: n.Stage, Stopped: stopped(s, e.Delta)})
 	return n, nil
 }
 
@@ -69,6 +71,20 @@ func (s *State) fold(d Delta) {
 	s.Links = append(s.Links, d.Links...)
 	s.Access = append(s.Access, d.Access...)
 	s.Items = append(s.Items, d.Items...)
+}
+
+// stopped is the due day of each clock that stood before an act and is stopped by it.
+func stopped(before State, d Delta) map[string]calendar.Date {
+	var out map[string]calendar.Date
+	for key, c := range d.Clocks {
+		if was, ran := before.Clocks[key]; ran && c.Status == Stopped && was.Status != Stopped {
+			if out == nil {
+				out = map[string]calendar.Date{}
+			}
+			out[key] = c.Due
+		}
+	}
+	return out
 }
 
 // undo takes back the entry e.Voids: the state returns to what e.Delta.Undone says stood

@@ -139,6 +139,9 @@ type Done struct {
 	On    calendar.Moment `json:"on"`
 	By    Actor           `json:"by"`
 	Stage string          `json:"stage"` // stage after it
+	// Stopped is the due day of each clock the act stopped, zero where it was suspended: a clock that
+	// runs again forgets its earlier run.
+	Stopped map[string]calendar.Date `json:"stopped,omitempty"`
 }
 
 // State is where a matter stands: the fold of its entries.

@@ -22,6 +22,7 @@ type batch struct {
 	tx     *store.Tx
 	reg    *register
 	states map[matter.ID]matter.State
+	before map[matter.ID]matter.State // as the batch found them
 	last   map[matter.ID][32]byte
 	dirty  map[matter.ID]*procedure.Procedure
 	heads  map[matter.Shard]*head
@@ -30,7 +31,7 @@ type batch struct {
 }
 
 func newBatch(o *Office, tx *store.Tx) *batch {
-	return &batch{o: o, tx: tx, states: map[matter.ID]matter.State{}, last: map[matter.ID][32]byte{},
+	return &batch{o: o, tx: tx, states: map[matter.ID]matter.State{}, before: map[matter.ID]matter.State{}, last: map[matter.ID][32]byte{},
 		dirty: map[matter.ID]*procedure.Procedure{}, heads: map[matter.Shard]*head{}}
 }
 
@@ -74,7 +75,7 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 		return err
 	}
 	for i, id := range ids {
-		b.states[id] = states[i]
+		b.states[id], b.before[id] = states[i], states[i]
 	}
 	if b.reg, err = b.o.registers(ctx, &b.tx.Query); err != nil {
 		return err

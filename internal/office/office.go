@@ -15,6 +15,7 @@ import (
 	"yifa/internal/evidence"
 	"yifa/internal/i18n"
 	"yifa/internal/identity"
+	"yifa/internal/indicator"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -25,6 +26,7 @@ import (
 type Config struct {
 	DB       *store.DB
 	Law      *procedure.Law
+	Measured *indicator.Set // what is measured, and what of it is published
 	Vault    *vault.Vault
 	Evidence *evidence.Intake
 	Blobs    *evidence.Dir
@@ -41,6 +43,7 @@ type DemoAccount struct{ Login, Password, Name, Post string }
 type Office struct {
 	db         *store.DB
 	law        *procedure.Law
+	indicators *indicator.Set
 	vault      *vault.Vault
 	evidence   *evidence.Intake
 	blobs      *evidence.Dir
@@ -66,10 +69,10 @@ type Office struct {
 
 // New opens an office and starts its writer. Close ends it.
 func New(c Config) (*Office, error) {
-	if c.DB == nil || c.Law == nil || c.Vault == nil || c.Evidence == nil || c.Blobs == nil || c.Places == nil || c.Now == nil {
-		return nil, fmt.Errorf("office: database, law, vault, evidence, blobs, places and clock are all needed")
+	if c.DB == nil || c.Law == nil || c.Measured == nil || c.Vault == nil || c.Evidence == nil || c.Blobs == nil || c.Places == nil || c.Now == nil {
+		return nil, fmt.Errorf("office: database, law, indicators, vault, evidence, blobs, places and clock are all needed")
 	}
-	o := &Office{db: c.DB, law: c.Law, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law),
+	o := &Office{db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law),
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
 		nudge: make(chan struct{}, 1)}
 	o.ctx, o.cancel = context.WithCancel(context.Background())

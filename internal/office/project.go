@@ -91,6 +91,9 @@ func (b *batch) project(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := b.measured(ctx); err != nil {
+		return err
+	}
 	return b.putHeads(ctx)
 }
 

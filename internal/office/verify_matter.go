@@ -37,6 +37,13 @@ func (v *verifier) matter(ctx context.Context, id matter.ID, st matter.State) er
 	if !sameSet(access, want.Access) {
 		return v.differ("matter %s: its stored rights are not what its record comes to", id)
 	}
+	measures, err := v.q.MeasuresOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !sameSet(measures, v.o.measures(st, p, want.Row)) {
+		return v.differ("matter %s: its stored measures are not what its record comes to", id)
+	}
 	links, err := v.q.Links(ctx, id)
 	if err != nil {
 		return err

@@ -87,6 +87,12 @@ func (l *Law) checkLock(p *Procedure) []calendar.Fault {
 		Mend: "a published version is never edited: restore its files and put the change into a new version folder"}}
 }
 
+// Locked returns the hash under which something of that key is published.
+func (l *Law) Locked(key string) (hash string, published bool) {
+	hash, published = l.locked[key]
+	return hash, published
+}
+
 func short(hash string) string { return hash[:min(len(hash), 12)] }
 
 // LockLines is what published.lock must hold for every version loaded: the lines it has and one

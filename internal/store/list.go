@@ -50,6 +50,8 @@ type Filter struct {
 	DueFrom, DueBy       calendar.Date // NextDue on or after, on or before
 	DueBefore            calendar.Date // NextDue before: overdue, when today is given
 
+	Measured *Measured // only matters with such a measure
+
 	// Text finds matters one of whose texts of Classes holds all the phrases. At most 8.
 	Text    []Phrase
 	Classes []matter.Class
@@ -58,6 +60,18 @@ type Filter struct {
 	After Cursor
 	Back  bool // rows before After instead, nearest ones, still in the order of the list
 	Limit int  // 0: 50
+}
+
+// Measured is what a figure counts: rows of a measure with a day from From to To, both included. Empty
+// fields do not narrow; an organ, holder or handler that is not known is "" in its list.
+type Measured struct {
+	Name     string
+	From, To calendar.Date
+	Values   []string
+	Holders  []string // organs that hold the matter
+	Organs   []string // organs complained of
+	County   *string  // first six digits of the place
+	Handler  *string
 }
 
 // Phrase is one run of the text searched for, already hashed: Grams in order, or for a single

@@ -22,6 +22,8 @@ const (
 	// commonText is how many rows of the text index make a text common: then PostgreSQL walks the
 	// list and tests each row; below, it collects the hits and sorts them.
 	commonText = 1000
+	// commonMeasure is the same for a filter by measure.
+	commonMeasure = 5000
 )
 
 // errFull ends a list that has its rows.
@@ -100,10 +102,25 @@ func (q *Query) way(ctx context.Context, f Filter, p plan) (string, error) {
 			return "hits", err
 		}
 	}
+	if f.Measured != nil && !f.byIndex() {
+		few, err := q.fewMeasured(ctx, p)
+		if err != nil || few {
+			return "measured", err
+		}
+	}
 	if f.byIndex() || len(f.Reader.Keys) > maxBranches {
 		return "walk", nil
 	}
 	return "merge", nil
+}
+
+// fewMeasured reports whether a filter by measure finds so few rows that they are collected and sorted;
+// of many, the list walks what is given to the reader and tests each.
+func (q *Query) fewMeasured(ctx context.Context, p plan) (bool, error) {
+	n := 0
+	p.args[15] = commonMeasure
+	err := q.eachOf(ctx, "measure_probe", q.db.build("measure_probe", p.flags), p.args, func(scan scanFunc) error { return scan(&n) })
+	return n < commonMeasure, err
 }
 
 // byIndex reports whether an index of matters finds what the filter names without looking at many
@@ -153,6 +170,8 @@ func (q *Query) counted(ctx context.Context, name string, f Filter, flag string,
 		p.flags = append(p.flags, "hits")
 	case f.byIndex():
 		p.flags = append(p.flags, "walk")
+	case f.Measured != nil:
+		p.flags = append(p.flags, "measured")
 	default:
 		p.flags = append(p.flags, "given")
 	}
@@ -167,7 +186,7 @@ func (db *DB) buildMerge(flags []string, keys int) statement {
 		branch := db.compose("matter_list", flags)
 		branches := make([]string, keys)
 		for i := range branches {
-			branches[i] = strings.ReplaceAll(branch, "$22", "$"+strconv.Itoa(22+i))
+			branches[i] = strings.ReplaceAll(branch, "$30", "$"+strconv.Itoa(30+i))
 			if db.driver == Postgres {
 				branches[i] = "(" + branches[i] + ")"
 			}
@@ -197,9 +216,14 @@ func (f Filter) plan(d Driver) (plan, error) {
 	if f.Back {
 		place += pieces - 1 // the pieces of the matter at the cursor itself lie behind us
 	}
+	var c Measured
+	if f.Measured != nil {
+		c = *f.Measured
+	}
 	p := plan{args: []any{keys(f.Reader.Keys), f.Reader.On, f.Procedure, f.Stage, f.Holder, f.Organ, f.Category,
 		f.Assignee, f.Number, f.OpenedFrom, f.OpenedTo, f.DueBy, f.DueBefore, f.After.Day, f.After.ID, f.Limit,
-		grams, chars, classKeys(f.Classes), place, f.DueFrom}}
+		grams, chars, classKeys(f.Classes), place, f.DueFrom,
+		c.Name, c.From, c.To, keys(c.Values), keys(c.Holders), keys(c.Organs), textOf(c.County), textOf(c.Handler)}}
 	for _, c := range []struct {
 		flag string
 		on   bool
@@ -212,12 +236,21 @@ func (f Filter) plan(d Driver) (plan, error) {
 		{"text", len(f.Text) > 0}, {"grams", grams != ""}, {"chars", chars != ""},
 		{"newest", f.Order == Newest}, {"due", f.Order == DueFirst},
 		{"after", f.After != Cursor{}}, {"back", f.Back},
+		{"figure", f.Measured != nil}, {"f_values", len(c.Values) > 0}, {"f_holders", len(c.Holders) > 0},
+		{"f_organs", len(c.Organs) > 0}, {"f_county", c.County != nil}, {"f_handler", c.Handler != nil},
 	} {
 		if c.on {
 			p.flags = append(p.flags, c.flag)
 		}
 	}
 	return p, nil
+}
+
+func textOf(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }
 
 func classKeys(classes []matter.Class) keys {

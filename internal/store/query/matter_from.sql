@@ -1,8 +1,9 @@
 -- What a list, count or tally walks (SQLite keeps the order of a cross join):
--- merge: what is given to one key, $22, newest first; a list joins one such branch per key
+-- merge: what is given to one key, $30, newest first; a list joins one such branch per key
 -- given: the set of what is given to all keys
 -- stream: the text index of SQLite, which is in the order of lists
 -- hits: the set of rows of the text index that match
+-- measured: the set of matters a filter by measure finds, where they are few
 -- walk: matters, by whichever index the filter suits
 from matter_access a cross join matter m --if merge
 from (select distinct a.shard, a.matter from matter_access a where a.holder in keys($1) and not a.deny and a.day_from <= $2 and a.day_to > $2 --if given
@@ -12,4 +13,7 @@ from search cross join search_row s cross join matter m --if stream
 from (select distinct h.shard, h.matter from ( --if hits
 --include search_hit --if hits
 ) as h) as v cross join matter m --if hits
+from (select distinct f.shard, f.matter from measure f --if measured
+--include measure_match --if measured
+) as v cross join matter m --if measured
 from matter m --if walk

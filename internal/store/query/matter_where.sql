@@ -3,11 +3,13 @@
 -- $8 assignee, $9 number, $10 and $11 opened from and to, $12 due by, $13 due before,
 -- $14 and $15 the cursor (day, id), $16 limit, $17 and $18 text (SQLite: $17 alone), $19 classes,
 -- $21 due from,
--- $20 the place in the text index that stands for the cursor, $22 the key of a branch
+-- $20 the place in the text index that stands for the cursor, $22 to $29 a measure (measure_match.sql),
+-- $30 the key of a branch
 where not exists (select 1 from matter_access d where d.shard = m.shard and d.matter = m.id
   and d.holder in keys($1) and d.deny and d.allows = 'read' and d.day_from <= $2 and d.day_to > $2)
 and exists (select 1 from matter_access a where a.shard = m.shard and a.matter = m.id and a.holder in keys($1) and not a.deny and a.day_from <= $2 and a.day_to > $2) --if !merge !given
-and a.holder = $22 and not a.deny and a.day_from <= $2 and a.day_to > $2 and m.shard = a.shard and m.id = a.matter --if merge
+and m.shard = v.shard and m.id = v.matter --if measured
+and a.holder = $30 and not a.deny and a.day_from <= $2 and a.day_to > $2 and m.shard = a.shard and m.id = a.matter --if merge
 and not a.closed --if merge open
 and m.shard = v.shard and m.id = v.matter --if given
 and m.shard = v.shard and m.id = v.matter --if hits
@@ -31,3 +33,6 @@ and exists (select 1 from search_row s where s.shard = m.shard and s.matter = m.
 and s.g @@ cast($17 as tsquery) --if text !stream !hits grams
 and s.c @@ cast($18 as tsquery) --if text !stream !hits chars
 ) --if text !stream !hits
+and exists (select 1 from measure f --if figure !measured
+--include measure_match --if figure !measured
+and f.shard = m.shard and f.matter = m.id) --if figure !measured

@@ -1,0 +1,5 @@
+-- How many matters a measure has by value, month, holder, organ, county and handler.
+select f.name, f.value, f.month, f.holder, f.organ, substr(f.place, 1, 6), f.handler, count(*) --if handler
+select f.name, f.value, f.month, f.holder, f.organ, substr(f.place, 1, 6), '', count(*) --if !handler
+--include measure_from
+group by 1, 2, 3, 4, 5, 6, 7
