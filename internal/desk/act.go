@@ -33,6 +33,8 @@ type formView struct {
 	Refusal  *web.Refusal
 	Between  []web.TimelineItem // what came between, after a conflict
 	Conflict bool
+	Own      bool // everything that came between was done by the reader
+	Sent     bool // comes back with what was typed: it stays, and can be sent again
 	Cites    []web.Cite
 }
 
@@ -169,7 +171,8 @@ func (v visit) again(a attempt, cause error) error {
 	}
 	form.Late = true
 	f := formOf(v.Context(), form)
-	f.Conflict = status == http.StatusConflict
+	f.Conflict, f.Sent = status == http.StatusConflict, true
+	f.Own = conflict != nil && conflict.Own
 	v.lateAgain(&f, bad)
 	if errors.Is(cause, office.ErrKeyReused) {
 		f.Errors = append(f.Errors, web.FieldError{Text: v.t("desk.key_reused")})

@@ -22,6 +22,15 @@ type listView struct {
 	Filtered bool
 }
 
+// tasks are the rows without boxes, for those who do nothing to many at once.
+func (v listView) tasks() []web.Task {
+	var list []web.Task
+	for _, r := range v.Rows {
+		list = append(list, r.Task)
+	}
+	return list
+}
+
 // filters are the names of the query, in order.
 var filters = []string{"q", "scope", "due", "stage", "organ", "closed"}
 
@@ -71,13 +80,18 @@ func (v visit) filterFields(l office.ListView, q url.Values) []web.Field {
 	for _, o := range l.Organs {
 		organs = append(organs, web.Option{Value: o.Value, Label: o.Label})
 	}
+	words := web.Field{Kind: web.TextField, Type: "search", Name: "q", Label: v.t("desk.filter_q"), Value: q.Get("q"), Autocomplete: "off"}
+	closed := choose("closed", "desk.filter_closed", []web.Option{option("", "desk.open_only"), option("closed", "desk.closed_only"), option("all", "desk.open_and_closed")})
+	if l.Few {
+		return []web.Field{words, closed}
+	}
 	return []web.Field{
-		{Kind: web.TextField, Type: "search", Name: "q", Label: v.t("desk.filter_q"), Value: q.Get("q"), Autocomplete: "off"},
+		words,
 		choose("scope", "desk.filter_scope", []web.Option{option("", "desk.any"), option("mine", "desk.sum_mine"), option("pool", "desk.sum_pool")}),
 		choose("due", "desk.filter_due", []web.Option{option("", "desk.any"), option("late", "desk.sum_late"), option("today", "desk.sum_today"), option("soon", "desk.sum_soon")}),
 		choose("stage", "desk.filter_stage", stages),
 		choose("organ", "desk.filter_organ", organs),
-		choose("closed", "desk.filter_closed", []web.Option{option("", "desk.open_only"), option("closed", "desk.closed_only"), option("all", "desk.open_and_closed")}),
+		closed,
 	}
 }
 

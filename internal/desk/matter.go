@@ -26,6 +26,7 @@ type matterView struct {
 	Reply    *formView
 	Note     *formView
 	Done     string // label of the act just done
+	Reported string // heading of the answers it was opened with
 	Identity bool   // two people have opened who filed it
 }
 
@@ -109,7 +110,7 @@ func (v visit) layMatter(m office.MatterView) matterView {
 		out.Identity = out.Identity || a.Act == "close_identity" && a.Open
 		switch {
 		case !a.Open:
-			out.Closed = closeAct(out.Closed, actOf(m.ID, a), v.t("desk.list_sep"))
+			out.Closed = closeAct(out.Closed, actOf(m.ID, a))
 		case a.Act != actMessage && a.Act != actNote: // these two have their forms in the page
 			out.Open = append(out.Open, actOf(m.ID, a))
 		}
@@ -127,15 +128,15 @@ func (v visit) layMatter(m office.MatterView) matterView {
 		out.Papers = append(out.Papers, web.File{Icon: "draft", Name: doc.Label, Path: out.Path + "/documents/" + itoa(doc.Seq),
 			On: doc.On, Meta: []string{doc.Number}, Sees: web.SeenBy(doc.Class)})
 	}
-	out.Tabs = v.tabs(out)
+	out.Tabs, out.Reported = v.tabs(out), out.reportedTitle(v)
 	return out
 }
 
 // closeAct adds an act that cannot be done. Acts that wait for the same thing stand in one line: the reason is read once.
-func closeAct(list []web.Act, a web.Act, sep string) []web.Act {
+func closeAct(list []web.Act, a web.Act) []web.Act {
 	for i, other := range list {
 		if other.Note == a.Note && other.Waiting == a.Waiting {
-			list[i].Name += sep + a.Name
+			list[i].Others = append(list[i].Others, a.Name)
 			if other.Cite != nil && (a.Cite == nil || *a.Cite != *other.Cite) {
 				list[i].Cite = nil // each has its own ground; its page says which
 			}
@@ -173,8 +174,20 @@ func (v visit) facts(m office.MatterView) []web.Fact {
 	if handlers == "" {
 		handlers = v.t("desk.nobody")
 	}
-	list := []web.Fact{{Key: v.t("desk.filer"), Value: m.Filer, Sees: web.SeenByNone}, {Key: v.t("desk.about"), Value: m.About},
-		{Key: v.t("desk.handler"), Value: handlers}, {Key: v.t("desk.received"), At: m.Opened}}
+	var list []web.Fact
+	began := "desk.registered"
+	switch {
+	case m.Outside:
+		began = "desk.told_on"
+		list = append(list, web.Fact{Key: v.t("desk.office"), Value: m.Office})
+	case m.Talk:
+		began = "desk.received"
+		list = append(list, web.Fact{Key: v.t("desk.filer"), Value: m.Filer, Sees: web.SeenByNone})
+	}
+	if m.AboutAs != "" {
+		list = append(list, web.Fact{Key: m.AboutAs, Value: m.About})
+	}
+	list = append(list, web.Fact{Key: v.t("desk.handler"), Value: handlers}, web.Fact{Key: v.t(began), At: m.Opened})
 	if m.Place != "" {
 		list = append(list, web.Fact{Key: v.t("desk.place"), Value: m.Place})
 	}
@@ -183,9 +196,17 @@ func (v visit) facts(m office.MatterView) []web.Fact {
 		if name == "" {
 			name = l.Brief.Title
 		}
-		list = append(list, web.Fact{Key: l.Kind, Value: name, Path: matterPath(l.Brief.ID)})
+		list = append(list, web.Fact{Key: l.Kind, Value: v.t("desk.linked", "name", name, "stage", l.Brief.Stage), Path: matterPath(l.Brief.ID)})
 	}
 	return list
+}
+
+// reportedTitle heads the answers of the act that opened the matter.
+func (m matterView) reportedTitle(v visit) string {
+	if m.Talk {
+		return v.t("desk.reported")
+	}
+	return v.t("desk.registered_first")
 }
 
 // tabs are the anchors of the page, those that lead somewhere.
@@ -204,10 +225,10 @@ func (v visit) tabs(m matterView) []web.Crumb {
 	}
 	add(len(m.Clocks)+len(m.Ended) > 0, "clocks", v.t("desk.clocks"))
 	add(true, "acts", v.t("desk.acts"))
-	add(len(m.Fields) > 0, "reported", v.t("desk.reported"))
+	add(len(m.Fields) > 0, "reported", m.reportedTitle(v))
 	add(true, "line", v.t("desk.timeline"))
-	add(true, "dialogue", talk)
+	add(m.Talk, "dialogue", talk)
 	add(true, "papers", v.t("desk.papers"))
-	add(true, "notes", v.t("desk.notes"))
+	add(!m.Outside, "notes", v.t("desk.notes"))
 	return list
 }

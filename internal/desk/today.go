@@ -55,6 +55,15 @@ func (d *Desk) today(v visit) error {
 		{Value: t.Mine, Label: v.t("desk.sum_mine"), Path: list("scope=mine")},
 		{Value: t.Pool, Label: v.t("desk.sum_pool"), Path: list("scope=pool")},
 	}
+	if t.Outside { // what has a day stands on this page
+		out.All = "/desk/matters"
+		out.Sums = []web.Sum{
+			{Value: t.Late, Label: v.t("desk.sum_late"), Path: "/desk#first", Kind: "late"},
+			{Value: t.DueToday, Label: v.t("desk.sum_today"), Path: "/desk#first", Kind: "soon"},
+			{Value: t.Soon, Label: v.t("desk.sum_soon"), Path: "/desk#first"},
+			{Value: t.Mine, Label: v.t("desk.sum_open"), Path: "/desk/matters"},
+		}
+	}
 	for i, s := range out.Sums {
 		if s.Value == 0 {
 			out.Sums[i].Kind = ""

@@ -13,7 +13,9 @@ import (
 func (d *dossier) clocks() []ClockView {
 	var out []ClockView
 	for _, key := range sortedKeys(d.st.Clocks) {
-		out = append(out, d.clock(d.st.Clocks[key]))
+		if c := d.st.Clocks[key]; d.shown(c) {
+			out = append(out, d.clock(c))
+		}
 	}
 	slices.SortStableFunc(out, func(a, b ClockView) int {
 		if x, y := standing(a.Status), standing(b.Status); x != y {
@@ -68,8 +70,7 @@ func unit(lang i18n.Lang, u string) string { return i18n.T(lang, "office.unit."+
 
 // due is the day a list shows: the earliest one the office must keep, else the earliest of all.
 func (o *Office) due(w words, st matter.State) *DueView {
-	var best *matter.Clock
-	rank := func(c matter.Clock) int {
+	return o.dueOf(w, st, func(c matter.Clock) int {
 		switch {
 		case !binds(w.p, c.Name):
 			return 2
@@ -77,10 +78,15 @@ func (o *Office) due(w words, st matter.State) *DueView {
 			return 1
 		}
 		return 0
-	}
+	})
+}
+
+// dueOf is the earliest day of the lowest rank; a clock of rank below zero is left out.
+func (o *Office) dueOf(w words, st matter.State, rank func(matter.Clock) int) *DueView {
+	var best *matter.Clock
 	for _, key := range sortedKeys(st.Clocks) {
 		c := st.Clocks[key]
-		if standing(c.Status) != 0 {
+		if standing(c.Status) != 0 || rank(c) < 0 {
 			continue
 		}
 		if best == nil || rank(c) < rank(*best) || rank(c) == rank(*best) && c.Due < best.Due {

@@ -13,7 +13,10 @@ var ErrNotFound = errors.New("office: not found")
 var ErrKeyReused = errors.New("office: this key was used for something else")
 
 // Conflict: somebody was faster. Between is what came between, in the reader's language (409).
-type Conflict struct{ Between []TimelineItem }
+type Conflict struct {
+	Between []TimelineItem
+	Own     bool // the reader did all of it
+}
 
 func (c *Conflict) Error() string { return matter.ErrConflict.Error() }
 

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
@@ -78,6 +79,8 @@ func (o *Office) conflict(ctx context.Context, r Reader, a Act) error {
 				c.Between = append(c.Between, item)
 			}
 		}
+		since := f.entries[min(max(a.Rev, 0), len(f.entries)):]
+		c.Own = len(since) > 0 && !slices.ContainsFunc(since, func(s store.StoredEntry) bool { return s.Entry.Actor.Person != r.Person })
 		return nil
 	})
 	if err != nil {

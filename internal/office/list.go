@@ -40,7 +40,7 @@ func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error)
 		if err != nil {
 			return err
 		}
-		v.Rows = shown.briefs(rows)
+		v.Rows, v.Few = shown.briefs(rows), o.visits(r)
 		return o.choices(ctx, q, r, &v)
 	})
 	return v, err
@@ -123,17 +123,23 @@ func (o *Office) nextAct(w words, st matter.State) (label, act string) {
 	return w.act(act), act
 }
 
-// titles are the public titles that staff gave.
+// titles are the titles that staff gave: for the public, or for the parties of a matter, who are
+// everybody who may read it.
 func (o *Office) titles(ctx context.Context, q *store.Query, ids []matter.ID) (map[matter.ID]string, error) {
 	out := map[matter.ID]string{}
-	err := q.EachPartOf(ctx, ids, matter.Public, func(p store.StoredPart) error {
-		part, err := o.unseal(p.Matter, p.Seq, sealedOf(p))
-		if err == nil && part.Fields["title"] != "" {
-			out[p.Matter] = part.Fields["title"]
+	for _, class := range []matter.Class{matter.Parties, matter.Public} {
+		err := q.EachPartOf(ctx, ids, class, func(p store.StoredPart) error {
+			part, err := o.unseal(p.Matter, p.Seq, sealedOf(p))
+			if err == nil && part.Fields["title"] != "" {
+				out[p.Matter] = part.Fields["title"]
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
 		}
-		return err
-	})
-	return out, err
+	}
+	return out, nil
 }
 
 // choices offers the stages and organs to filter by.

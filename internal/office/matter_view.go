@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -44,11 +45,18 @@ func (o *Office) Record(ctx context.Context, r Reader, id matter.ID) ([]EntryVie
 
 func (d *dossier) view() MatterView {
 	v := MatterView{Brief: d.o.brief(d.w, d.st, d.row, d.names), Filer: d.anonymity(), Fields: d.reported(), Clocks: d.clocks(),
-		Acts: d.acts(), Timeline: d.timeline(), Entries: len(d.entries), Messages: d.messages(), Notes: d.notes(),
+		Acts: d.acts(), Timeline: d.timeline(), Entries: len(d.record()), Messages: d.messages(), Notes: d.notes(),
 		Documents: d.documents(), Files: d.allFiles(), Today: d.o.Today()}
-	v.Title = d.title()
-	v.About = d.about()
-	v.Place = d.place()
+	v.Title, v.Place = d.title(), d.place()
+	v.About, v.AboutAs = d.about(), d.w.text("facts.complained_organ.label")
+	v.Office, v.Talk = d.o.organName(d.r.Lang, d.st.Holder), len(d.w.p.Acts(messageFiler)) > 0
+	if d.outside {
+		v.Brief = d.o.briefOutside(d.w, d.st, v.Brief)
+		v.Opened = calendar.Moment{}
+		if e, known := d.told(); known {
+			v.Opened = e.Happened
+		}
+	}
 	for _, a := range v.Acts {
 		if a.Open {
 			v.Next, v.NextAct = a.Label, a.Act
@@ -175,7 +183,7 @@ func (d *dossier) links() []LinkView {
 			continue
 		}
 		x := project(st, p)
-		if mayRead(x.Access, d.r.keys, d.o.Today()) {
+		if rightsOf(x.Access, d.r.keys, d.o.Today()).Read {
 			out = append(out, LinkView{Kind: i18n.T(d.r.Lang, "office.link."+l.Kind), Brief: d.o.brief(words{d.o, p, d.r.Lang}, st, x.Row, d.names)})
 		}
 	}

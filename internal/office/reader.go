@@ -69,19 +69,19 @@ func (o *Office) rights(ctx context.Context, q *store.Query, r Reader, id matter
 	return rights, err
 }
 
-// mayRead is the rule of store.Reader for rights that are in memory.
-func mayRead(access []matter.Access, keys []string, on calendar.Date) bool {
-	given := false
+// rightsOf is the rule of store.Reader for rights that are in memory.
+func rightsOf(access []matter.Access, keys []string, on calendar.Date) store.Rights {
+	var r store.Rights
+	denied, noRead := false, false
 	for _, a := range access {
 		if !slices.Contains(keys, a.Holder) || on < a.From || !a.To.IsZero() && on >= a.To {
 			continue
 		}
-		if a.Deny && a.Right == "read" {
-			return false
-		}
-		given = given || !a.Deny
+		denied, noRead = denied || a.Deny, noRead || a.Deny && a.Right == "read"
+		r.Read = r.Read || !a.Deny
+		r.Act = r.Act || !a.Deny && a.Right == "act"
 	}
-	return given
+	return store.Rights{Read: r.Read && !noRead, Act: r.Act && !denied}
 }
 
 // organ looks an organ up in the register as it stood when last read.

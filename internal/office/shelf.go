@@ -17,7 +17,7 @@ type shelf struct {
 	names  map[string]string
 }
 
-// shelf reads matters whose ids the reader was given, in three queries.
+// shelf reads matters whose ids the reader was given, in four queries.
 func (o *Office) shelf(ctx context.Context, q *store.Query, r Reader, ids []matter.ID) (shelf, error) {
 	s := shelf{o: o, r: r}
 	if len(ids) == 0 {
@@ -47,6 +47,10 @@ func (s shelf) brief(row store.Row) (Brief, bool) {
 		b.Title = t
 	}
 	b.Next, b.NextAct = s.o.nextAct(w, st)
+	if x := project(st, p); !rightsOf(x.Access, s.r.keys, s.o.Today()).Act {
+		b = s.o.briefOutside(w, st, b)
+		b.Next, b.NextAct = "", "" // what it can do is told by its own page
+	}
 	return b, true
 }
 

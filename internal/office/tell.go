@@ -71,7 +71,9 @@ func (o *Office) playing(reg *register, st matter.State, args tellArgs) []string
 		}
 		persons := st.Assigned[name]
 		if !role.Assigned {
-			persons = o.holding(reg, role, st.Holder)
+			for _, organ := range role.Organs(st) {
+				persons = append(persons, o.holding(reg, role, organ)...)
+			}
 		}
 		for _, x := range persons {
 			if !slices.Contains(out, x) && !slices.Contains(kept, x) {
@@ -103,7 +105,7 @@ func (s shelf) notices(list []store.Notice) ([]NoticeView, error) {
 			continue
 		}
 		x := project(st, p)
-		if !mayRead(x.Access, s.r.keys, s.o.Today()) {
+		if !rightsOf(x.Access, s.r.keys, s.o.Today()).Read {
 			continue
 		}
 		var args tellArgs

@@ -54,7 +54,7 @@ func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
 	}
 	item := TimelineItem{Seq: e.Seq, State: "done", Title: d.w.act(e.Act), On: e.Happened, By: d.who(e.Actor), Voided: voided}
 	item.Late = e.Happened.Day < calendarDay(e)
-	if d.r.Filer != 0 {
+	if d.r.Filer != 0 || d.outside && d.w.actPublic(e.Act) != "" {
 		item.Title = strings.TrimRight(d.w.actPublic(e.Act), "。.")
 	}
 	for _, n := range e.Delta.Numbers {
@@ -78,7 +78,7 @@ func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
 
 // noted are the fields whose text stands below an act in the timeline, the first that the act asks.
 var noted = []string{"what", "reason", "found", "findings", "opinion", "decision", "words", "basis", "summary",
-	"explanation", "heard", "objection", "done", "verified", "said", "content", "told"}
+	"matters", "explanation", "heard", "objection", "done", "verified", "said", "content", "told"}
 
 // forParties says whether an act is told to those who only read.
 func forParties(def *procedure.Act) bool { return def.Visible == "parties" || def.Visible == "public" }
@@ -90,7 +90,11 @@ func (d *dossier) ahead() []TimelineItem {
 		return nil
 	}
 	var out []TimelineItem
-	label, public := d.w.stage(d.st.Stage)
+	name := d.st.Stage
+	if d.outside {
+		name = seenStage(d.w.p, name)
+	}
+	label, public := d.w.stage(name)
 	if next := d.w.stageNext(d.st.Stage); next != "" && d.r.Filer != 0 {
 		out = append(out, TimelineItem{State: "next", Title: strings.TrimRight(next, "。.")})
 	}
@@ -177,13 +181,24 @@ func (d *dossier) document(e matter.Entry) (DocumentView, bool) {
 	if def == nil || d.outside && !forParties(def) {
 		return DocumentView{}, false
 	}
-	v := DocumentView{Name: def.Document, Label: d.w.document(def.Document), Seq: e.Seq, On: e.Happened.Day, Class: matter.Filer}
+	v := DocumentView{Name: def.Document, Label: d.w.document(def.Document), Seq: e.Seq, On: e.Happened.Day, Class: seenAs(def)}
 	for _, n := range e.Delta.Numbers {
 		if n.For == def.Document {
 			v.Number = n.Text
 		}
 	}
 	return v, true
+}
+
+// seenAs is who reads the paper an act makes.
+func seenAs(def *procedure.Act) matter.Class {
+	switch def.Visible {
+	case "parties", "public":
+		return matter.Parties
+	case "staff":
+		return matter.Staff
+	}
+	return matter.Filer
 }
 
 // documentAct is the definition of an act that makes a document.
@@ -206,8 +221,11 @@ func (d *dossier) record() []EntryView {
 		}
 		v := EntryView{Seq: e.Seq, Act: e.Act, Label: d.w.act(e.Act), Happened: e.Happened, Recorded: e.Recorded, By: d.who(e.Actor),
 			Cites: d.o.cites(d.r.Lang, e.Cite, e.Happened.Day), Hash: hexOf(s.Hash), Prev: hexOf(s.Prev), Voids: e.Voids}
-		if e.Delta.Stage != "" {
-			v.Stage, _ = d.w.stage(e.Delta.Stage)
+		if stage := e.Delta.Stage; stage != "" {
+			if d.outside {
+				stage = seenStage(d.w.p, stage)
+			}
+			v.Stage, _ = d.w.stage(stage)
 		}
 		for _, p := range e.Parts {
 			v.Classes = append(v.Classes, p.Class)

@@ -16,6 +16,9 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 		if _, err := o.registers(ctx, q); err != nil {
 			return err
 		}
+		if o.visits(r) {
+			return o.todayOutside(ctx, q, r, &v)
+		}
 		mine := o.filter(r, Filter{Scope: "mine"})
 		mine.Order, mine.Limit = store.DueFirst, 200
 		if r.Has("supervision_head") || r.Has("leader") {

@@ -175,6 +175,7 @@ type Brief struct {
 	NextAct   string
 	Closed    bool
 	Waiting   bool // for somebody else
+	Outside   bool // the reader's organ is a party; Opened is the day it was told
 }
 
 // DocumentView is a document of a matter.
@@ -203,7 +204,10 @@ type PartyField struct {
 // MatterView is the page of one matter.
 type MatterView struct {
 	Brief
-	About     string       // 被反映单位
+	About     string       // the organ it is about, or that it is not yet known
+	AboutAs   string       // what that organ is called in the procedure: 被反映单位, 被监督机关; empty where there is none
+	Office    string       // the organ that holds it
+	Talk      bool         // the procedure has a filer with whom the office talks
 	Filer     string       // 匿名, or 实名（封存）
 	Fields    []PartyField // what was reported
 	Clocks    []ClockView

@@ -109,6 +109,7 @@ type TodayView struct {
 	Today                            calendar.Date
 	Kind                             calendar.DayKind
 	Late, DueToday, Soon, Mine, Pool int
+	Outside                          bool    // the reader's organs hold no matters; there is no pool
 	First                            []Brief // late and due first
 	Waiting                          []Brief // in the pool
 	Days                             []DayLoad
@@ -133,6 +134,7 @@ type ListView struct {
 	Rows   []Brief
 	Total  int  // counted up to 10,000
 	More   bool // Total is a lower bound
+	Few    bool // the reader's organs hold no matters: what there is was addressed to them
 	Next   string
 	Stages []OptionView
 	Organs []OptionView

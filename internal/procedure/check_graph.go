@@ -47,6 +47,9 @@ func (c *checker) graph() {
 		if !reached[name] {
 			c.fault(s.Line, "stage "+name+" cannot be reached", "let an act lead to it, or take it out")
 		}
+		if s.Seen != "" {
+			c.known(s.Line, "stage "+name+": seen", named{"stage", s.Seen}, c.p.Stages.Names)
+		}
 		if s.Final {
 			continue
 		}

@@ -59,6 +59,18 @@ func (l *Law) PostsAtHolder() []string {
 	return slices.Compact(out)
 }
 
+// HolderKinds are the kinds of organ that hold matters of some procedure.
+func (l *Law) HolderKinds() []string {
+	var out []string
+	for _, p := range l.all {
+		if kind := p.Subject.Holder.Kind; kind != "" {
+			out = append(out, kind)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 var slot = regexp.MustCompile(`\{([a-z_0-9]+)\}`)
 
 // holders fills {NAME} in an access key; a list fact gives one key each, an absent one none.

@@ -173,6 +173,7 @@ type Stage struct {
 	Label  string `yaml:"label" need:"1"`
 	Public string `yaml:"public" doc:"plain words for the filer"`
 	Next   string `yaml:"next" doc:"plain words: what comes next"`
+	Seen   string `yaml:"seen" doc:"stage shown instead to those who only read: an inner step is not theirs to know"`
 	Acts   []*Act `yaml:"acts"`
 	Final  bool   `yaml:"final"`
 }

@@ -148,3 +148,15 @@ func (s *scene) eligible(name, person, holder string) bool {
 	}
 	return false
 }
+
+// Organs are the organs at which a role is played in a matter; none for any, or while the fact that
+// names them is not known.
+func (r *Role) Organs(st matter.State) []string {
+	switch where, fact, _ := strings.Cut(r.At, ":"); where {
+	case "any":
+		return nil
+	case "organ":
+		return st.Facts.List(fact)
+	}
+	return []string{st.Holder}
+}

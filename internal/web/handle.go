@@ -49,10 +49,14 @@ func answer(w http.ResponseWriter, r *http.Request, err error) {
 		area, home = Desk, "/desk"
 	}
 	args := append([]any{"phone", s.site.phone(), "seconds", p.Retry}, p.Args...)
-	title := T(r.Context(), p.key()+"_title", args...)
+	key := p.key()
+	if area == Desk && key == "web.problem_not_found" {
+		key = "web.problem_not_found_desk" // officials have no receipt code; what they may not see is not there
+	}
+	title := T(r.Context(), key+"_title", args...)
 	page := NewPage(r, area, title)
 	w.Header().Set("Cache-Control", "no-store")
-	if err := Render(w, r, p.Status, page, problemPage(title, T(r.Context(), p.key()+"_text", args...), home)); err != nil {
+	if err := Render(w, r, p.Status, page, problemPage(title, T(r.Context(), key+"_text", args...), home)); err != nil {
 		s.logger().Error("fault", "route", s.route, "err", err)
 		http.Error(w, title, p.Status)
 	}

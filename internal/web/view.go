@@ -116,12 +116,16 @@ type WhyLine struct {
 // Act is something that can be done now, or cannot, with its reason.
 type Act struct {
 	Name       string
-	Path       string // empty when closed
+	Others     []string // closed: further acts that wait for the same thing
+	Path       string   // empty when closed
 	Note       string // open: what follows; closed: why not, what to do instead, from which day
 	Cite       *Cite
 	Unverified bool
 	Waiting    bool // closed only because its time has not come: a clock instead of a crossed circle
 }
+
+// actsSpread is from how many acts beside the first a line of closed acts folds their names.
+const actsSpread = 3
 
 // TimelineItem is one thing that happened or will. State "next" (hollow), "now" (yellow), "" (done).
 type TimelineItem struct {

@@ -1,0 +1,160 @@
+package office
+
+import (
+	"context"
+	"slices"
+
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+	"yifa/internal/statute"
+	"yifa/internal/store"
+)
+
+// This file says what an organ sees of a matter in which it is a party: it may read and not act for
+// the organ that holds the matter. It knows what was told to it, its own days, and what it can do.
+
+// seenStage is the stage as a party knows it: an inner step of the office is not shown.
+func seenStage(p *procedure.Procedure, name string) string {
+	if s := p.Stages.Get(name); s != nil && s.Seen != "" {
+		return s.Seen
+	}
+	return name
+}
+
+// bindsParty says whether a clock gives its term to a party, not to an office.
+func (o *Office) bindsParty(c matter.Clock) bool {
+	t, _, err := o.law.Book.Term(c.Term, c.Anchor)
+	return err == nil && t.Binds == statute.Party
+}
+
+// briefOutside makes a matter's line one for a party: its own days, no inner step, and no place,
+// which came with the report.
+func (o *Office) briefOutside(w words, st matter.State, b Brief) Brief {
+	b.Outside, b.Place = true, ""
+	b.StageKey = seenStage(w.p, st.Stage)
+	b.Stage, _ = w.stage(b.StageKey)
+	b.Due = o.dueOf(w, st, func(c matter.Clock) int {
+		if o.bindsParty(c) {
+			return 0
+		}
+		return -1
+	})
+	if b.Due != nil {
+		b.Due.Mine = true
+	}
+	b.Waiting = b.Due == nil
+	return b
+}
+
+// shown says whether a clock may be shown to the reader: to a party those that began with something
+// it was told.
+func (d *dossier) shown(c matter.Clock) bool {
+	def := d.w.p.Clocks.Get(c.Name)
+	if !d.outside || def == nil {
+		return true
+	}
+	return slices.ContainsFunc(def.Starts.Acts, func(act string) bool {
+		a := d.w.definition(act)
+		return a != nil && forParties(a)
+	})
+}
+
+// told is the first entry that a party was told of: for it the matter begins there.
+func (d *dossier) told() (matter.Entry, bool) {
+	for _, s := range d.entries {
+		if def := d.w.definition(s.Entry.Act); def != nil && forParties(def) && s.Entry.Seq > 1 {
+			return s.Entry, true
+		}
+	}
+	return matter.Entry{}, false
+}
+
+// visits says whether the reader belongs to organs that hold no matters: whatever is to be read was
+// addressed to them.
+func (o *Office) visits(r Reader) bool {
+	kinds := o.law.HolderKinds()
+	return len(r.posts) > 0 && !slices.ContainsFunc(r.posts, func(p procedure.Post) bool {
+		organ, known := o.organ(p.Organ)
+		return known && slices.Contains(kinds, organ.Kind)
+	})
+}
+
+// todayOutside fills the first page of a reader from outside: open matters in which the organ is a
+// party or decides, those with a day first.
+func (o *Office) todayOutside(ctx context.Context, q *store.Query, r Reader, v *TodayView) error {
+	all := o.filter(r, Filter{})
+	all.Limit = todayLooks
+	rows, err := q.List(ctx, all)
+	if err != nil {
+		return err
+	}
+	told, err := q.Notices(ctx, r.Person, noticesShown)
+	if err != nil {
+		return err
+	}
+	ids := idsOf(rows)
+	for _, n := range told {
+		ids = append(ids, n.Matter)
+	}
+	shown, err := o.shelf(ctx, q, r, ids)
+	if err != nil {
+		return err
+	}
+	reg, err := o.registers(ctx, q)
+	if err != nil {
+		return err
+	}
+	var days []store.Row
+	for _, row := range rows {
+		b, known := shown.brief(row)
+		if !known {
+			continue
+		}
+		b.Next, b.NextAct = shown.turn(reg, row.ID)
+		if row.NextDue = 0; b.Due != nil {
+			row.NextDue = b.Due.On
+			days = append(days, row)
+		}
+		v.First = append(v.First, b)
+	}
+	slices.SortStableFunc(v.First, func(a, b Brief) int { return dueOrder(a) - dueOrder(b) })
+	v.First, v.Mine, v.Outside = v.First[:min(len(v.First), todayRows)], len(v.First), true
+	o.countDays(v, days)
+	v.Notices, err = shown.notices(told)
+	return err
+}
+
+func dueOrder(b Brief) int {
+	if b.Due == nil || b.Due.Suspended {
+		return 1 << 30
+	}
+	return int(b.Due.On)
+}
+
+// turn is the likeliest act that is open to the reader in a matter; none where it waits for others.
+func (s shelf) turn(reg *register, id matter.ID) (label, act string) {
+	st := s.states[id]
+	p := s.o.procedureOf(st)
+	if p == nil {
+		return "", ""
+	}
+	d := &dossier{o: s.o, r: s.r, w: words{s.o, p, s.r.Lang}, st: st, actors: s.r.actors(st.Holder)}
+	d.snap = procedure.Snapshot{Posts: reg.Posts, Organs: reg.Organs, Calendar: reg.Calendar, Today: s.o.Today()}
+	for _, c := range d.choices() {
+		if c.Open && c.Act.To != "" || c.Open && ownDay(p, st, c.Act.Name) {
+			return d.w.act(c.Act.Name), c.Act.Name
+		}
+	}
+	return "", ""
+}
+
+// ownDay says whether a day is running on which an act must be done.
+func ownDay(p *procedure.Procedure, st matter.State, act string) bool {
+	for _, key := range sortedKeys(st.Clocks) {
+		c := st.Clocks[key]
+		if def := p.Clocks.Get(c.Name); def != nil && c.Status == matter.Running && slices.Contains(def.Stops.Acts, act) {
+			return true
+		}
+	}
+	return false
+}
