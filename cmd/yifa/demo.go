@@ -40,7 +40,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	}
 	defer func() { _ = i.Close() }()
 	go i.Office.Run(ctx)
-	h, err := site(i, true, false)
+	h, err := site(i, siteOptions{Demo: true})
 	if err != nil {
 		return err
 	}

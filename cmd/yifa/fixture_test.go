@@ -48,7 +48,7 @@ type town struct {
 func open(t *testing.T) *town {
 	t.Helper()
 	c := officetest.New(t)
-	h, err := site(c.Installation, false, false)
+	h, err := site(c.Installation, siteOptions{})
 	must(t, err)
 	logged.Quiet(t)
 	return &town{c, t, served(t, h)}

@@ -19,6 +19,9 @@ type program struct {
 	Law    lawCmd    `cmd:"" help:"Check, list, show and explain the law."`
 	Verify verifyCmd `cmd:"" help:"Replay every record and name the first place that differs."`
 	Key    keyCmd    `cmd:"" help:"Make the key file that seals the record."`
+	Bench  benchCmd  `cmd:"" help:"Measure this machine with and without Yifa."`
+
+	BenchBare benchBareCmd `cmd:"" hidden:""`
 }
 
 func main() {

@@ -270,7 +270,7 @@ func TestDelivery(t *testing.T) {
 // Over TLS cookies never leave it, and browsers are told to stay.
 func TestOverTLS(t *testing.T) {
 	s := open(t)
-	h, err := site(s.Installation, false, true)
+	h, err := site(s.Installation, siteOptions{TLS: true})
 	must(t, err)
 	closed := &town{s.City, t, served(t, h)}
 	a := closed.visitor().Post("/desk/sign-in", url.Values{"desk-login": {"x"}, "desk-password": {"y"}})

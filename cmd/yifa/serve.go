@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"time"
 
 	"yifa/internal/installation"
@@ -15,19 +16,36 @@ type serveCmd struct {
 	Database string `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
 	Key      string `help:"Key file; by default DATA/yifa.key. Made with: yifa key FILE."`
 	TLS      bool   `help:"The site is reached over TLS only (by a proxy before it): secure cookies, HSTS."`
+	// For yifa bench. The proofs of work stay; how hard one is its form says, signed by the key.
+	Unlimited bool   `hidden:"" help:"No limits on how often anybody asks. Only on a loopback address."`
+	Profile   string `hidden:"" help:"Write a processor profile to a file."`
 }
 
 // Run serves an installation. It refuses a missing or default key.
 func (c *serveCmd) Run(ctx context.Context) error {
+	if c.Unlimited && !isLoopback(c.Addr) {
+		return fmt.Errorf("--unlimited is for measuring on a loopback address, not on %s", c.Addr)
+	}
+	stop, err := profile(c.Profile)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Key: c.Key, Law: law.FS, Hooks: hooks, Now: time.Now})
 	if err != nil {
 		return err
 	}
 	defer func() { _ = i.Close() }()
 	go i.Office.Run(ctx)
-	h, err := site(i, false, c.TLS)
+	h, err := site(i, siteOptions{TLS: c.TLS, Unlimited: c.Unlimited})
 	if err != nil {
 		return err
 	}
 	return serve(ctx, c.Addr, h, func(url string) { fmt.Println(url) })
+}
+
+// isLoopback reports whether an address to serve on can be reached from this machine only.
+func isLoopback(addr string) bool {
+	a, err := netip.ParseAddrPort(addr)
+	return err == nil && a.Addr().IsLoopback()
 }

@@ -26,13 +26,23 @@ const (
 	closeTime  = 10 * time.Second
 )
 
+// siteOptions are what differs from site to site.
+type siteOptions struct {
+	Demo, TLS bool
+	Unlimited bool // no limits on how often anybody asks
+}
+
 // site is the portal and the desk as one handler.
-func site(i *installation.Installation, demo, tls bool) (http.Handler, error) {
-	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), TLS: tls, Spend: i.Office.Spend})
+func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
+	var limits map[web.Class]web.Rule // nil: the doors' own
+	if o.Unlimited {
+		limits = map[web.Class]web.Rule{}
+	}
+	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), TLS: o.TLS, Spend: i.Office.Spend, Limits: limits})
 	if err != nil {
 		return nil, err
 	}
-	staff, err := desk.New(desk.Config{Office: i.Office, TLS: tls})
+	staff, err := desk.New(desk.Config{Office: i.Office, TLS: o.TLS, Limits: limits})
 	if err != nil {
 		return nil, err
 	}
@@ -45,9 +55,9 @@ func site(i *installation.Installation, demo, tls bool) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := web.Site{Service: city.Service, Host: city.Host, Phone: city.Phone, Demo: demo,
+	names := web.Site{Service: city.Service, Host: city.Host, Phone: city.Phone, Demo: o.Demo,
 		PortalNav: portal.Nav(), Footer: portal.Footer(), DeskNav: desk.Nav()}
-	return web.Stack(mux, web.Options{Site: names, TLS: tls, Classify: classify}), nil
+	return web.Stack(mux, web.Options{Site: names, TLS: o.TLS, Classify: classify}), nil
 }
 
 // serve answers on addr until ctx ends, and lets what is under way finish.

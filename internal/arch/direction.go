@@ -28,6 +28,7 @@ var ranks = []rank{
 	{packages: []string{"internal/door"}},
 	{packages: []string{"internal/portal", "internal/desk", "internal/api"}},
 	{packages: []string{"internal/demo"}},
+	{packages: []string{"internal/bench"}},
 	{packages: []string{"cmd"}, siblings: true},
 }
 
@@ -94,7 +95,7 @@ func forbids(from, to string) string {
 		return "that is for tests only"
 	case within(from, []string{"law"}) && !within(to, lawReads):
 		return "law/ knows only procedure, clock, matter, statute and calendar"
-	case within(to, onlyCommand) && !within(from, []string{"law", "internal/demo", "cmd"}):
+	case within(to, onlyCommand) && !within(from, []string{"law", "internal/demo", "internal/bench", "cmd"}):
 		return "only the command puts it together with the rest"
 	case rankOf(to) < 0:
 		return "it stands nowhere in the direction: place it in ranks of internal/arch"
@@ -115,9 +116,9 @@ type ban struct {
 
 // bans of imports, whoever they come from. Tests are not held to them.
 var bans = []ban{
-	{[]string{"net/http"}, []string{"internal/web", "internal/door", "internal/portal", "internal/desk", "internal/api", "internal/demo", "cmd"},
+	{[]string{"net/http"}, []string{"internal/web", "internal/door", "internal/portal", "internal/desk", "internal/api", "internal/demo", "internal/bench", "cmd"},
 		"nothing below the doors knows HTTP"},
-	{[]string{"database/sql", "github.com/jackc/pgx", "modernc.org/sqlite", "github.com/pressly/goose"}, []string{"internal/store"},
+	{[]string{"database/sql", "github.com/jackc/pgx", "modernc.org/sqlite", "github.com/pressly/goose"}, []string{"internal/store", "internal/bench"}, // bench measures the database without store
 		"only store knows SQL"},
 }
 

@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"cel.dev/cel-go/cel"
 	"go.yaml.in/yaml/v3"
@@ -51,6 +52,7 @@ func loadProcedure(fsys fs.FS, dir string, hooks map[string]Hooks) (*Procedure, 
 	}
 	l.hash()
 	l.p.hooks = hooks[l.p.Key()]
+	l.p.said = sync.OnceValue(l.p.words)
 	if len(l.faults) == 0 {
 		l.compile()
 		l.p.envs = nil

@@ -59,6 +59,7 @@ type Procedure struct {
 	rules  map[ruleKey]*compiled
 	envs   map[string]*cel.Env // by form; only while loading
 	hooks  Hooks
+	said   func() map[string]string // words, gathered when first asked for
 }
 
 // TextFile is text.<lang>.yaml: path → text, with the line of each.

@@ -30,7 +30,7 @@ func (p *Procedure) Text(lang, path string) string {
 	if own := builtin[path]; own != nil {
 		return own["what"][lang]
 	}
-	return p.words()[path]
+	return p.said()[path]
 }
 
 // Say words a refusal: what is in the way, and what to do instead.

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/pprof"
+	"time"
+
+	"yifa/internal/bench"
+	"yifa/law"
+)
+
+type benchCmd struct {
+	Matters  []int         `default:"5000" help:"How many matters; several sizes are measured in turn, and their growth."`
+	Data     string        `help:"Folder that keeps the filled data, one folder for each size; in your cache folder by default."`
+	Database string        `help:"postgres://… of an empty database, or of an earlier run on the same data folder; SQLite by default."`
+	Each     time.Duration `default:"3s" help:"How long each line is measured."`
+	Fill     bool          `help:"Only fill the data folders."`
+	Profile  string        `help:"Write a processor profile of this process to a file."`
+	JSON     bool          `name:"json" help:"Print the report as JSON."`
+}
+
+// Run fills the folders and measures.
+func (c *benchCmd) Run(ctx context.Context) error {
+	if c.Data == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return fmt.Errorf("there is no cache folder: name one with --data: %w", err)
+		}
+		c.Data = filepath.Join(cache, "yifa", "bench")
+	}
+	stop, err := profile(c.Profile)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	r, err := bench.Run(ctx, bench.Options{Dir: c.Data, Database: c.Database, Sizes: c.Matters, Each: c.Each, FillOnly: c.Fill,
+		Program: self, Law: law.FS, Log: os.Stderr})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		out := json.NewEncoder(os.Stdout)
+		out.SetIndent("", "  ")
+		return out.Encode(r)
+	}
+	r.Print(os.Stdout)
+	return nil
+}
+
+// benchBareCmd serves the bare pages that pages are measured against.
+type benchBareCmd struct {
+	Data     string `required:""`
+	Database string
+}
+
+// Run serves them.
+func (c *benchBareCmd) Run(ctx context.Context) error {
+	return bench.ServeBare(ctx, c.Data, c.Database, func(url string) { fmt.Println(url) })
+}
+
+// profile writes a processor profile to a file until stop is called; none where the path is empty.
+func profile(path string) (stop func(), err error) {
+	if path == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, err
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		_ = f.Close() // a profile cut short shows itself
+	}, nil
+}
