@@ -44,8 +44,15 @@ func (s *size) fsync() error {
 }
 
 // tables are what one report writes, with the column that names its matter.
-var tables = []struct{ name, matter string }{{"entry", "matter"}, {"part", "matter"}, {"matter", "id"}, {"clock", "matter"},
-	{"matter_access", "matter"}, {"job", "matter"}, {"answer", "matter"}}
+var tables = []struct{ name, matter, read string }{
+	{"entry", "matter", "select * from entry where matter = $1"},
+	{"part", "matter", "select * from part where matter = $1"},
+	{"matter", "id", "select * from matter where id = $1"},
+	{"clock", "matter", "select * from clock where matter = $1"},
+	{"matter_access", "matter", "select * from matter_access where matter = $1"},
+	{"job", "matter", "select * from job where matter = $1"},
+	{"answer", "matter", "select * from answer where matter = $1"},
+}
 
 // row is one row of a table, as it was read.
 type row struct {
@@ -83,8 +90,7 @@ func (s *size) sample(ctx context.Context, ids []matter.ID) (*rows, error) {
 
 // read reads the rows of a matter in one table.
 func (r *rows) read(ctx context.Context, db *sql.DB, table int, id matter.ID) ([]row, error) {
-	text := "select * from " + tables[table].name + " where " + tables[table].matter + " = $1"
-	found, err := db.QueryContext(ctx, text, int64(id))
+	found, err := db.QueryContext(ctx, tables[table].read, int64(id))
 	if err != nil {
 		return nil, err
 	}
