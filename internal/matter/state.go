@@ -17,6 +17,7 @@ type Delta struct {
 	Numbers  []Number            `json:"numbers,omitempty"`
 	Links    []Link              `json:"links,omitempty"`
 	Opens    []Opening           `json:"opens,omitempty"`
+	Carries  []Carried           `json:"carries,omitempty"`
 	Access   []Access            `json:"access,omitempty"`
 	Items    []Item              `json:"items,omitempty"`
 	Tell     []Notice            `json:"tell,omitempty"` // outbox
@@ -48,6 +49,12 @@ type Opening struct {
 	Act       string `json:"act"`
 	Link      string `json:"link"`
 	Given     Facts  `json:"given,omitempty"`
+}
+
+// Carried is an entry that the act makes in another matter in the same transaction.
+type Carried struct {
+	Matter ID     `json:"matter"`
+	Act    string `json:"act"`
 }
 
 // Access gives or (Deny) takes a right from a holder key: organ:KEY:ROLE, post:ID, person:ID.

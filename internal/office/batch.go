@@ -18,21 +18,18 @@ import (
 // batch is one transaction of acts: states are chained in memory, entries written as they are
 // decided, projections and heads once at the end.
 type batch struct {
+	chains
 	o      *Office
 	tx     *store.Tx
 	reg    *register
-	states map[matter.ID]matter.State
 	before map[matter.ID]matter.State // as the batch found them
-	last   map[matter.ID][32]byte
-	dirty  map[matter.ID]*procedure.Procedure
-	heads  map[matter.Shard]*head
-	texts  []string // procedure texts stored, to be remembered once committed
-	err    error    // of a callback that cannot return one
+	texts  []string                   // procedure texts stored, to be remembered once committed
+	err    error                      // of a callback that cannot return one
 }
 
 func newBatch(o *Office, tx *store.Tx) *batch {
-	return &batch{o: o, tx: tx, states: map[matter.ID]matter.State{}, before: map[matter.ID]matter.State{}, last: map[matter.ID][32]byte{},
-		dirty: map[matter.ID]*procedure.Procedure{}, heads: map[matter.Shard]*head{}}
+	return &batch{o: o, tx: tx, before: map[matter.ID]matter.State{}, chains: chains{states: map[matter.ID]matter.State{}, last: map[matter.ID][32]byte{},
+		dirty: map[matter.ID]*procedure.Procedure{}, heads: map[matter.Shard]*head{}}}
 }
 
 // run decides and writes every act of the batch. Its error is a fault; refusals and conflicts are
@@ -64,6 +61,16 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 			return err
 		}
 		shards = append(shards, r.id.Shard())
+		if r.try.Matter == 0 || !b.o.law.Carries(r.try.Act) {
+			continue
+		}
+		links, err := b.tx.Links(ctx, r.id) // a matter's links only grow, those it was opened with come first
+		if err != nil {
+			return err
+		}
+		for _, l := range links {
+			ids, shards = append(ids, l.To), append(shards, l.To.Shard())
+		}
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
@@ -151,67 +158,6 @@ func (b *batch) perform(ctx context.Context, r *request) (Done, error) {
 		}
 	}
 	return done, b.remember(ctx, r, done)
-}
-
-// fire asks the law, then appends the entry and fires what it opens.
-func (b *batch) fire(ctx context.Context, r *request, st matter.State) (Done, error) {
-	p, act := b.o.actOf(st, r.try)
-	if act == nil {
-		return Done{}, fmt.Errorf("office: %s in %s: %w", r.try.Act, st.Procedure, procedure.ErrUnknownAct)
-	}
-	if r.try.Rev != 0 && r.try.Rev != st.Rev && act.Stale != "redo" {
-		return Done{}, matter.ErrConflict
-	}
-	snap, err := b.snapshot(ctx, r, st, act)
-	if err != nil {
-		return Done{}, err
-	}
-	decision, err := b.decide(p, st, snap, r)
-	if err != nil {
-		return Done{}, err
-	}
-	id := r.id
-	seq, err := b.append(ctx, id, st, r.try, decision)
-	if err != nil {
-		return Done{}, err
-	}
-	done := Done{Matter: id, Seq: seq}
-	for i, open := range decision.Opens {
-		child := decision.Delta.Opens[i].ID
-		if err := b.open(ctx, r, child, open); err != nil {
-			return done, err
-		}
-		done.Opened = append(done.Opened, child)
-	}
-	return done, nil
-}
-
-// open fires the first act of a matter that another act creates. A refusal there is a refusal of
-// the whole act, so nothing of it may be written yet: the law compiler proves that an opening act
-// reads only what its parent gives, and a refusal here is therefore a fault.
-func (b *batch) open(ctx context.Context, r *request, id matter.ID, try procedure.Attempt) error {
-	try.By, try.Happened, try.Recorded = cmpActor(try.By, r.try.By), r.try.Happened, r.try.Recorded
-	p, act := b.o.actOf(matter.State{}, try)
-	if act == nil {
-		return fmt.Errorf("office: open %s of %s: no such act", try.Act, try.Procedure)
-	}
-	snap, err := b.snapshot(ctx, r, matter.State{}, act)
-	if err != nil {
-		return err
-	}
-	decision, err := p.Fire(b.o.law, matter.State{}, snap, try)
-	if err != nil {
-		return fmt.Errorf("office: open %s: %v", try.Procedure, err) //nolint:errorlint // a refusal here is a fault of the whole act
-	}
-	_, err = b.append(ctx, id, matter.State{}, try, decision)
-	return err
-}
-
-func cmpActor(a, parent matter.Actor) matter.Actor {
-	if a.Person == "" {
-		return parent
-	}
-	return a
 }
 
 // append makes the entry, chains it, writes it and folds it into the state of its matter.

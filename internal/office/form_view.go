@@ -141,10 +141,11 @@ func (o *Office) fillPersons(d *dossier, fields []FieldView) {
 }
 
 // colleague says whether somebody of the organ may be named beside the reader: another person, in a
-// post that could handle the matter.
+// post that could handle the matter, who is not kept away from it.
 func (d *dossier) colleague(p procedure.Post) bool {
 	handler := d.w.p.Roles.Get("handler")
-	return p.Person != d.r.Person && (handler == nil || slices.Contains(handler.Posts, p.Role))
+	barred := d.w.p.Barred(d.st.Facts)
+	return p.Person != d.r.Person && barred[p.Person] == "" && barred[p.For] == "" && (handler == nil || slices.Contains(handler.Posts, p.Role))
 }
 
 func (o *Office) organOptions(lang i18n.Lang) []OptionView {

@@ -50,24 +50,26 @@ func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *
 	return snap, nil
 }
 
-// linked holds the states of linked matters unchanged until the act is stored.
+// linked holds the states of linked matters unchanged until the act is stored. Those of the batch
+// itself are as its acts so far have left them.
 func (b *batch) linked(ctx context.Context, st matter.State, snap *procedure.Snapshot) error {
-	if len(st.Links) == 0 {
+	snap.Linked = make(map[matter.ID]matter.State, len(st.Links))
+	var ids []matter.ID
+	for _, l := range st.Links {
+		if x, ours := b.states[l.To]; ours {
+			snap.Linked[l.To] = x
+		} else {
+			ids = append(ids, l.To)
+		}
+	}
+	if len(ids) == 0 {
 		return nil
 	}
-	ids := make([]matter.ID, len(st.Links))
-	for i, l := range st.Links {
-		ids[i] = l.To
-	}
 	states, err := b.tx.States(ctx, ids...)
-	if err != nil {
-		return err
+	for i, x := range states {
+		snap.Linked[ids[i]] = x
 	}
-	snap.Linked = make(map[matter.ID]matter.State, len(ids))
-	for i, id := range ids {
-		snap.Linked[id] = states[i]
-	}
-	return nil
+	return err
 }
 
 func (b *batch) fail(err error) {

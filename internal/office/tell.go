@@ -62,7 +62,7 @@ func (o *Office) playing(reg *register, st matter.State, args tellArgs) []string
 	if p == nil || args.over(st) {
 		return nil
 	}
-	kept := append(st.Facts.List("complained_of"), args.By)
+	kept := p.Barred(st.Facts)
 	var out []string
 	for _, name := range args.Tell {
 		role := p.Roles.Get(name)
@@ -76,7 +76,7 @@ func (o *Office) playing(reg *register, st matter.State, args tellArgs) []string
 			}
 		}
 		for _, x := range persons {
-			if !slices.Contains(out, x) && !slices.Contains(kept, x) {
+			if !slices.Contains(out, x) && kept[x] == "" && x != args.By {
 				out = append(out, x)
 			}
 		}

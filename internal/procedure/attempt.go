@@ -53,6 +53,7 @@ type Attempt struct {
 	Fields    map[string][]string
 	Files     map[string][]matter.File
 	Links     []matter.Link // of a matter opened from another
+	From      matter.ID     // the matter whose act opens or carries this one; zero: somebody attempts it
 	Key       string        // idempotency key
 }
 
@@ -71,6 +72,7 @@ type Decision struct {
 	Cite      []string
 	Voids     int
 	Opens     []Attempt // one for each Delta.Opens, in order; to be fired in the same transaction
+	Carries   []Attempt // one for each Delta.Carries, in order; to be fired in the same transaction
 }
 
 // Choice is an act as a person sees it: open, or refused with its reason.

@@ -182,6 +182,10 @@ func (c *checker) roles() {
 			c.known(r.Line, where+" not", named{"fact", n}, slices.Concat(c.p.Facts.Names, c.p.Roles.Names))
 			c.used["role:"+n] = true
 		}
+		for _, w := range r.When {
+			c.cites(w.Line, where+" when", w.Cite)
+			c.known(w.Line, where+" else", named{"reason", w.Else}, c.p.Reasons.Names)
+		}
 		if len(r.Not) > 0 && len(r.Cite) == 0 {
 			c.fault(r.Line, where+": the exclusion has no cite", "add cite: the provision on recusal or separation of duties")
 		}
@@ -209,6 +213,10 @@ func (c *checker) facts() {
 	for name, f := range c.p.Facts.Each {
 		if (f.Type == "enum" || f.Type == "enums") != (len(f.Options) > 0) {
 			c.fault(f.Line, fmt.Sprintf("fact %s: options and type %s do not go together", name, f.Type), "enum and enums have options, nothing else has")
+		}
+		c.cites(f.Line, "fact "+name+" bars", f.Bars)
+		if len(f.Bars) > 0 && f.Type != "persons" && f.Type != "officers" {
+			c.fault(f.Line, fmt.Sprintf("fact %s: bars and type %s do not go together", name, f.Type), "only persons and officers can be kept away")
 		}
 		if !set[name] {
 			c.fault(f.Line, "fact "+name+": nothing sets it", "ask it in a form, set it in an act, or take it out")

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"yifa/internal/calendar"
@@ -52,6 +51,10 @@ func (c *checker) act(a *Act) {
 	c.effects(a)
 	for _, o := range a.Opens {
 		c.opens(a, o)
+	}
+	c.handed(a)
+	for _, x := range a.Carries {
+		c.carries(a, x)
 	}
 }
 
@@ -119,74 +122,6 @@ func optional(s string) []string {
 		return nil
 	}
 	return []string{s}
-}
-
-// setting holds the value an act gives a fact to the fact's type.
-func (c *checker) setting(a *Act, name, to string) {
-	def, where := c.p.Facts.Get(name), fmt.Sprintf("act %s facts: %s", a.Name, name)
-	bad := func(mend string) { c.fault(a.Line, fmt.Sprintf("%s cannot be %q", where, to), mend) }
-	if field, ok := strings.CutPrefix(to, "field:"); ok {
-		if f := c.p.Form(a).Field(field); f == nil || f.Class != Clear {
-			bad("name a clear field of the act's form")
-		}
-		return
-	}
-	if kind, ok := strings.CutPrefix(to, "kind:"); ok {
-		if def.Type != "organ" || kind == "" {
-			bad("only a fact of type organ can be the nearest organ of a kind")
-		}
-		return
-	}
-	_, notNumber := strconv.Atoi(to)
-	switch {
-	case to == "none":
-	case len(def.Options) > 0:
-		if !slices.Contains(def.Options, to) {
-			bad("write one of " + strings.Join(def.Options, ", "))
-		}
-	case def.Type == "bool" && to != "true" && to != "false":
-		bad("write true, false or none")
-	case def.Type == "number" && notNumber != nil:
-		bad("write a whole number")
-	case def.Type == "date" && to != "today":
-		bad("write today, none or field:NAME")
-	case def.Type == "person" && to != "actor":
-		bad("write actor, none or field:NAME")
-	}
-}
-
-// opens holds the opening of another matter to that procedure's act and form.
-func (c *checker) opens(a *Act, o *Opens) {
-	where := "act " + a.Name + " opens"
-	other, err := c.l.Procedure(o.Procedure, c.p.Applies.OpenedFrom)
-	if err != nil {
-		c.fault(o.Line, fmt.Sprintf("%s: unknown procedure %q", where, o.Procedure), "write the id of a procedure in law/procedures that applies from that day")
-		return
-	}
-	i := slices.IndexFunc(other.Open, func(x *Act) bool { return x.Name == o.Act })
-	if i < 0 {
-		c.fault(o.Line, fmt.Sprintf("%s: %q opens nothing in %s", where, o.Act, o.Procedure), "name one of its opening acts")
-		return
-	}
-	form := other.Form(other.Open[i])
-	for name, from := range o.Given.Each {
-		if form.Field(name) == nil {
-			c.fault(o.Line, fmt.Sprintf("%s given: %s asks no %q", where, o.Act, name), "name a field of its form")
-		}
-		kind, of, ok := strings.Cut(*from, ":")
-		switch {
-		case ok && kind == "field" && c.p.Form(a).Field(of) == nil, ok && kind == "fact" && c.p.Facts.Get(of) == nil:
-			c.fault(o.Line, fmt.Sprintf("%s given: there is no %s %q", where, kind, of), "name a field of the act's form or a fact")
-		}
-	}
-	if form == nil {
-		return
-	}
-	for _, f := range form.Fields {
-		if f.Required && f.Show == "" && o.Given.Get(f.Name) == nil {
-			c.fault(o.Line, fmt.Sprintf("%s: %s asks %s, which is not given", where, o.Act, f.Name), "add it under given")
-		}
-	}
 }
 
 // documents holds papers to their series, template and addressee.

@@ -83,6 +83,8 @@ func (c *checker) playable(name string, a *Act) bool {
 	switch {
 	case r == nil:
 		return true // already said
+	case r.Is == "linked":
+		return slices.ContainsFunc(c.l.all, func(p *Procedure) bool { return p.reaches(c.p.ID, a.Name) })
 	case r.Is == "system":
 		return slices.ContainsFunc(c.p.Clocks.Names, func(k string) bool { return c.p.Clocks.Get(k).Lapse == "deemed:"+a.Name })
 	case r.Is != "":
@@ -91,6 +93,14 @@ func (c *checker) playable(name string, a *Act) bool {
 		return c.used["assign:"+name]
 	}
 	return true
+}
+
+// reaches says whether an act of the procedure opens or carries an act of another.
+func (p *Procedure) reaches(id, act string) bool {
+	return slices.ContainsFunc(p.AllActs(), func(a *Act) bool {
+		return slices.ContainsFunc(a.Opens, func(o *Opens) bool { return o.Procedure == id && o.Act == act }) ||
+			slices.ContainsFunc(a.Carries, func(x *Carries) bool { return x.Act == act })
+	})
 }
 
 // before says whether an act could be done before another: at opening, or in a stage that is
@@ -122,6 +132,12 @@ func (c *checker) unused() {
 			c.mentions(r.Is)
 		}
 		c.mentions(a.NotBefore.Unless)
+		for _, x := range a.Carries {
+			c.mentions(x.When)
+		}
+		for _, x := range a.Access {
+			c.mentions(x.When)
+		}
 		for _, o := range a.Opens {
 			c.mentions(o.When)
 		}
@@ -133,6 +149,9 @@ func (c *checker) unused() {
 	}
 	for n, x := range p.Roles.Each {
 		say("role", n, x.Line)
+		for _, r := range x.When {
+			c.mentions(r.Is)
+		}
 	}
 	for n, x := range p.Params.Each {
 		say("param", n, x.Line)

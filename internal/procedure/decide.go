@@ -1,7 +1,6 @@
 package procedure
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -11,7 +10,7 @@ import (
 )
 
 // decide works out everything the act changes. Effects follow in a fixed order, each seeing the
-// ones before it: facts, holder, stage, assignment, clocks, numbers, access, items, openings.
+// ones before it: holder, facts, stage, assignment, clocks, numbers, access, items, openings, entries carried.
 func (s *scene) decide(a *Act, try Attempt, ans answers) (Decision, error) {
 	kind := matter.KindAct
 	if s.st.Rev == 0 {
@@ -19,11 +18,12 @@ func (s *scene) decide(a *Act, try Attempt, ans answers) (Decision, error) {
 	}
 	d := Decision{Procedure: s.p, Act: a, Kind: kind, Given: ans.clear, Cite: a.Cite, Parts: ans.parts()}
 	d.Delta = matter.Delta{Stage: a.To, Links: slices.Clone(try.Links), Tell: s.tell(a, ans)}
-	s.facts(a, &d.Delta)
-	holder, r := s.holder(a, &d.Delta)
+	holder, r := s.holderAfter(a, &d.Delta)
 	if r != nil {
 		return Decision{}, r
 	}
+	s.holder = holder
+	s.facts(a, &d.Delta)
 	if err := s.assign(a, holder, &d.Delta); err != nil {
 		return Decision{}, err
 	}
@@ -33,9 +33,14 @@ func (s *scene) decide(a *Act, try Attempt, ans answers) (Decision, error) {
 	if err := s.numbers(a, holder, &d.Delta); err != nil {
 		return Decision{}, err
 	}
-	s.access(a, holder, &d.Delta)
+	if err := s.access(a, &d.Delta); err != nil {
+		return Decision{}, err
+	}
 	s.items(a, &d.Delta)
-	return d, s.opens(a, try, &d)
+	if err := s.opens(a, try, &d); err != nil {
+		return Decision{}, err
+	}
+	return d, s.carries(a, try, &d)
 }
 
 // parts gathers texts and files by class, widest first.
@@ -64,20 +69,29 @@ func (s *scene) facts(a *Act, d *matter.Delta) {
 		}
 	}
 	for name, to := range a.Facts.Each {
-		set[name] = s.setting(s.p.Facts.Get(name), *to)
+		set[name] = s.setting(name, *to)
 	}
 	if len(set) > 0 {
 		d.Facts = set
 	}
 }
 
-// setting is what `facts: {name: …}` means: none, today, actor, field:NAME, kind:KIND, or a value.
-func (s *scene) setting(def *FactDef, to string) any {
-	if field, ok := strings.CutPrefix(to, "field:"); ok {
-		return s.given[field]
-	}
-	if kind, ok := strings.CutPrefix(to, "kind:"); ok {
-		return s.nearest(kind)
+// setting is what `facts: {name: …}` means: none, today, actor, field:NAME, add:NAME, kind:KIND,
+// post:NAME, or a value.
+func (s *scene) setting(name, to string) any {
+	def := s.p.Facts.Get(name)
+	switch source, of, _ := strings.Cut(to, ":"); source {
+	case "field":
+		return s.given[of]
+	case "add":
+		if all := union(s.st.Facts.List(name), s.given.List(of)); len(all) > 0 {
+			return all
+		}
+		return nil
+	case "kind":
+		return s.nearest(of)
+	case "post":
+		return s.highest(def.Options, s.list(of))
 	}
 	switch {
 	case to == "none":
@@ -102,11 +116,37 @@ func (s *scene) setting(def *FactDef, to string) any {
 // nearest is the organ of a kind whose division covers the holder's most closely, never the holder
 // itself: for a bureau its government, and the bureau one level up. nil where there is none.
 func (s *scene) nearest(kind string) any {
-	own := map[string]bool{s.st.Holder: true}
-	if best := s.closest(kind, s.snap.Organs[s.st.Holder].Division, own); best != "" {
+	own := map[string]bool{s.holder: true}
+	if best := s.closest(kind, s.snap.Organs[s.holder].Division, own); best != "" {
 		return best
 	}
 	return nil
+}
+
+// highest is the last of the options that is a post one of the persons holds in the organ holding
+// the matter. nil where none of them holds any.
+func (s *scene) highest(options, persons []string) any {
+	best := -1
+	for _, p := range s.snap.Posts {
+		if p.Organ == s.holder && p.Holds(s.snap.Today) && slices.Contains(persons, p.Person) {
+			best = max(best, slices.Index(options, p.Role))
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	return options[best]
+}
+
+// union lists what is in a or b, once, in the order in which it was added.
+func union(a, b []string) []string {
+	out := slices.Clone(a)
+	for _, x := range b {
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // after is a fact as it stands once the act is done.
@@ -114,14 +154,11 @@ func (s *scene) after(d *matter.Delta, name string) []string {
 	if v, ok := d.Facts[name]; ok {
 		return matter.Facts{"x": v}.List("x")
 	}
-	if v, ok := s.given[name]; ok {
-		return matter.Facts{"x": v}.List("x")
-	}
-	return s.st.Facts.List(name)
+	return s.list(name)
 }
 
 // holder finds the organ that holds the matter after the act.
-func (s *scene) holder(a *Act, d *matter.Delta) (string, *Refusal) {
+func (s *scene) holderAfter(a *Act, d *matter.Delta) (string, *Refusal) {
 	rule, opening := a.Holder, s.st.Rev == 0
 	if rule.isZero() && !opening {
 		return s.st.Holder, nil
@@ -222,51 +259,6 @@ func (s *scene) assign(a *Act, holder string, d *matter.Delta) error {
 		}
 		d.Assign[role] = persons
 	}
+	s.unassign(d)
 	return nil
-}
-
-// numbers draws the matter's number at opening, the act's own, and the document's.
-func (s *scene) numbers(a *Act, holder string, d *matter.Delta) error {
-	issuer := s.by.Organ
-	if issuer == "" {
-		issuer = holder
-	}
-	draw := func(series, organ, purpose string) error {
-		n, err := s.number(series, organ, d)
-		n.For = purpose
-		d.Numbers = append(d.Numbers, n)
-		return err
-	}
-	if series := s.p.Subject.Number; series != "" && s.st.Rev == 0 {
-		if err := draw(series, holder, "matter"); err != nil {
-			return err
-		}
-	}
-	if a.Number != "" {
-		if err := draw(a.Number, holder, "matter"); err != nil {
-			return err
-		}
-	}
-	if doc := s.p.Documents.Get(a.Document); doc != nil && doc.Series != "" {
-		return draw(doc.Series, issuer, a.Document)
-	}
-	return nil
-}
-
-// number draws the next number of a series. Its year is the year in which it is drawn: a late
-// entry does not reach into a year that is closed.
-func (s *scene) number(series, organ string, d *matter.Delta) (matter.Number, error) {
-	if s.snap.Numbers == nil {
-		return matter.Number{}, fmt.Errorf("procedure: %s: the snapshot draws no numbers", s.p.Key())
-	}
-	year := s.snap.Today.Year()
-	n := s.snap.Numbers(series, organ, year)
-	for _, x := range d.Numbers {
-		if x.Series == series && x.Organ == organ {
-			n++
-		}
-	}
-	text := strings.NewReplacer("{short}", s.snap.Organs[organ].Short, "{year}", strconv.Itoa(year), "{n}", strconv.Itoa(n)).
-		Replace(s.p.Series.Get(series).Format)
-	return matter.Number{Series: series, Organ: organ, Year: year, N: n, Text: text}, nil
 }

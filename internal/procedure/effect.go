@@ -1,7 +1,6 @@
 package procedure
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,8 +10,8 @@ import (
 )
 
 // access follows the holder, then gives and takes what the act says.
-func (s *scene) access(a *Act, holder string, d *matter.Delta) {
-	today := s.snap.Today
+func (s *scene) access(a *Act, d *matter.Delta) error {
+	today, holder := s.snap.Today, s.holder
 	if d.Holder != "" && s.st.Holder != "" {
 		for _, post := range s.p.postsAtHolder() {
 			d.Access = append(d.Access, matter.Access{Holder: OrganKey(s.st.Holder, post), Right: "act", From: today, To: today})
@@ -24,6 +23,12 @@ func (s *scene) access(a *Act, holder string, d *matter.Delta) {
 		}
 	}
 	for _, rule := range a.Access {
+		if held, err := s.holdsAfter(rule.When, d); !held || err != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
 		right := rule.Right
 		if right == "" {
 			right = "read"
@@ -32,6 +37,19 @@ func (s *scene) access(a *Act, holder string, d *matter.Delta) {
 			d.Access = append(d.Access, matter.Access{Holder: key, Right: right, From: today, Deny: rule.Deny})
 		}
 	}
+	s.deny(d)
+	return nil
+}
+
+// holdsAfter evaluates a condition over the facts as the act leaves them; an empty one holds.
+func (s *scene) holdsAfter(text string, d *matter.Delta) (bool, error) {
+	if text == "" {
+		return true, nil
+	}
+	t := *s
+	t.st.Facts = s.left(d)
+	held, _, err := t.holds(text)
+	return held, err
 }
 
 // OrganKey is the access key of everybody who holds a post of a kind in an organ.
@@ -114,73 +132,6 @@ func (s *scene) items(a *Act, d *matter.Delta) {
 			}
 		}
 		d.Items = append(d.Items, it)
-	}
-}
-
-// opposite is what the opening matter is to the one it opens.
-var opposite = map[string]string{"split_from": "split_to", "part_of": "has_part", "transferred_from": "transferred_to", "reopens": "reopened_by"}
-
-// opens prepares the first acts of new matters, to be fired in the same transaction.
-func (s *scene) opens(a *Act, try Attempt, d *Decision) error {
-	for _, o := range a.Opens {
-		if o.When != "" {
-			held, _, err := s.holds(o.When)
-			if err != nil {
-				return err
-			}
-			if !held {
-				continue
-			}
-		}
-		if s.snap.NewID == nil {
-			return fmt.Errorf("procedure: %s: the snapshot gives no ids for new matters", a.Name)
-		}
-		id := s.snap.NewID()
-		next := Attempt{
-			Matter: id, Procedure: o.Procedure, Act: o.Act, By: try.By, Happened: try.Happened, Recorded: try.Recorded,
-			Fields: map[string][]string{}, Files: map[string][]matter.File{}, Links: []matter.Link{{Kind: o.Link, To: try.Matter}},
-		}
-		if proof := try.Fields[LateProof]; proof != nil {
-			next.Fields[LateProof] = proof
-		}
-		opening := matter.Opening{ID: id, Procedure: o.Procedure, Act: o.Act, Link: o.Link, Given: matter.Facts{}}
-		for name, from := range o.Given.Each {
-			s.hand(handed{name, *from}, try, &next, &opening)
-		}
-		d.Opens = append(d.Opens, next)
-		d.Delta.Opens = append(d.Delta.Opens, opening)
-		if back := opposite[o.Link]; back != "" {
-			d.Delta.Links = append(d.Delta.Links, matter.Link{Kind: back, To: id})
-		}
-	}
-	return nil
-}
-
-// handed is a line of `given`: a field of the new matter and where its answer comes from.
-type handed struct{ name, from string }
-
-// hand gives a field of the new matter its answer; what is clear is noted in the opening too.
-func (s *scene) hand(h handed, try Attempt, next *Attempt, opening *matter.Opening) {
-	name, from := h.name, h.from
-	kind, of, _ := strings.Cut(from, ":")
-	switch kind {
-	case "field":
-		if files := try.Files[of]; files != nil {
-			next.Files[name] = files
-			return
-		}
-		next.Fields[name] = try.Fields[of]
-		if v, ok := s.given[of]; ok {
-			opening.Given[name] = v
-		}
-	case "fact":
-		next.Fields[name] = s.list(of)
-		if v, ok := s.fact(of); ok {
-			opening.Given[name] = v
-		}
-	default:
-		next.Fields[name] = []string{from}
-		opening.Given[name] = from
 	}
 }
 

@@ -100,6 +100,7 @@ func (s *scene) field(form *Form, f *Field, try Attempt, out *answers) error {
 	switch {
 	case key != "":
 		out.fault(f.Name, key, args)
+	case f.Handed && f.Class != Clear && v != nil && v != false: // kept by the matter it is handed to
 	case v == nil || f.Required && v == false:
 		if f.Required {
 			out.fault(f.Name, "required", nil)
@@ -163,6 +164,9 @@ func (s *scene) attached(f *Field, files []matter.File, out *answers) {
 		out.fault(f.Name, "required", nil)
 	case len(files) > 2*most: // each file counts twice: clean copy and original
 		out.fault(f.Name, "too_many", map[string]string{"max": strconv.Itoa(most)})
+	}
+	if f.Handed {
+		return // kept by the matter they are handed to
 	}
 	for _, x := range files {
 		x.Field = f.Name

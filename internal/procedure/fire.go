@@ -16,7 +16,7 @@ func (p *Procedure) Enabled(l *Law, st matter.State, snap Snapshot, by matter.Ac
 	seen := map[string]bool{}
 	look := func(acts []*Act) {
 		for _, a := range acts {
-			if seen[a.Name] || p.isOnlyFor(a, "system") && by.Person != matter.PersonSystem {
+			if seen[a.Name] || p.isOnlyFor(a, "linked") || p.isOnlyFor(a, "system") && by.Person != matter.PersonSystem {
 				continue
 			}
 			seen[a.Name] = true
@@ -80,7 +80,7 @@ func (p *Procedure) Fire(l *Law, st matter.State, snap Snapshot, try Attempt) (D
 	if try.Rev != 0 && try.Rev != st.Rev && a.Stale != "redo" {
 		return Decision{}, fmt.Errorf("procedure: %s: page showed %d, record is at %d: %w", a.Name, try.Rev, st.Rev, matter.ErrConflict)
 	}
-	s := &scene{p: p, l: l, st: st, snap: snap, by: try.By, on: try.Happened.Day, moment: try.Happened, form: p.Form(a)}
+	s := &scene{p: p, l: l, st: st, snap: snap, by: try.By, on: try.Happened.Day, moment: try.Happened, form: p.Form(a), from: try.From}
 	s.asked = true // conditions on answers wait until there are some
 	r, err := s.gate(a)
 	if r != nil || err != nil {
@@ -94,6 +94,9 @@ func (p *Procedure) Fire(l *Law, st matter.State, snap Snapshot, try Attempt) (D
 		return Decision{}, err
 	}
 	s.given, s.asked = ans.clear, false
+	if r := s.namesBarred(a); r != nil {
+		return Decision{}, r
+	}
 	if r, err := s.conditions(a); r != nil || err != nil {
 		return Decision{}, refusalOr(r, err)
 	}
@@ -198,8 +201,11 @@ func (s *scene) partsReady(n Needs) bool {
 }
 
 // conditions asks each `when`. One that hangs on answers still to be given is left open.
-func (s *scene) conditions(a *Act) (*Refusal, error) {
-	for _, r := range a.When {
+func (s *scene) conditions(a *Act) (*Refusal, error) { return s.hold(a, a.When) }
+
+// hold asks rules in order, of an act or of a role, and says which of them refuses the act.
+func (s *scene) hold(a *Act, rules []*Rule) (*Refusal, error) {
+	for _, r := range rules {
 		held, unknown, err := s.holds(r.Is)
 		if err != nil {
 			return nil, err

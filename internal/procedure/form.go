@@ -25,6 +25,7 @@ type Field struct {
 	Many     bool         `yaml:"many" doc:"of organ, officer, person: several"`
 	Future   bool         `yaml:"future" doc:"a date that may lie after the act"`
 	Options  []*Option    `yaml:"options"`
+	Handed   bool         `yaml:"handed" doc:"the answer goes to the matter the act opens and is not kept in this one"`
 	Show     string       `yaml:"show" doc:"CEL over the form's other clear fields; the field is asked only if true"`
 }
 

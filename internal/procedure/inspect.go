@@ -121,7 +121,9 @@ func (p *Procedure) question(e ast.NavigableExpr) []string {
 		known, what = p.Facts.Get(args[0]) != nil, "fact"
 	case "param":
 		known, what = p.Params.Get(args[0]) != nil, "param"
-	case "linked":
+	case "assigned":
+		known, what = p.Roles.Get(args[0]) != nil, "role"
+	case "linked", "linked_with", "assigned_in", "closed":
 		known, what = slices.Contains(linkKinds, args[0]), "kind of link"
 	default:
 		known, what = p.Clocks.Get(args[0]) != nil, "clock"

@@ -174,3 +174,10 @@ func (l *Law) Find(name string, on calendar.Date) (*Procedure, error) {
 	}
 	return l.Procedure(name, on)
 }
+
+// Carries says whether an act of that name makes, in some procedure, entries in linked matters.
+func (l *Law) Carries(act string) bool {
+	return slices.ContainsFunc(l.all, func(p *Procedure) bool {
+		return slices.ContainsFunc(p.byName[act], func(a *Act) bool { return len(a.Carries) > 0 })
+	})
+}

@@ -130,6 +130,9 @@ func (l *loader) fields(f *Form) {
 		if x.Class != Clear {
 			continue
 		}
+		if x.Handed {
+			bad("only a text or a file can be handed on", "take handed out; what rules read stays in the matter")
+		}
 		switch {
 		case slices.Contains([]string{"text", "longtext", "files"}, x.Type):
 			bad("personal or free text may not be class clear", "give it class filer, staff, parties, public or sealed")
@@ -213,6 +216,17 @@ func (l *loader) compile() {
 		one(a.NotBefore.Line, form, a.NotBefore.Unless, "act "+a.Name+" not_before unless")
 		for _, o := range a.Opens {
 			one(o.Line, form, o.When, "act "+a.Name+" opens when")
+		}
+		for _, x := range a.Carries {
+			one(x.Line, form, x.When, "act "+a.Name+" carries when")
+		}
+		for _, x := range a.Access {
+			one(x.Line, form, x.When, "act "+a.Name+" access when")
+		}
+	}
+	for name, role := range l.p.Roles.Each {
+		for _, r := range role.When {
+			one(r.Line, nil, r.Is, "role "+name+" when")
 		}
 	}
 	file = ""

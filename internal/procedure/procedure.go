@@ -99,12 +99,13 @@ type HolderRule struct {
 type Role struct {
 	Line     int
 	Label    string   `yaml:"label" need:"1"`
-	Is       string   `yaml:"is" enum:"filer,system,operator"`
+	Is       string   `yaml:"is" enum:"filer,system,operator,linked" doc:"linked: whoever does, in another matter, the act that opens or carries this one"`
 	Posts    []string `yaml:"posts" doc:"roles of posts"`
 	At       string   `yaml:"at" doc:"holder (default) | any | organ:FACT"`
 	Assigned bool     `yaml:"assigned" doc:"only the persons the matter is assigned to in this role"`
 	Not      []string `yaml:"not" doc:"facts naming persons or organs, or roles, that exclude (recusal, separation of duties)"`
 	Cite     []string `yaml:"cite" doc:"provisions of the exclusions, in the order of not; the last holds for the rest"`
+	When     []*Rule  `yaml:"when" doc:"conditions over facts under which the role is played at all"`
 }
 
 // FactDef declares a clear fact: an id, an enumeration, a day, an amount; never personal text.
@@ -113,6 +114,7 @@ type FactDef struct {
 	Type    string   `yaml:"type" need:"1" enum:"enum,enums,bool,date,number,organ,organs,officer,officers,person,persons,division,matter,text_id,title"`
 	Options []string `yaml:"options" doc:"of enum and enums"`
 	Label   string   `yaml:"label" need:"1"`
+	Bars    []string `yaml:"bars" doc:"provisions; of persons and officers: who is named does no act in the matter, is assigned nothing in it and can read nothing of it"`
 }
 
 // Param is a number the conditions may name.
@@ -202,8 +204,9 @@ type Act struct {
 	Note      string          `yaml:"note" doc:"one line on what follows, for who does it"`
 	Assign    Ordered[string] `yaml:"assign" doc:"role → actor | field:NAME | none"`
 	Holder    HolderRule      `yaml:"holder" doc:"the organ that holds the matter from now on"`
-	Facts     Ordered[string] `yaml:"facts" doc:"fact → value | field:NAME | none | today | actor | kind:KIND, the organ of that kind nearest to the holder"`
+	Facts     Ordered[string] `yaml:"facts" doc:"fact → value | field:NAME | add:NAME, what the field holds beside what stands | none | today | actor | kind:KIND, the organ of that kind nearest to the holder | post:NAME, the last of the fact's options that is a post of the persons named by a field or fact in the organ holding"`
 	Opens     []*Opens        `yaml:"opens"`
+	Carries   []*Carries      `yaml:"carries" doc:"entries this act makes in linked matters in the same transaction; refused there, it is refused as a whole"`
 	Access    []*AccessRule   `yaml:"access"`
 	Items     []*ItemRule     `yaml:"items" doc:"versions of a register item"`
 	Tell      []string        `yaml:"tell" doc:"roles to be told"`
@@ -235,16 +238,6 @@ type Needs struct {
 	Stage string `yaml:"stage" need:"1"`
 }
 
-// Opens is a matter the act creates.
-type Opens struct {
-	Line      int
-	Procedure string          `yaml:"procedure" need:"1"`
-	Act       string          `yaml:"act" need:"1"`
-	Link      string          `yaml:"link" need:"1" enum:"split_from,about,transferred_from,part_of,reopens" doc:"what the new matter is to this one"`
-	When      string          `yaml:"when" doc:"CEL; opened only if true"`
-	Given     Ordered[string] `yaml:"given" doc:"field of the opening act's form → value | field:NAME | fact:NAME"`
-}
-
 // AccessRule gives or takes a right. Holder is a key with {NAME} for a fact or field,
 // {holder} for the organ holding and {actor} for the person acting: organ:{holder}:head. public opens
 // the parts of class public to everybody.
@@ -253,6 +246,7 @@ type AccessRule struct {
 	Holder string `yaml:"holder" need:"1"`
 	Right  string `yaml:"right" enum:"read,act"`
 	Deny   bool   `yaml:"deny"`
+	When   string `yaml:"when" doc:"CEL over the facts as the act leaves them; only if true"`
 }
 
 // ItemRule writes one version of a register item from facts.

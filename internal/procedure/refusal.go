@@ -13,6 +13,8 @@ var ErrUnknownAct = errors.New("procedure: unknown act")
 type Refusal struct {
 	Act, Cite, Reason string
 	Args              map[string]string // ids, days and enumerations, never personal text
+	In                string            // id@version of the linked matter's procedure that refuses, and In's act; empty: the act's own
+	InAct             string
 }
 
 func (r *Refusal) Error() string {
@@ -42,6 +44,7 @@ const (
 	NotYourOrgan  = "not_your_organ"  // the post is in an organ that does not hold the matter
 	NotAssigned   = "not_assigned"    // the matter is not assigned to this person
 	Recused       = "recused"         // named or complained of in the matter, or access denied
+	PersonRecused = "person_recused"  // somebody named for a task is kept away from the matter
 	SecondPerson  = "second_person"   // another person must do this
 	WrongStage    = "wrong_stage"     // args: stage
 	FutureDay     = "future_day"      // args: day (today)
@@ -54,5 +57,5 @@ const (
 	NoHolder      = "no_holder"       // no competent organ is registered
 	NoExtension   = "no_extension"    // args: clock
 	NotRunning    = "not_running"     // args: clock
-	CannotVoid    = "cannot_void"     // args: why (opening, served, system, opened_others, voided)
+	CannotVoid    = "cannot_void"     // args: why (opening, served, system, opened_others, carried, voided)
 )

@@ -10,6 +10,11 @@ import (
 // mayAct says why the actor may not do the act as any of its roles, or nil. Of several reasons it
 // gives the one that comes nearest to a yes.
 func (s *scene) mayAct(a *Act) *Refusal {
+	if cite, barred := s.barred(s.by.Person, s.by.For); barred {
+		no := s.refuse(a, Recused, nil)
+		no.Cite = cite
+		return no
+	}
 	var best *Refusal
 	for _, name := range a.By {
 		r := s.plays(name, a)
@@ -40,6 +45,8 @@ func (s *scene) plays(name string, a *Act) *Refusal {
 		return s.unless(s.by.Person == matter.PersonSystem, a, NotYourAct)
 	case "operator":
 		return s.unless(s.by.Person == matter.PersonOperator, a, NotYourAct)
+	case "linked":
+		return s.unless(s.from != 0, a, NotYourAct)
 	}
 	post, ok := s.post(role)
 	if !ok {
@@ -51,7 +58,21 @@ func (s *scene) plays(name string, a *Act) *Refusal {
 	if role.Assigned && !slices.Contains(s.st.Assigned[name], s.by.Person) {
 		return s.refuse(a, NotAssigned, nil)
 	}
-	return s.excluded(role, a)
+	if r := s.excluded(role, a); r != nil {
+		return r
+	}
+	return s.conditional(role, a)
+}
+
+// conditional says why nobody plays the role in the matter as it stands, or nil.
+func (s *scene) conditional(role *Role, a *Act) *Refusal {
+	t := *s
+	t.form, t.given = nil, nil
+	r, err := t.hold(a, role.When)
+	if err != nil {
+		return s.refuse(a, NotKnownYet, nil)
+	}
+	return r
 }
 
 func (s *scene) unless(ok bool, a *Act, reason string) *Refusal {
@@ -138,7 +159,7 @@ func (s *scene) eligible(name, person, holder string) bool {
 	t := *s
 	t.st.Holder = holder
 	for _, p := range s.snap.Posts {
-		if p.Person != person || !p.Holds(s.snap.Today) || !slices.Contains(role.Posts, p.Role) || !t.at(role, p.Organ) {
+		if _, barred := s.barred(person, p.For); barred || p.Person != person || !p.Holds(s.snap.Today) || !slices.Contains(role.Posts, p.Role) || !t.at(role, p.Organ) {
 			continue
 		}
 		t.by = matter.Actor{Person: person, Post: p.ID, Organ: p.Organ}

@@ -9,7 +9,6 @@ import (
 	"cel.dev/cel-go/common/types/ref"
 
 	"yifa/internal/calendar"
-	"yifa/internal/clock"
 	"yifa/internal/matter"
 )
 
@@ -66,16 +65,6 @@ func celType(kind string) *cel.Type {
 var standing = map[string]*cel.Type{
 	"stage": cel.StringType, "holder": cel.StringType, "today": dayType,
 	"actor.person": cel.StringType, "actor.organ": cel.StringType,
-}
-
-// questions are the functions a condition may ask; each takes names written as literals.
-var questions = map[string]struct {
-	args  int
-	gives *cel.Type
-}{
-	"done": {1, cel.BoolType}, "overdue": {1, cel.BoolType}, "running": {1, cel.BoolType},
-	"suspended": {1, cel.BoolType}, "days": {1, cel.IntType}, "linked": {2, cel.BoolType},
-	"known": {1, cel.BoolType}, "param": {1, cel.IntType},
 }
 
 // environment declares what conditions beside the given form may say.
@@ -164,6 +153,8 @@ type scene struct {
 	form   *Form           // of the act
 	given  matter.Facts    // clear answers to it
 	asked  bool            // the form is still to be answered (Enabled)
+	from   matter.ID       // the matter whose act opens or carries this one
+	holder string          // organ that holds the matter once the act is done
 }
 
 // fact returns what is given now, or else what stands. A question the form asks and nobody
@@ -243,49 +234,4 @@ func celValue(kind string, v any) any {
 		return matter.Facts{"x": v}.List("x")
 	}
 	return v
-}
-
-// questions binds the functions of conditions to the matter at hand.
-func (s *scene) questions() map[string]cel.LateBoundFunction {
-	ask := func(f func(name string) ref.Val) cel.LateBoundFunction {
-		return func(_ string, args ...ref.Val) ref.Val { return f(string(args[0].(types.String))) }
-	}
-	status := func(want matter.ClockStatus) cel.LateBoundFunction {
-		return ask(func(c string) ref.Val { return types.Bool(s.st.Clocks[c].Status == want) })
-	}
-	out := map[string]cel.LateBoundFunction{
-		"done":      ask(func(act string) ref.Val { _, ok := s.st.LastOf(act); return types.Bool(ok) }),
-		"overdue":   ask(func(c string) ref.Val { return types.Bool(Overdue(s.st.Clocks[c], s.on)) }),
-		"running":   status(matter.Running),
-		"suspended": status(matter.Suspended),
-		"known":     ask(func(f string) ref.Val { _, ok := s.fact(f); return types.Bool(ok) }),
-		"param":     ask(func(id string) ref.Val { return types.Int(s.p.Params.Get(id).Value) }),
-		"days": ask(func(c string) ref.Val {
-			k, ok := s.st.Clocks[c]
-			if !ok {
-				return types.NewUnknown(0, types.NewAttributeTrail(c))
-			}
-			return types.Int(clock.Left(k, s.snap.Calendar, s.on))
-		}),
-		"linked": func(_ string, args ...ref.Val) ref.Val {
-			return types.Bool(s.linked(string(args[0].(types.String)), string(args[1].(types.String))))
-		},
-	}
-	for name, hook := range s.p.hooks {
-		out[name] = func(string, ...ref.Val) ref.Val {
-			return types.Bool(hook(HookArgs{s.st, s.given, s.on, s.snap}))
-		}
-	}
-	return out
-}
-
-// Overdue says whether a clock's last day has passed on the day without its being stopped.
-func Overdue(c matter.Clock, on calendar.Date) bool {
-	return (c.Status == matter.Running || c.Status == matter.Lapsed) && !c.Due.IsZero() && c.Due < on
-}
-
-func (s *scene) linked(kind, stage string) bool {
-	return slices.ContainsFunc(s.st.Links, func(l matter.Link) bool {
-		return l.Kind == kind && s.snap.Linked[l.To].Stage == stage
-	})
 }

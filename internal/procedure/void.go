@@ -27,6 +27,8 @@ func (s *scene) mayVoid(a *Act) *Refusal {
 		return why("served")
 	case slices.ContainsFunc(undone, func(u *Act) bool { return len(u.Opens) > 0 }):
 		return why("opened_others")
+	case slices.ContainsFunc(undone, func(u *Act) bool { return len(u.Carries) > 0 || s.p.isOnlyFor(u, "linked") }):
+		return why("carried")
 	case last.By.Person == s.by.Person:
 		return s.refuse(a, SecondPerson, map[string]string{"act": last.Act})
 	}

@@ -13,6 +13,7 @@ type Case struct {
 	Name      string
 	About     string // the first comment: which rule it is about
 	Procedure *procedure.Procedure
+	Begins    *procedure.Procedure // of the matter the case begins with: Procedure, or one that opens it
 	Organs    []procedure.Organ
 	Posts     []procedure.Post
 	Lines     []Line

@@ -54,10 +54,11 @@ type coverage struct {
 	done         map[string]bool // id@version act
 	refused      map[string]bool // id@version act reason
 	asserted     map[string]bool // id@version overdue clock
+	barred       map[string]bool // id@version provision by which somebody was kept away
 }
 
 func newCoverage() *coverage {
-	return &coverage{map[*procedure.Rule]bool{}, map[*procedure.Rule]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	return &coverage{map[*procedure.Rule]bool{}, map[*procedure.Rule]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
 }
 
 func (v *coverage) rule(r *procedure.Rule, held bool) {
@@ -72,7 +73,7 @@ func (v *coverage) played(c Case) {
 	for _, l := range c.Lines {
 		for _, w := range l.Want {
 			if w.What == "overdue" {
-				v.asserted[c.Procedure.Key()+" "+arg(w.Args, 0)] = true
+				v.asserted[c.procedureOn(l.On).Key()+" "+arg(w.Args, 0)] = true
 			}
 		}
 		s := l.Step
@@ -87,12 +88,26 @@ func (v *coverage) played(c Case) {
 				for _, o := range a.Opens {
 					v.done[o.Procedure+" "+o.Act] = true
 				}
+				for _, x := range a.Carries {
+					v.done[c.Begins.Key()+" "+x.Act] = true
+				}
 			}
 		default:
 			v.refused[key+s.Act+" "+s.Refused.Reason] = true
 			v.refused[key+s.Refused.Reason] = true
+			v.barred[key+s.Refused.Cite] = v.barred[key+s.Refused.Cite] || s.Refused.Reason == procedure.Recused || s.Refused.Reason == procedure.PersonRecused
 		}
 	}
+}
+
+// procedureOn is the procedure of the case's nth matter, as its steps name it.
+func (c Case) procedureOn(n int) *procedure.Procedure {
+	for _, l := range c.Lines {
+		if l.On == n && l.Step != nil {
+			return l.Step.Procedure
+		}
+	}
+	return c.Begins
 }
 
 // missing lists what no case of a version exercises.
@@ -150,22 +165,4 @@ func (v *coverage) byText(p *procedure.Procedure) (held, failed map[string]bool)
 		}
 	}
 	return held, failed
-}
-
-// roles: exclusion must have been seen at work.
-func (v *coverage) roles(p *procedure.Procedure) []calendar.Fault {
-	var out []calendar.Fault
-	for name, r := range p.Roles.Each {
-		for _, n := range r.Not {
-			reason := procedure.Recused
-			if p.Roles.Get(n) != nil {
-				reason = procedure.SecondPerson
-			}
-			if !v.refused[p.Key()+" "+reason] {
-				out = append(out, calendar.Fault{File: path.Join(p.Dir, "procedure.yaml"), Line: r.Line,
-					What: fmt.Sprintf("role %s: no worked case sees anybody excluded as %s", name, reason), Mend: "write a case with `! refused … " + reason + "`"})
-			}
-		}
-	}
-	return out
 }

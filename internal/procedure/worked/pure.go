@@ -1,9 +1,12 @@
 package worked
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"yifa/internal/calendar"
@@ -48,7 +51,7 @@ func (x *Pure) newID() matter.ID {
 
 // Perform fires and applies one step.
 func (x *Pure) Perform(_ context.Context, id matter.ID, c Case, s Step) (matter.ID, error) {
-	name := c.Procedure.Key()
+	name := c.Begins.Key()
 	if id == 0 {
 		id = x.newID()
 	}
@@ -90,6 +93,17 @@ func (x *Pure) fire(c Case, try procedure.Attempt, today calendar.Date) error {
 	if err != nil {
 		return err
 	}
+	history, numbers := maps.Clone(x.history), maps.Clone(x.numbers)
+	if err := x.enter(c, try, d, today); err != nil {
+		x.history, x.numbers = history, numbers // all of it or nothing
+		return err
+	}
+	return nil
+}
+
+// enter applies a decision, then what it opens and carries.
+func (x *Pure) enter(c Case, try procedure.Attempt, d procedure.Decision, today calendar.Date) error {
+	st, p := x.state(try.Matter), d.Procedure
 	e := matter.Entry{
 		Matter: try.Matter, Seq: st.Rev + 1, Kind: d.Kind, Format: matter.Format, Procedure: p.Key(), Hash: p.Hash, Act: try.Act,
 		Happened: try.Happened, Recorded: try.Recorded, Actor: try.By, Cite: d.Cite, Voids: d.Voids, Given: d.Given, Delta: d.Delta,
@@ -102,9 +116,13 @@ func (x *Pure) fire(c Case, try procedure.Attempt, today calendar.Date) error {
 	for _, n := range d.Delta.Numbers {
 		x.numbers[fmt.Sprint(n.Series, n.Organ, n.Year)] = n.N
 	}
-	for _, o := range d.Opens {
-		if err := x.fire(c, o, today); err != nil {
-			return fmt.Errorf("opens %s: %w", o.Procedure, err)
+	for _, next := range slices.Concat(d.Opens, d.Carries) {
+		if err := x.fire(c, next, today); err != nil {
+			other, e := x.Law.Find(cmp.Or(x.state(next.Matter).Procedure, next.Procedure), next.Happened.Day)
+			if e != nil {
+				return e
+			}
+			return procedure.Through(other, d.Act, next, err)
 		}
 	}
 	return nil

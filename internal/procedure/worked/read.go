@@ -19,7 +19,7 @@ func Load(l *procedure.Law) ([]Case, []calendar.Fault) {
 	for _, p := range l.All() {
 		files, _ := fs.Glob(l.FS, path.Join(p.Dir, "cases/*.txt"))
 		for _, file := range files {
-			r := &reader{law: l, c: Case{File: file, Name: strings.TrimSuffix(path.Base(file), ".txt"), Procedure: p}}
+			r := &reader{law: l, c: Case{File: file, Name: strings.TrimSuffix(path.Base(file), ".txt"), Procedure: p, Begins: p}}
 			r.file(file)
 			r.posts()
 			faults = append(faults, r.faults...)
@@ -34,7 +34,8 @@ type reader struct {
 	law    *procedure.Law
 	c      Case
 	on     int
-	at     string // file being read: the case or an .inc
+	of     *procedure.Procedure // of the matter `on`, where the line names it
+	at     string               // file being read: the case or an .inc
 	faults []calendar.Fault
 }
 
@@ -101,6 +102,12 @@ func (r *reader) header(key, rest string) error {
 			return errors.New("use: stands in a case only, not in a file that cases use")
 		}
 		r.file(path.Join(path.Dir(r.c.File), rest+".inc"))
+	case "begins":
+		p, err := r.law.Procedure(rest, r.c.Procedure.Applies.OpenedFrom)
+		if err != nil {
+			return fmt.Errorf("begins: %w", err)
+		}
+		r.c.Begins = p
 	case "organ":
 		if len(plain) < 1 {
 			return errors.New("organ: wants KEY NAME kind=… division=…")
@@ -127,7 +134,7 @@ func (r *reader) header(key, rest string) error {
 			return fmt.Errorf("calendar: no notice covers %q in law/calendar", rest)
 		}
 	default:
-		return fmt.Errorf("unknown header %q; known: use, organ, staff, calendar", key)
+		return fmt.Errorf("unknown header %q; known: begins, use, organ, staff, calendar", key)
 	}
 	return nil
 }
@@ -144,17 +151,24 @@ func span(given map[string]string) (from, to calendar.Date, err error) {
 	return from, to, err
 }
 
+// switchTo goes on with another matter of the case: `on main`, `on 1`, or `on 2 PROCEDURE` where the
+// acts of several procedures have the same names.
 func (r *reader) switchTo(where string) error {
+	r.of = nil
 	if where == "main" {
 		r.on = 0
 		return nil
 	}
-	n, err := strconv.Atoi(where)
+	which, id, named := strings.Cut(where, " ")
+	n, err := strconv.Atoi(which)
 	if err != nil || n < 1 {
 		return fmt.Errorf("on %s: write `on main` or `on 1`", where)
 	}
 	r.on = n
-	return nil
+	if named {
+		r.of, err = r.law.Procedure(id, r.c.Procedure.Applies.OpenedFrom)
+	}
+	return err
 }
 
 func (r *reader) wants(n int, rest string) error {

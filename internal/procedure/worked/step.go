@@ -45,9 +45,12 @@ func (r *reader) step(n int, line string) error {
 
 // procedure is the one an act belongs to: the case's own, or after `on N` one that it opens.
 func (r *reader) procedure(act string) *procedure.Procedure {
-	own := r.c.Procedure
+	own := r.c.Begins
 	if r.on == 0 {
 		return own
+	}
+	if r.of != nil {
+		return r.of
 	}
 	for _, a := range own.AllActs() {
 		for _, o := range a.Opens {

@@ -1,0 +1,111 @@
+package office
+
+import (
+	"context"
+	"fmt"
+	"maps"
+
+	"yifa/internal/matter"
+	"yifa/internal/procedure"
+)
+
+// fire asks the law about an act and writes it with everything it brings about in other matters. An
+// act that opens matters or makes entries in linked ones is written whole or not at all: a refusal
+// there is a refusal here, and undoes what was written meanwhile, numbers drawn included.
+func (b *batch) fire(ctx context.Context, r *request, st matter.State) (Done, error) {
+	_, act := b.o.actOf(st, r.try)
+	if act == nil {
+		return Done{}, fmt.Errorf("office: %s in %s: %w", r.try.Act, st.Procedure, procedure.ErrUnknownAct)
+	}
+	if r.try.Rev != 0 && r.try.Rev != st.Rev && act.Stale != "redo" {
+		return Done{}, matter.ErrConflict
+	}
+	if len(act.Opens)+len(act.Carries) == 0 {
+		return b.enter(ctx, r, st)
+	}
+	before := b.chains.clone()
+	var done Done
+	err := b.tx.Try(ctx, func() (err error) {
+		done, err = b.enter(ctx, r, st)
+		return err
+	})
+	if err != nil {
+		b.chains = before
+		return Done{}, err
+	}
+	return done, nil
+}
+
+// enter appends what the law decides, then fires what that opens and carries.
+func (b *batch) enter(ctx context.Context, r *request, st matter.State) (Done, error) {
+	p, act := b.o.actOf(st, r.try)
+	snap, err := b.snapshot(ctx, r, st, act)
+	if err != nil {
+		return Done{}, err
+	}
+	decision, err := b.decide(p, st, snap, r)
+	if err != nil {
+		return Done{}, err
+	}
+	seq, err := b.append(ctx, r.id, st, r.try, decision)
+	if err != nil {
+		return Done{}, err
+	}
+	done := Done{Matter: r.id, Seq: seq}
+	for _, next := range decision.Opens {
+		if err := b.follow(ctx, r, act, next); err != nil {
+			return done, err
+		}
+		done.Opened = append(done.Opened, next.Matter)
+	}
+	for _, next := range decision.Carries {
+		if err := b.carry(ctx, r, act, next); err != nil {
+			return done, err
+		}
+	}
+	return done, nil
+}
+
+// carry makes an entry in a matter linked to the one acted in, after what the law has done there by
+// itself meanwhile. load has locked it.
+func (b *batch) carry(ctx context.Context, r *request, act *procedure.Act, next procedure.Attempt) error {
+	st, locked := b.states[next.Matter]
+	if !locked {
+		return fmt.Errorf("office: %s carries %s to %s, which is not locked", act.Name, next.Act, next.Matter)
+	}
+	if _, err := b.lapse(ctx, st); err != nil {
+		return err
+	}
+	return b.follow(ctx, r, act, next)
+}
+
+// follow fires, by whoever acts, what his act brings about in another matter. He needs no right to
+// read it: the law asks only whether he may do the act from which this follows.
+func (b *batch) follow(ctx context.Context, r *request, act *procedure.Act, next procedure.Attempt) error {
+	// Who acts and when is settled: it is the request as decided, not as prepared.
+	next.By, next.Happened, next.Recorded = r.try.By, r.try.Happened, r.try.Recorded
+	st := b.states[next.Matter]
+	p, def := b.o.actOf(st, next)
+	if def == nil {
+		return fmt.Errorf("office: %s brings about %s of %s: no such act", act.Name, next.Act, next.Procedure)
+	}
+	_, err := b.enter(ctx, &request{ctx: r.ctx, try: next, id: next.Matter}, st)
+	return procedure.Through(p, act, next, err)
+}
+
+// chains is where the batch stands: what its entries so far have made of the matters and heads.
+type chains struct {
+	states map[matter.ID]matter.State
+	last   map[matter.ID][32]byte
+	dirty  map[matter.ID]*procedure.Procedure
+	heads  map[matter.Shard]*head
+}
+
+func (c chains) clone() chains {
+	out := chains{maps.Clone(c.states), maps.Clone(c.last), maps.Clone(c.dirty), make(map[matter.Shard]*head, len(c.heads))}
+	for shard, h := range c.heads {
+		kept := *h
+		out.heads[shard] = &kept
+	}
+	return out
+}

@@ -1,0 +1,146 @@
+package procedure
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// setting holds the value an act gives a fact to the fact's type.
+func (c *checker) setting(a *Act, name, to string) {
+	def, where := c.p.Facts.Get(name), fmt.Sprintf("act %s facts: %s", a.Name, name)
+	bad := func(mend string) { c.fault(a.Line, fmt.Sprintf("%s cannot be %q", where, to), mend) }
+	switch source, of, _ := strings.Cut(to, ":"); source {
+	case "field", "add":
+		if f := c.p.Form(a).Field(of); f == nil || f.Class != Clear {
+			bad("name a clear field of the act's form")
+		} else if source == "add" && kindOf(def.Type, false) != "list" {
+			bad("only a list can be added to")
+		}
+		return
+	case "kind":
+		if def.Type != "organ" || of == "" {
+			bad("only a fact of type organ can be the nearest organ of a kind")
+		}
+		return
+	case "post":
+		c.name(a.Line, where, of, c.p.Form(a))
+		if def.Type != "enum" {
+			bad("only a fact of type enum can say which post somebody holds")
+		}
+		return
+	}
+	_, notNumber := strconv.Atoi(to)
+	switch {
+	case to == "none":
+	case len(def.Options) > 0:
+		if !slices.Contains(def.Options, to) {
+			bad("write one of " + strings.Join(def.Options, ", "))
+		}
+	case def.Type == "bool" && to != "true" && to != "false":
+		bad("write true, false or none")
+	case def.Type == "number" && notNumber != nil:
+		bad("write a whole number")
+	case def.Type == "date" && to != "today":
+		bad("write today, none or field:NAME")
+	case def.Type == "person" && to != "actor":
+		bad("write actor, none or field:NAME")
+	}
+}
+
+// opens holds the opening of another matter to that procedure's act and form.
+func (c *checker) opens(a *Act, o *Opens) {
+	where := "act " + a.Name + " opens"
+	other, err := c.l.Procedure(o.Procedure, c.p.Applies.OpenedFrom)
+	if err != nil {
+		c.fault(o.Line, fmt.Sprintf("%s: unknown procedure %q", where, o.Procedure), "write the id of a procedure in law/procedures that applies from that day")
+		return
+	}
+	i := slices.IndexFunc(other.Open, func(x *Act) bool { return x.Name == o.Act })
+	if i < 0 {
+		c.fault(o.Line, fmt.Sprintf("%s: %q opens nothing in %s", where, o.Act, o.Procedure), "name one of its opening acts")
+		return
+	}
+	c.given(o.Line, where, handing{a, o.Given, other.Open[i], other})
+}
+
+// handed: what is not kept here goes to a matter the act opens, or it would be lost.
+func (c *checker) handed(a *Act) {
+	form := c.p.Form(a)
+	if form == nil {
+		return
+	}
+	for _, f := range form.Fields {
+		taken := slices.ContainsFunc(a.Opens, func(o *Opens) bool {
+			return slices.ContainsFunc(o.Given.Names, func(n string) bool { return *o.Given.Get(n) == "field:"+f.Name })
+		})
+		if f.Handed && !taken {
+			c.fault(a.Line, fmt.Sprintf("act %s: field %s is handed on, but the act hands it to nothing", a.Name, f.Name), "add it under given of opens, or take handed out of the field")
+		}
+	}
+}
+
+// handing is what one act gives to another in a linked matter.
+type handing struct {
+	from  *Act
+	given Ordered[string]
+	to    *Act
+	of    *Procedure
+}
+
+// given holds what is handed on to the form it is to fill.
+func (c *checker) given(line int, where string, h handing) {
+	form := h.of.Form(h.to)
+	for name, from := range h.given.Each {
+		if form.Field(name) == nil {
+			c.fault(line, fmt.Sprintf("%s given: %s asks no %q", where, h.to.Name, name), "name a field of its form")
+		}
+		kind, of, ok := strings.Cut(*from, ":")
+		switch {
+		case ok && kind == "field" && c.p.Form(h.from).Field(of) == nil, ok && kind == "fact" && c.p.Facts.Get(of) == nil:
+			c.fault(line, fmt.Sprintf("%s given: there is no %s %q", where, kind, of), "name a field of the act's form or a fact")
+		case ok && kind == "assigned":
+			c.known(line, where+" given", named{"role", of}, c.p.Roles.Names)
+		}
+	}
+	if form == nil {
+		return
+	}
+	for _, f := range form.Fields {
+		if f.Required && f.Show == "" && h.given.Get(f.Name) == nil {
+			c.fault(line, fmt.Sprintf("%s: %s asks %s, which is not given", where, h.to.Name, f.Name), "add it under given")
+		}
+	}
+}
+
+// carries holds an entry made in linked matters to the procedures that open this one by that link.
+func (c *checker) carries(a *Act, x *Carries) {
+	where := "act " + a.Name + " carries"
+	if c.p.isOnlyFor(a, "system") {
+		c.fault(x.Line, where+": what the system does by itself makes no entry elsewhere", "let a person do the act")
+	}
+	found := false
+	for _, other := range c.l.all {
+		if !other.openedAs(c.p.ID, x.Link) {
+			continue
+		}
+		found = true
+		acts := other.Acts(x.Act)
+		if len(acts) == 0 {
+			c.fault(x.Line, fmt.Sprintf("%s: %s has no act %q", where, other.Key(), x.Act), "add it there, done by a role that says is: linked")
+			continue
+		}
+		c.given(x.Line, where, handing{a, x.Given, acts[0], other})
+	}
+	if !found {
+		c.fault(x.Line, fmt.Sprintf("%s: no procedure opens this one as %s", where, x.Link), "let an act of another procedure open it with that link")
+	}
+}
+
+// openedAs says whether an act of the procedure opens another procedure as a kind of link.
+func (p *Procedure) openedAs(id, link string) bool {
+	return slices.ContainsFunc(p.AllActs(), func(a *Act) bool {
+		return slices.ContainsFunc(a.Opens, func(o *Opens) bool { return o.Procedure == id && o.Link == link })
+	})
+}

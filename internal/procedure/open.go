@@ -1,0 +1,160 @@
+package procedure
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"yifa/internal/matter"
+)
+
+// Opens is a matter the act creates.
+type Opens struct {
+	Line      int
+	Procedure string          `yaml:"procedure" need:"1"`
+	Act       string          `yaml:"act" need:"1"`
+	Link      string          `yaml:"link" need:"1" enum:"split_from,about,transferred_from,part_of,reopens" doc:"what the new matter is to this one"`
+	When      string          `yaml:"when" doc:"CEL; opened only if true"`
+	Given     Ordered[string] `yaml:"given" doc:"field of the opening act's form → value | field:NAME | fact:NAME | assigned:ROLE, the persons | holder, the organ"`
+}
+
+// Carries is an act this act does in the matters linked to its own, by the same actor.
+type Carries struct {
+	Line  int
+	Link  string          `yaml:"link" need:"1" enum:"split_from,split_to,about,transferred_from,transferred_to,part_of,has_part,reopens,reopened_by" doc:"what the other matter is to this one"`
+	Act   string          `yaml:"act" need:"1"`
+	When  string          `yaml:"when" doc:"CEL; carried only if true"`
+	Given Ordered[string] `yaml:"given" doc:"field of that act's form → value | field:NAME | fact:NAME | assigned:ROLE | holder"`
+}
+
+// opposite is what the opening matter is to the one it opens.
+var opposite = map[string]string{"split_from": "split_to", "part_of": "has_part", "transferred_from": "transferred_to", "reopens": "reopened_by"}
+
+// opens prepares the first acts of new matters, to be fired in the same transaction.
+func (s *scene) opens(a *Act, try Attempt, d *Decision) error {
+	for _, o := range a.Opens {
+		if held, err := s.holdsAfter(o.When, &d.Delta); !held || err != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if s.snap.NewID == nil {
+			return fmt.Errorf("procedure: %s: the snapshot gives no ids for new matters", a.Name)
+		}
+		id := s.snap.NewID()
+		opening := matter.Opening{ID: id, Procedure: o.Procedure, Act: o.Act, Link: o.Link, Given: matter.Facts{}}
+		next := s.next(o.Given, try, &d.Delta, opening.Given)
+		next.Matter, next.Procedure, next.Act, next.Links = id, o.Procedure, o.Act, []matter.Link{{Kind: o.Link, To: try.Matter}}
+		d.Opens = append(d.Opens, next)
+		d.Delta.Opens = append(d.Delta.Opens, opening)
+		if back := opposite[o.Link]; back != "" {
+			d.Delta.Links = append(d.Delta.Links, matter.Link{Kind: back, To: id})
+		}
+	}
+	return nil
+}
+
+// carries prepares the entries the act makes in linked matters, to be fired in the same transaction.
+func (s *scene) carries(a *Act, try Attempt, d *Decision) error {
+	for _, x := range a.Carries {
+		if held, err := s.holdsAfter(x.When, &d.Delta); !held || err != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		for _, l := range s.st.Links {
+			if l.Kind != x.Link {
+				continue
+			}
+			next := s.next(x.Given, try, &d.Delta, matter.Facts{})
+			next.Matter, next.Act = l.To, x.Act
+			d.Carries = append(d.Carries, next)
+			d.Delta.Carries = append(d.Delta.Carries, matter.Carried{Matter: l.To, Act: x.Act})
+		}
+	}
+	return nil
+}
+
+// next is an attempt by the same actor, on the same day, in another matter. clear notes what of its
+// answers is no text.
+func (s *scene) next(given Ordered[string], try Attempt, d *matter.Delta, clear matter.Facts) Attempt {
+	out := Attempt{By: try.By, Happened: try.Happened, Recorded: try.Recorded, From: try.Matter,
+		Fields: map[string][]string{}, Files: map[string][]matter.File{}}
+	if proof := try.Fields[LateProof]; proof != nil {
+		out.Fields[LateProof] = proof
+	}
+	for name, from := range given.Each {
+		switch kind, of, _ := strings.Cut(*from, ":"); kind {
+		case "field":
+			if files := try.Files[of]; files != nil {
+				out.Files[name] = files
+				continue
+			}
+			out.Fields[name] = try.Fields[of]
+			if v, ok := s.given[of]; ok {
+				clear[name] = v
+			}
+		case "fact":
+			out.Fields[name] = s.after(d, of)
+			if v, ok := s.left(d)[of]; ok {
+				clear[name] = v
+			}
+		case "assigned":
+			out.Fields[name] = s.st.Assigned[of]
+			clear[name] = s.st.Assigned[of]
+		case "holder":
+			out.Fields[name] = []string{s.holder}
+			clear[name] = s.holder
+		default:
+			out.Fields[name] = []string{*from}
+			clear[name] = *from
+		}
+	}
+	return out
+}
+
+// Through turns what another matter, under p, answers to an attempt that the act opens or carries into
+// an answer to the act itself: a refusal of the whole act, or faults of the act's own fields whose
+// answers were passed on. Anything else stays as it is.
+func Through(p *Procedure, a *Act, next Attempt, err error) error {
+	var no *Refusal
+	var fields FieldErrors
+	switch {
+	case errors.As(err, &no):
+		out := *no
+		if out.In == "" {
+			out.In, out.InAct = p.Key(), no.Act
+		}
+		out.Act = a.Name
+		return &out
+	case errors.As(err, &fields):
+		var own FieldErrors
+		for _, f := range fields {
+			if from := a.hands(next).Get(f.Field); from != nil && strings.HasPrefix(*from, "field:") {
+				own = append(own, FieldError{strings.TrimPrefix(*from, "field:"), f.Key, f.Args})
+			}
+		}
+		if len(own) > 0 {
+			return own
+		}
+		return &Refusal{Act: a.Name, Cite: first(a.Cite), Reason: NotKnownYet, Args: map[string]string{"fact": fields[0].Field}, In: p.Key(), InAct: next.Act}
+	}
+	return err
+}
+
+// hands is what the act gives to an attempt it opens or carries.
+func (a *Act) hands(next Attempt) Ordered[string] {
+	for _, o := range a.Opens {
+		if o.Act == next.Act && o.Procedure == next.Procedure {
+			return o.Given
+		}
+	}
+	for _, x := range a.Carries {
+		if x.Act == next.Act && next.Procedure == "" {
+			return x.Given
+		}
+	}
+	return Ordered[string]{}
+}

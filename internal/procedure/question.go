@@ -1,0 +1,92 @@
+package procedure
+
+import (
+	"slices"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+
+	"yifa/internal/calendar"
+	"yifa/internal/clock"
+	"yifa/internal/matter"
+)
+
+// questions are the functions a condition may ask; each takes names written as literals.
+var questions = map[string]struct {
+	args  int
+	gives *cel.Type
+}{
+	"done": {1, cel.BoolType}, "overdue": {1, cel.BoolType}, "running": {1, cel.BoolType},
+	"suspended": {1, cel.BoolType}, "days": {1, cel.IntType}, "linked": {2, cel.BoolType},
+	"known": {1, cel.BoolType}, "param": {1, cel.IntType}, "assigned": {1, cel.BoolType}, "closed": {1, cel.BoolType},
+	"linked_with": {3, cel.BoolType}, "assigned_in": {3, cel.BoolType},
+}
+
+// questions binds the functions of conditions to the matter at hand.
+func (s *scene) questions() map[string]cel.LateBoundFunction {
+	ask := func(f func(name string) ref.Val) cel.LateBoundFunction {
+		return func(_ string, args ...ref.Val) ref.Val { return f(string(args[0].(types.String))) }
+	}
+	status := func(want matter.ClockStatus) cel.LateBoundFunction {
+		return ask(func(c string) ref.Val { return types.Bool(s.st.Clocks[c].Status == want) })
+	}
+	out := map[string]cel.LateBoundFunction{
+		"done":      ask(func(act string) ref.Val { _, ok := s.st.LastOf(act); return types.Bool(ok) }),
+		"overdue":   ask(func(c string) ref.Val { return types.Bool(Overdue(s.st.Clocks[c], s.on)) }),
+		"running":   status(matter.Running),
+		"suspended": status(matter.Suspended),
+		"known":     ask(func(f string) ref.Val { _, ok := s.fact(f); return types.Bool(ok) }),
+		"param":     ask(func(id string) ref.Val { return types.Int(s.p.Params.Get(id).Value) }),
+		"days": ask(func(c string) ref.Val {
+			k, ok := s.st.Clocks[c]
+			if !ok {
+				return types.NewUnknown(0, types.NewAttributeTrail(c))
+			}
+			return types.Int(clock.Left(k, s.snap.Calendar, s.on))
+		}),
+		"assigned": ask(func(role string) ref.Val { return types.Bool(len(s.st.Assigned[role]) > 0) }),
+		"closed":   ask(func(kind string) ref.Val { return types.Bool(s.anyLinked(kind, s.isClosed)) }),
+	}
+	for name, holds := range map[string]func(x matter.State, a, b string) bool{
+		"linked": func(x matter.State, stage, _ string) bool { return x.Stage == stage },
+		"linked_with": func(x matter.State, stage, fact string) bool {
+			return x.Stage == stage && shareOne(s.list(fact), x.Facts.List(fact))
+		},
+		"assigned_in": func(x matter.State, role, fact string) bool { return shareOne(s.list(fact), x.Assigned[role]) },
+	} {
+		out[name] = func(_ string, args ...ref.Val) ref.Val {
+			text := func(i int) string { t, _ := args[min(i, len(args)-1)].(types.String); return string(t) }
+			return types.Bool(s.anyLinked(text(0), func(x matter.State) bool { return holds(x, text(1), text(2)) }))
+		}
+	}
+	for name, hook := range s.p.hooks {
+		out[name] = func(string, ...ref.Val) ref.Val {
+			return types.Bool(hook(HookArgs{s.st, s.given, s.on, s.snap}))
+		}
+	}
+	return out
+}
+
+// Overdue says whether a clock's last day has passed on the day without its being stopped.
+func Overdue(c matter.Clock, on calendar.Date) bool {
+	return (c.Status == matter.Running || c.Status == matter.Lapsed) && !c.Due.IsZero() && c.Due < on
+}
+
+// anyLinked says whether something holds of a matter joined to this one by a kind of link.
+func (s *scene) anyLinked(kind string, holds func(matter.State) bool) bool {
+	return slices.ContainsFunc(s.st.Links, func(l matter.Link) bool {
+		x, known := s.snap.Linked[l.To]
+		return l.Kind == kind && known && holds(x)
+	})
+}
+
+// isClosed says whether a linked matter stands in a final stage of its procedure.
+func (s *scene) isClosed(x matter.State) bool {
+	p, err := s.l.ByKey(x.Procedure)
+	return err == nil && p.Stages.Get(x.Stage) != nil && p.Stages.Get(x.Stage).Final
+}
+
+func shareOne(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
+}
