@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"yifa/internal/matter"
@@ -91,10 +90,7 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 				out.Text = append(out.Text, store.Phrase{Grams: p.Tokens})
 			}
 		}
-		out.Classes = []matter.Class{matter.Public, matter.Parties}
-		if at := o.law.PostsAtHolder(); slices.ContainsFunc(r.Roles, func(role string) bool { return slices.Contains(at, role) }) {
-			out.Classes = append(out.Classes, matter.Staff) // who only reads must not find by words he may not see
-		}
+		out.Classes = []matter.Class{matter.Public, matter.Parties, matter.Staff}
 		if len(out.Text) > maxPhrases {
 			out.Text = out.Text[:maxPhrases]
 		}

@@ -67,16 +67,6 @@ func (p *Procedure) postsAtHolder() []string {
 	return slices.Compact(out)
 }
 
-// PostsAtHolder are the kinds of post that act, in some procedure, for the organ holding a matter.
-func (l *Law) PostsAtHolder() []string {
-	var out []string
-	for _, p := range l.all {
-		out = append(out, p.postsAtHolder()...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
 // HolderKinds are the kinds of organ that hold matters of some procedure.
 func (l *Law) HolderKinds() []string {
 	var out []string

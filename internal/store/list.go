@@ -52,7 +52,8 @@ type Filter struct {
 
 	Measured *Measured // only matters with such a measure
 
-	// Text finds matters one of whose texts of Classes holds all the phrases. At most 8.
+	// Text finds matters one of whose texts of Classes holds all the phrases. At most 8. By a text of
+	// class staff only those are found in which the reader may act.
 	Text    []Phrase
 	Classes []matter.Class
 

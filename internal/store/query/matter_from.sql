@@ -10,9 +10,9 @@ from (select distinct a.shard, a.matter from matter_access a where a.holder in k
 and not a.closed --if given open
 ) v cross join matter m --if given
 from search cross join search_row s cross join matter m --if stream
-from (select distinct h.shard, h.matter from ( --if hits
+from (select h.shard, h.matter, min(h.inner_text) as inner_text from ( --if hits
 --include search_hit --if hits
-) as h) as v cross join matter m --if hits
+) as h group by h.shard, h.matter) as v cross join matter m --if hits
 from (select distinct f.shard, f.matter from measure f --if measured
 --include measure_match --if measured
 ) as v cross join matter m --if measured

@@ -13,6 +13,9 @@ and a.holder = $30 and not a.deny and a.day_from <= $2 and a.day_to > $2 and m.s
 and not a.closed --if merge open
 and m.shard = v.shard and m.id = v.matter --if given
 and m.shard = v.shard and m.id = v.matter --if hits
+and (v.inner_text = 0 or ( --if hits
+--include access_acts --if hits
+)) --if hits
 and m.procedure = $3 --if procedure
 and m.stage = $4 --if stage
 and m.holder = $5 --if holder
@@ -29,7 +32,13 @@ and m.next_due >= $21 --if due_from
 and m.next_due > 0 and m.next_due <= $12 --if due_by
 and m.next_due > 0 and m.next_due < $13 --if due_before
 and search match $17 and s.id = search.rowid and m.shard = s.shard and m.id = s.matter and s.class in keys($19) --if stream
+and (s.class <> 'staff' or ( --if stream
+--include access_acts --if stream
+)) --if stream
 and exists (select 1 from search_row s where s.shard = m.shard and s.matter = m.id and s.class in keys($19) --if text !stream !hits
+and (s.class <> 'staff' or ( --if text !stream !hits
+--include access_acts --if text !stream !hits
+)) --if text !stream !hits
 and s.g @@ cast($17 as tsquery) --if text !stream !hits grams
 and s.c @@ cast($18 as tsquery) --if text !stream !hits chars
 ) --if text !stream !hits

@@ -57,7 +57,6 @@ func testAccess(t *testing.T, db *store.DB) {
 func testAccessProperty(t *testing.T, db *store.DB) {
 	ctx := t.Context()
 	keys := []string{"a", "b", "c"}
-	text := []store.Phrase{{Grams: []string{"word"}}}
 	rapid.Check(t, func(rt *rapid.T) {
 		var ids []matter.ID
 		write(t, db, func(tx *store.Tx) error {
@@ -75,7 +74,8 @@ func testAccessProperty(t *testing.T, db *store.DB) {
 				}), 0, 4).Draw(rt, "rights")
 				row := store.Row{ID: id, Sort: day0.AddDays(n)}
 				err := errors.Join(tx.PutMatter(ctx, row, matter.State{ID: id}), tx.PutAccess(ctx, id, row.Sort, rights),
-					tx.PutSearch(ctx, store.Doc{Matter: id, Class: matter.Staff, Sort: row.Sort, Grams: []string{"word"}}))
+					tx.PutSearch(ctx, store.Doc{Matter: id, Class: matter.Parties, Sort: row.Sort, Grams: []string{"word"}}),
+					tx.PutSearch(ctx, store.Doc{Matter: id, Class: matter.Staff, Sort: row.Sort, Grams: []string{"inner"}}))
 				if err != nil {
 					return err
 				}
@@ -85,7 +85,7 @@ func testAccessProperty(t *testing.T, db *store.DB) {
 		f := store.Filter{Reader: store.Reader{On: day0.AddDays(rapid.IntRange(-1, 6).Draw(rt, "day")),
 			Keys: rapid.SliceOfDistinct(rapid.SampledFrom(keys), func(s string) string { return s }).Draw(rt, "keys")}}
 		read(t, db, func(q *store.Query) error {
-			var may []matter.ID
+			var may, acts []matter.ID
 			for _, id := range slices.Backward(ids) {
 				r, err := q.May(ctx, id, f.Reader)
 				if err != nil {
@@ -97,14 +97,21 @@ func testAccessProperty(t *testing.T, db *store.DB) {
 				if r.Read {
 					may = append(may, id)
 				}
+				if r.Act {
+					acts = append(acts, id)
+				}
 			}
 			if got := list(t, q, f); !slices.Equal(got, may) {
 				rt.Fatalf("list %v, single checks %v", got, may)
 			}
 			same(t, "count", len(may))(q.CountMatters(ctx, f))
-			f.Text, f.Classes = text, []matter.Class{matter.Staff}
-			if got := list(t, q, f); !slices.Equal(got, may) {
-				rt.Fatalf("search %v, single checks %v", got, may)
+			f.Classes = []matter.Class{matter.Parties, matter.Staff}
+			for word, want := range map[string][]matter.ID{"word": may, "inner": acts} { // staff texts are for those who act
+				f.Text = []store.Phrase{{Grams: []string{word}}}
+				if got := list(t, q, f); !slices.Equal(got, want) {
+					rt.Fatalf("search for %s %v, single checks %v", word, got, want)
+				}
+				same(t, "count of "+word, len(want))(q.CountMatters(ctx, f))
 			}
 			return nil
 		})

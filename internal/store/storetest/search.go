@@ -201,6 +201,40 @@ func testSearchPages(t *testing.T, db *store.DB) {
 	for word, count := range map[string]int{"common": matters, "rare": matters / 100} {
 		checkPages(t, db, word, count)
 	}
+	checkReadOnly(t, db)
+}
+
+// checkReadOnly: by a text of class staff nobody finds a matter he may only read, be the word common or rare.
+func checkReadOnly(t *testing.T, db *store.DB) {
+	t.Helper()
+	ctx := t.Context()
+	var ids []matter.ID
+	write(t, db, func(tx *store.Tx) error {
+		rows, err := tx.List(ctx, store.Filter{Reader: store.Reader{Keys: []string{"k"}, On: day0}, Limit: 10000})
+		for _, r := range rows {
+			ids = append(ids, r.ID)
+			access := []matter.Access{{Holder: "k", Right: "act", From: day0}, {Holder: "r", Right: "read", From: day0}}
+			err = errors.Join(err, tx.PutAccess(ctx, r.ID, r.Sort, access))
+		}
+		return err
+	})
+	for _, word := range []string{"common", "rare"} {
+		f := store.Filter{Reader: store.Reader{Keys: []string{"r"}, On: day0}, Text: []store.Phrase{{Grams: []string{word}}}, Classes: []matter.Class{matter.Staff}}
+		read(t, db, func(q *store.Query) error {
+			if got := list(t, q, f); len(got) != 0 {
+				t.Errorf("%s: who only reads finds %d matters by staff texts", word, len(got))
+			}
+			same(t, word+" counted", 0)(q.CountMatters(ctx, f))
+			f.Classes = allClasses
+			if got := list(t, q, f); len(got) == 0 {
+				t.Errorf("%s: nothing is found by public texts either", word)
+			}
+			return nil
+		})
+	}
+	if len(ids) == 0 {
+		t.Error("there is nothing to find")
+	}
 }
 
 // checkPages walks the pages of a search for one word that count matters hold.

@@ -124,14 +124,14 @@ func entryOf(id matter.ID, seq int, prev [32]byte) store.StoredEntry {
 	return store.StoredEntry{Entry: e, Header: header, Prev: prev, Hash: hash, Parts: []store.StoredPart{part}}
 }
 
-// put writes the projections of a matter that the keys may read.
+// put writes the projections of a matter in which the keys may act.
 func put(ctx context.Context, tx *store.Tx, row store.Row, keys ...string) error {
 	if err := tx.PutMatter(ctx, row, matter.State{ID: row.ID, Stage: row.Stage, Rev: row.Rev}); err != nil {
 		return err
 	}
 	var access []matter.Access
 	for _, k := range keys {
-		access = append(access, matter.Access{Holder: k, Right: "read", From: day0})
+		access = append(access, matter.Access{Holder: k, Right: "act", From: day0})
 	}
 	return tx.PutAccess(ctx, row.ID, row.Sort, access)
 }
