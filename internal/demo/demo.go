@@ -5,10 +5,12 @@ package demo
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
 	"io/fs"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -29,40 +31,22 @@ var peopleYAML []byte
 const Password = "Jiangmen-Demo-2026" //nolint:gosec // printed for everybody when the demo city starts
 
 // Begin is the first day of the demo city: the day its procedures came into force.
-var Begin = calendar.New(2026, 2, 1)
+var Begin = calendar.New(2026, beginMonth, 1)
 
-// Clock is the time of the demo city: set while it is filled, running on afterwards.
-type Clock struct{ at atomic.Pointer[running] }
-
-type running struct {
-	base  time.Time
-	since time.Time // zero: stands still
-}
-
-// Now is the demo city's instant.
-func (c *Clock) Now() time.Time {
-	r := c.at.Load()
-	if r == nil || r.since.IsZero() {
-		return r.base
-	}
-	return r.base.Add(time.Since(r.since))
-}
-
-// Set stops the clock at an instant.
-func (c *Clock) Set(t time.Time) { c.at.Store(&running{base: t}) }
-
-// Start lets the clock run on from an instant.
-func (c *Clock) Start(t time.Time) { c.at.Store(&running{base: t, since: time.Now()}) }
+const beginMonth = time.February
 
 // person is a line of people.yaml.
 type person struct {
 	ID    string `yaml:"id"`
 	Name  string `yaml:"name"`
 	Login string `yaml:"login"`
-	Posts []struct {
-		Organ string `yaml:"organ"`
-		Role  string `yaml:"role"`
-	} `yaml:"posts"`
+	Try   string `yaml:"try"` // what somebody who signs in may try
+	Posts []post `yaml:"posts"`
+}
+
+type post struct {
+	Organ string `yaml:"organ"`
+	Role  string `yaml:"role"`
 }
 
 // City is what a demo city is made of.
@@ -72,14 +56,26 @@ type City struct {
 	LawFS  fs.FS
 	Clock  *Clock
 	Today  calendar.Date
+	Size   int // how many matters to make; 0: DefaultSize
 
 	// Ended lists the stories that the law ended early, and why.
 	Ended []string
+	// Made is how many matters the stories made.
+	Made int
 
-	people []person
-	organs []installation.Organ
-	texts  map[string][]telling
+	mu       sync.Mutex
+	people   []person
+	posts    map[string][]post // by person
+	organs   []installation.Organ
+	register []procedure.Organ   // the organs as the law knows them
+	byKey    map[string]bool     // the organs there are
+	towns    map[string][]string // county-kind → organs of its towns
+	plots    *plots
+	counties []string
 }
+
+// DefaultSize is how many matters a demo city has.
+const DefaultSize = 300
 
 // Read reads the people and organs of the city.
 func (c *City) Read() error {
@@ -95,7 +91,18 @@ func (c *City) Read() error {
 		return err
 	}
 	c.people, c.organs = p.People, organs
-	return c.readTexts()
+	c.posts, c.byKey, c.towns = map[string][]post{}, map[string]bool{}, map[string][]string{}
+	for _, one := range c.people {
+		c.posts[one.ID] = one.Posts
+	}
+	for _, o := range organs {
+		c.byKey[o.Key] = true
+		c.register = append(c.register, procedure.Organ{Key: o.Key, Name: o.Name, Division: o.Division, Kind: o.Kind, Parent: o.Parent, Short: o.Short})
+		if code, kind, _ := strings.Cut(o.Key, "-"); len(code) == 9 {
+			c.towns[code[:6]+"-"+kind] = append(c.towns[code[:6]+"-"+kind], o.Key)
+		}
+	}
+	return nil
 }
 
 func strict(raw []byte, into any) error {
@@ -109,7 +116,13 @@ func (c *City) Build(ctx context.Context) error {
 	if err := c.Found(ctx); err != nil {
 		return err
 	}
-	return c.live(ctx)
+	stories, err := c.stories(cmp.Or(c.Size, DefaultSize), 0)
+	if err != nil {
+		return err
+	}
+	err = c.live(ctx, stories)
+	c.Made = matters(stories)
+	return err
 }
 
 // Found founds the city without a past: organs, people, posts.

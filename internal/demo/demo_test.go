@@ -40,7 +40,7 @@ func TestBuild(t *testing.T) {
 	for _, d := range v.Differences {
 		t.Error(d)
 	}
-	t.Logf("%+v", v)
+	t.Logf("%+v; %d made", v, city.Made)
 	if v.Matters < 350 {
 		t.Errorf("%d matters, want the registers and about 100 more", v.Matters)
 	}

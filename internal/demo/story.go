@@ -1,246 +1,262 @@
 package demo
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
+	"hash/fnv"
+	"maps"
 	"slices"
-	"strings"
-	"time"
 
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
-	"yifa/internal/office"
+	"yifa/internal/procedure"
 	"yifa/internal/procedure/worked"
 )
-
-// counties of the city; a story told in one is told again in the others.
-var counties = []string{"440703", "440704", "440705", "440781", "440783", "440784", "440785"}
-
-// tellings is how often each worked case is told.
-const tellings = 3
 
 // story is one telling of a worked case: its steps and the matters it has made so far.
 type story struct {
 	name  string
+	n     int
 	steps []line
 	ids   []matter.ID
+	done  int  // steps told
 	ended bool // a step was refused: the story stops where it stands
 }
 
 type line struct {
 	on   int
+	hour int // of the day on which it is entered
 	step worked.Step
 }
 
-// live tells every story day by day, with the sweeps between.
-func (c *City) live(ctx context.Context) error {
-	stories, err := c.stories()
+// stories are the stories of about so many matters, in order of their first day: most of them over, the others standing
+// today at every stage. From says how many were told before, so that words do not begin again.
+func (c *City) stories(matters, from int) ([]*story, error) {
+	p, err := c.plotter()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	type event struct {
-		s *story
-		l line
-	}
-	days := map[calendar.Date][]event{}
-	for _, s := range stories {
-		for _, l := range s.steps {
-			days[l.step.Today()] = append(days[l.step.Today()], event{s, l})
-		}
-	}
-	for day := Begin.AddDays(1); day <= c.Today; day++ {
-		c.Clock.Set(day.Midnight().Add(10 * time.Minute))
-		// Once a week is enough for a past: what lapsed meanwhile carries its legal day, and stands
-		// before whatever anybody did after it.
-		if day.Weekday() == time.Monday || day == c.Today {
-			if err := c.Office.Sweep(ctx); err != nil {
-				return fmt.Errorf("demo: sweep of %s: %w", day, err)
-			}
-		}
-		for i, e := range days[day] {
-			c.Clock.Set(at(day, e.l.step.Day, i))
-			if err := c.tell(ctx, e.s, e.l); err != nil {
-				return fmt.Errorf("demo: %s on %s: %s: %w", e.s.name, day, e.l.step.Act, err)
-			}
-		}
-	}
-	return nil
-}
-
-// at is the instant on a day at which a step is entered: its own hour where it happened that day,
-// else office hours.
-func at(day calendar.Date, happened calendar.Moment, i int) time.Time {
-	if happened.Day == day && happened.Minute >= 0 {
-		return day.Midnight().Add(time.Duration(happened.Minute)*time.Minute + time.Duration(i)*time.Second)
-	}
-	return day.Midnight().Add(8*time.Hour + 40*time.Minute + time.Duration(i)*7*time.Minute)
-}
-
-// tell does one step. A refusal ends the story: moved to another place and season, the law may say no.
-func (c *City) tell(ctx context.Context, s *story, l line) error {
-	if s.ended || l.on >= len(s.ids) {
-		return nil
-	}
-	done, err := c.Office.Perform(ctx, c.Office.ReaderFor(l.step.Person, s.ids[l.on]), office.Act{Matter: s.ids[l.on],
-		Procedure: "supervision.complaint", Act: l.step.Act, Happened: happened(l.step), Fields: l.step.Fields, Uploads: uploads(l.step.Files)})
-	var refused *office.Refused
-	var bad office.BadFields
-	if errors.As(err, &refused) || errors.As(err, &bad) || errors.Is(err, office.ErrNotFound) {
-		s.ended = true
-		c.Ended = append(c.Ended, fmt.Sprintf("%s: %s: %v", s.name, l.step.Act, err))
-		return nil
-	}
+	c.use(p.plots)
+	tell, err := readTexts()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	s.ids[l.on] = done.Matter
-	s.ids = append(s.ids, done.Opened...)
-	return nil
-}
-
-func happened(s worked.Step) calendar.Moment {
-	if s.Day.Minute < 0 && s.Day.Day == s.Today() {
-		return calendar.Moment{} // now
+	all := slices.Concat(p.past(matters*3/4), p.present(matters/4))
+	if from > 0 {
+		all = slices.DeleteFunc(all, func(x plot) bool { return x.own || x.last != "" }) // these were told already
 	}
-	return s.Day
-}
-
-// stories are the worked cases of the complaint, told in other counties and seasons: twice as things
-// of the past, once as things that go on today, so that today finds matters at every stage, some of
-// them late.
-func (c *City) stories() ([]*story, error) {
-	cases, faults := worked.Load(c.Law)
-	if len(faults) > 0 {
-		return nil, fmt.Errorf("demo: worked cases: %w", faults[0])
+	for i := range all {
+		if all[i].due != 0 || all[i].stop > 0 || all[i].last != "" {
+			all[i].begin = c.Today.AddDays(-20)
+		}
 	}
-	cases = slices.DeleteFunc(cases, func(x worked.Case) bool { return x.Procedure.ID != "supervision.complaint" })
+	slices.SortStableFunc(all, func(a, b plot) int { return cmp.Compare(a.begin, b.begin) })
 	var out []*story
-	for t := range tellings {
-		for n, one := range cases {
-			plot := c.plot(one, n, t, len(cases))
-			s := &story{name: fmt.Sprintf("%s (%d)", one.Name, t+1), ids: []matter.ID{0}}
-			lines := one.Vary(plot.variation).Lines
-			for i, l := range lines {
-				step := *l.Step
-				if step.Role == "system" || plot.stops > 0 && i >= plot.stops {
-					continue // the sweep does what the system does; a story that stops waits for somebody
-				}
-				c.move(&step, plot)
-				s.steps = append(s.steps, line{l.On, step})
-			}
+	for i, x := range all {
+		if s := c.story(x, tell, from+i); s != nil {
 			out = append(out, s)
 		}
 	}
 	return out, nil
 }
 
-// plot is how a case is told once: where, when, in which words, and whether it comes to a halt.
-type plot struct {
-	variation worked.Variation
-	town      int // which town of the county
-	stops     int // steps after which nobody does anything any more; 0: told to its end
+// use remembers what casting needs.
+func (c *City) use(p *plots) {
+	c.plots, c.counties = p, nil
+	for _, x := range p.Counties {
+		c.counties = append(c.counties, x.Code)
+	}
 }
 
-// plot moves telling t of case n to its county, its season and its words.
-func (c *City) plot(one worked.Case, n, t, cases int) plot {
-	i := n + t*cases
-	now := t == tellings-1
-	turn := i % len(counties)
-	if now && n%2 == 0 {
-		turn = 0 // half of what goes on today is in the first county, where the demo accounts are
+// story gives a plot its people, words and days; nil where it cannot be played in that county.
+func (c *City) story(x plot, tell *teller, n int) *story {
+	one := telling{}
+	if !x.own {
+		one = tell.choose(x)
 	}
-	p := plot{town: i, variation: worked.Variation{Organs: map[string]string{}, Persons: map[string]string{}, Text: c.words(one, i)}}
-	v := &p.variation
-	for k, from := range counties {
-		v.Organs[from] = counties[(k+turn)%len(counties)]
+	v := worked.Variation{Text: tell.speaker(x, one, n)}
+	if !c.cast(x, one, n, &v) {
+		return nil
 	}
-	for _, o := range one.Organs {
-		v.Organs[o.Key] = c.counterpart(o.Key, v.Organs, p.town)
-	}
-	for _, x := range one.Posts {
-		v.Persons[x.Person] = c.stand(v.Organs[x.Organ], x.Role, x.Person, v.Persons)
-	}
-	first, last := span(one)
-	begin := Begin.AddDays(8 + (int(c.Today-Begin)-90)*i/(cases*(tellings-1)))
-	if now {
-		begin = c.Today.AddDays(-2 - n*2%35)
-		if n%3 == 1 {
-			p.stops = 1 + n%5
+	s := &story{name: fmt.Sprintf("%s/%s in %s (%d)", x.one.Procedure.ID, x.one.Name, x.county, n), n: n, ids: []matter.ID{0}}
+	varied := x.one.Vary(v)
+	varied.Organs = c.around(varied.Organs)
+	for i := range varied.Lines {
+		c.move(varied.Lines[i].Step, v, n, v.Organs[about(x.one)])
+		if one.kind != "" {
+			rename(varied.Lines[i].Step, one.kind)
 		}
 	}
-	begin = max(begin, Begin.AddDays(8))
-	v.Days = int(begin-first) / 7 * 7
-	if !now && last.AddDays(v.Days) > c.Today {
-		v.Days -= (int(last.AddDays(v.Days)-c.Today)/7 + 1) * 7
+	c.cut(&varied, x)
+	if !c.settle(&varied, x) {
+		return nil
 	}
-	return p
+	for i, l := range varied.Lines {
+		if l.Step.Role == "system" {
+			continue // the sweep does what the system does
+		}
+		s.steps = append(s.steps, line{l.On, c.hour(*l.Step, n, i), *l.Step})
+	}
+	return s
 }
 
-// span is the first and last day of a case.
-func span(one worked.Case) (first, last calendar.Date) {
-	for _, l := range one.Lines {
-		if l.Step == nil {
+// around are the organs of the divisions in which a story goes on, and of the city and the province.
+func (c *City) around(organs []procedure.Organ) []procedure.Organ {
+	in := map[string]bool{"440000": true, "440700": true}
+	for _, o := range organs {
+		in[o.Key[:6]] = true
+	}
+	var out []procedure.Organ
+	for _, o := range c.register {
+		if in[o.Key[:6]] {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// rename gives the kinds of problem of a step the kind of its telling.
+func rename(s *worked.Step, kind string) {
+	for _, field := range []string{"problem", "case_problem"} {
+		if len(s.Fields[field]) > 0 && s.Act != "split" {
+			s.Fields[field] = []string{kind}
+		}
+	}
+}
+
+// cut leaves out what nobody has done yet.
+func (c *City) cut(one *worked.Case, x plot) {
+	stop := x.stop
+	for i, l := range one.Lines {
+		if x.last != "" && l.Step.Act == x.last {
+			stop = i + 1
+			break
+		}
+	}
+	if stop > 0 && stop < len(one.Lines) {
+		one.Lines = one.Lines[:stop]
+	}
+}
+
+// settle gives a story its days: from its first day on where it is over, back from today where it goes on. It says
+// whether the story finds room.
+func (c *City) settle(one *worked.Case, x plot) bool {
+	shift := int(x.begin - one.Lines[0].Step.Day.Day)
+	if x.stop == 0 && x.last == "" {
+		c.shift(one, shift, x.late)
+		if over := int(lastStep(*one).Today() - c.Today.AddDays(-1)); over > 0 {
+			c.shift(one, -(over/7+1)*7, 0)
+		}
+		return c.mend(one) && one.Lines[0].Step.Today() > Begin
+	}
+	c.shift(one, int(c.Today.AddDays(-2)-lastStep(*one).Today()), 0)
+	for range 2 {
+		due := c.dueOf(*one)
+		if due.IsZero() {
+			break
+		}
+		c.shift(one, min(int(c.Today.AddDays(x.due)-due), int(c.Today.AddDays(-1)-lastStep(*one).Today())), 0)
+	}
+	return one.Lines[0].Step.Today() > Begin && lastStep(*one).Today() <= c.Today.AddDays(-1)
+}
+
+// mend puts off what the law does not let be done yet: moved over a holiday, a step that waits for a day to pass waits
+// longer. It says whether the story can be told to its end.
+func (c *City) mend(one *worked.Case) bool {
+	for range 12 {
+		_, faults := worked.Play(context.Background(), c.Law, *one, worked.NewPure(c.Law))
+		if len(faults) == 0 {
+			return lastStep(*one).Today() <= c.Today
+		}
+		i := slices.IndexFunc(one.Lines, func(l worked.Line) bool { return l.N == faults[0].Line })
+		if i < 0 {
+			return false
+		}
+		late := *one
+		late.Lines = one.Lines[i:]
+		c.shift(&late, 1, 0)
+	}
+	return false
+}
+
+// dueOf is the first day that a clock an organ must keep comes to, as the law alone counts it.
+func (c *City) dueOf(one worked.Case) calendar.Date {
+	pure := worked.NewPure(c.Law)
+	ids, _ := worked.Play(context.Background(), c.Law, one, pure)
+	var due calendar.Date
+	for _, id := range ids {
+		st, err := pure.State(context.Background(), id)
+		p, missing := c.Law.ByHash(st.Hash)
+		if err != nil || missing != nil {
 			continue
 		}
-		if first == 0 {
-			first = l.Step.Today()
-		}
-		last = max(last, l.Step.Today())
-	}
-	return first, last
-}
-
-// counterpart is the organ of the same kind in the county a story moves to.
-func (c *City) counterpart(key string, moved map[string]string, town int) string {
-	code, kind, _ := strings.Cut(key, "-")
-	if len(code) < 6 || moved[code[:6]] == "" {
-		return key
-	}
-	county := moved[code[:6]]
-	var found []string
-	for _, o := range c.organs {
-		if len(code) == 6 && o.Key == county+"-"+kind || len(code) == 9 && len(o.Division) == 9 &&
-			strings.HasPrefix(o.Key, county) && strings.HasSuffix(o.Key, "-"+kind) {
-			found = append(found, o.Key)
-		}
-	}
-	if len(found) == 0 {
-		return key
-	}
-	return found[town%len(found)]
-}
-
-// stand is who plays a person of a case in another organ: somebody of the same role, not yet cast.
-func (c *City) stand(organ, role, self string, cast map[string]string) string {
-	if p := cast[self]; p != "" {
-		return p
-	}
-	taken := map[string]bool{}
-	for _, p := range cast {
-		taken[p] = true
-	}
-	for _, p := range c.people {
-		for _, post := range p.Posts {
-			if post.Organ == organ && post.Role == role && !taken[p.ID] {
-				return p.ID
+		for _, k := range st.Clocks {
+			def := p.Clocks.Get(k.Name)
+			if k.Status == matter.Running && def != nil && def.Lapse == "breach" && (due.IsZero() || k.Due < due) {
+				due = k.Due
 			}
 		}
 	}
-	return self
+	return due
 }
 
-// move takes a step's place along with its story.
-func (c *City) move(s *worked.Step, p plot) {
-	v := p.variation
-	for i, code := range s.Fields["division"] {
-		if len(code) < 6 || v.Organs[code[:6]] == "" {
+// shift moves every step by so many days, and by late more from the first verification on. What officials do falls on
+// working days, and nothing comes before what it follows.
+func (c *City) shift(one *worked.Case, days, late int) {
+	after := 0
+	latest := calendar.Date(0)
+	for i, l := range one.Lines {
+		s := *l.Step
+		if s.Act == "record_verification" {
+			after = late
+		}
+		was := s.Today()
+		on := max(was.AddDays(days+after), latest)
+		if s.Person != "" {
+			on, _ = c.Law.Calendar.NextWorkday(on)
+		}
+		if s.Recorded.IsZero() {
+			s.Day.Day = on
+		} else {
+			s.Day.Day, s.Recorded = s.Day.Day.AddDays(int(on-was)), on
+		}
+		s.Fields = moveDays(s, int(on-was))
+		latest = on
+		one.Lines[i].Step = &s
+	}
+}
+
+// moveDays is the fields of a step with its days moved.
+func moveDays(s worked.Step, by int) map[string][]string {
+	form := s.Procedure.Form(s.Procedure.Acts(s.Act)[0])
+	out := maps.Clone(s.Fields)
+	for name, values := range s.Fields {
+		if f := form.Field(name); f == nil || f.Type != "date" {
 			continue
 		}
-		county := v.Organs[code[:6]]
-		s.Fields["division"][i] = county
-		if len(code) == 9 {
-			s.Fields["division"][i] = strings.TrimSuffix(c.counterpart(code+"-zf", v.Organs, p.town), "-zf")
+		if d, err := calendar.Parse(first(values)); err == nil {
+			out[name] = []string{d.AddDays(by).String()}
 		}
 	}
+	return out
+}
+
+// officeHours are the hours in which officials act, the busier ones oftener; people write earlier and later too.
+var (
+	officeHours = []int{8, 9, 9, 10, 10, 10, 11, 14, 15, 15, 16, 16, 17}
+	ownHours    = []int{7, 9, 10, 11, 12, 13, 15, 17, 19, 20, 20, 21, 21, 22}
+)
+
+// hour is the hour at which a step is entered.
+func (c *City) hour(s worked.Step, n, i int) int {
+	h := fnv.New32a()
+	fmt.Fprint(h, n, i, s.Act)
+	switch {
+	case s.Day.Minute >= 0 && s.Recorded.IsZero():
+		return s.Day.Minute / 60
+	case s.Person != "":
+		return officeHours[int(h.Sum32()>>3)%len(officeHours)]
+	}
+	return ownHours[int(h.Sum32()>>3)%len(ownHours)]
 }

@@ -226,7 +226,7 @@ func (b *batch) after(ctx context.Context, e matter.Entry) error {
 			return err
 		}
 	}
-	return b.tx.AddJob(ctx, store.Job{Uniq: fmt.Sprintf("index/%s/%d", e.Matter, e.Seq), Kind: jobIndex, Matter: e.Matter,
+	return b.tx.AddJob(ctx, store.Job{Uniq: indexUniq(e.Matter, e.Seq), Kind: jobIndex, Matter: e.Matter,
 		Args: "{}", RunAt: e.Recorded, Created: e.Recorded})
 }
 

@@ -2,7 +2,9 @@ package office
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"time"
 
@@ -86,14 +88,18 @@ func (o *Office) Work(ctx context.Context) error {
 
 // each does jobs one by one, each in a part of the transaction that can be undone alone.
 func (o *Office) each(ctx context.Context, tx *store.Tx, jobs []store.Job, do func(context.Context, *store.Tx, store.Job) error) error {
+	indexed := map[matter.ID]bool{}
 	for _, j := range jobs {
 		err := tx.Try(ctx, func() error {
-			if err := do(ctx, tx, j); err != nil {
-				return err
+			if !indexed[j.Matter] || j.Kind != jobIndex { // all jobs of this batch were there before the first was done
+				if err := do(ctx, tx, j); err != nil {
+					return err
+				}
 			}
 			return tx.FinishJob(ctx, j, o.now())
 		})
 		if err == nil {
+			indexed[j.Matter] = indexed[j.Matter] || j.Kind == jobIndex
 			continue
 		}
 		slog.Error("job", "kind", j.Kind, "matter", j.Matter, "attempt", j.Attempt, "fault", err)
@@ -144,12 +150,31 @@ func (o *Office) Prune(ctx context.Context) error {
 	return err
 }
 
+// indexUniq names the job that indexes a matter after one of its entries.
+func indexUniq(id matter.ID, seq int) string { return fmt.Sprintf("index/%s/%d", id, seq) }
+
+// covered marks done, before the texts are read, what other jobs wait to do for entries that will be read with them.
+func (o *Office) covered(ctx context.Context, tx *store.Tx, j store.Job, rev int) error {
+	own, err := strconv.Atoi(j.Uniq[strings.LastIndex(j.Uniq, "/")+1:])
+	if err != nil {
+		return nil //nolint:nilerr // a job of another name covers only itself
+	}
+	var others []string
+	for seq := own + 1; seq <= rev; seq++ {
+		others = append(others, indexUniq(j.Matter, seq))
+	}
+	return tx.FinishWaiting(ctx, others, o.now())
+}
+
 // index makes the index of a job's matter anew, from the texts of the classes that may be indexed.
 // Sealed and filer-only texts never enter it.
 func (o *Office) index(ctx context.Context, tx *store.Tx, j store.Job) error {
 	id := j.Matter
 	row, err := tx.Matter(ctx, id)
 	if err != nil {
+		return err
+	}
+	if err := o.covered(ctx, tx, j, row.Rev); err != nil {
 		return err
 	}
 	texts := map[matter.Class][]string{matter.Staff: {row.Number}}

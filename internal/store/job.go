@@ -59,6 +59,15 @@ func (tx *Tx) FinishJob(ctx context.Context, j Job, now time.Time) error {
 	return oneRow("finish job "+j.Kind, n, err)
 }
 
+// FinishWaiting marks jobs done, by their Uniq, that are due at now and that nobody has claimed.
+func (tx *Tx) FinishWaiting(ctx context.Context, uniq []string, now time.Time) error {
+	if len(uniq) == 0 {
+		return nil
+	}
+	_, err := tx.exec(ctx, "job_finish_waiting", micros(now), keys(uniq))
+	return err
+}
+
 // FailJob notes what went wrong and when to try again. A zero time gives the job up: it stays in
 // the table, visible to FailedJobs, and runs no more.
 func (tx *Tx) FailJob(ctx context.Context, j Job, fault string, again time.Time) error {

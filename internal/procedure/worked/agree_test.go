@@ -72,7 +72,7 @@ func TestVary(t *testing.T) {
 		}
 		v := c.Vary(worked.Variation{
 			Persons: map[string]string{"chen": "ou"}, Organs: map[string]string{"north-office": "south-office"}, Days: 7,
-			Text: func(field, text string) string { return field + "！" },
+			Text: func(_ worked.Step, field, _ string) string { return field + "！" },
 		})
 		first, accept := v.Lines[0].Step, v.Lines[2].Step
 		if first.Day.String() != "2026-03-09T23:30" || first.Fields["what"][0] != "what！" || first.Fields["seen_on"][0] != "2026-03-08" {

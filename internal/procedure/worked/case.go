@@ -67,8 +67,8 @@ type Want struct {
 type Variation struct {
 	Persons map[string]string
 	Organs  map[string]string
-	Days    int                             // added to every day
-	Text    func(field, text string) string // nil: as written
+	Days    int                                     // added to every day
+	Text    func(s Step, field, text string) string // of the step as it was; nil: as written
 }
 
 // Vary returns the acts of the case that are done, changed. Assertions and refused acts are left
@@ -105,6 +105,7 @@ func swap(m map[string]string, k string) string {
 }
 
 func (v Variation) step(c Case, s Step) *Step {
+	was := s
 	s.Day.Day = s.Day.Day.AddDays(v.Days)
 	if !s.Recorded.IsZero() {
 		s.Recorded = s.Recorded.AddDays(v.Days)
@@ -112,6 +113,7 @@ func (v Variation) step(c Case, s Step) *Step {
 	for _, p := range c.Posts {
 		if p.ID == s.Post {
 			s.Post = postID(v.person(p.Person), v.organ(p.Organ), p.Role)
+			break // the new id may be that of another post of the case
 		}
 	}
 	s.Person, s.Organ = v.person(s.Person), v.organ(s.Organ)
@@ -119,14 +121,14 @@ func (v Variation) step(c Case, s Step) *Step {
 	fields := map[string][]string{}
 	for name, values := range s.Fields {
 		for _, text := range values {
-			fields[name] = append(fields[name], v.value(form.Field(name), name, text))
+			fields[name] = append(fields[name], v.value(was, form.Field(name), name, text))
 		}
 	}
 	s.Fields = fields
 	return &s
 }
 
-func (v Variation) value(f *procedure.Field, name, text string) string {
+func (v Variation) value(s Step, f *procedure.Field, name, text string) string {
 	switch {
 	case f == nil:
 	case f.Type == "organ":
@@ -138,7 +140,7 @@ func (v Variation) value(f *procedure.Field, name, text string) string {
 			return d.AddDays(v.Days).String()
 		}
 	case strings.HasSuffix(f.Type, "text") && v.Text != nil:
-		return v.Text(name, text)
+		return v.Text(s, name, text)
 	}
 	return text
 }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -18,6 +19,42 @@ func checkJobs(t *testing.T, db *store.DB, waiting, givenUp int) {
 		}
 		return nil
 	})
+}
+
+// A job whose work another did is marked done by its name, unless somebody has it or it is not due.
+func testJobsCovered(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	names := func(at time.Time) []string {
+		var out []string
+		write(t, db, func(tx *store.Tx) error {
+			jobs, err := tx.ClaimJobs(ctx, at, time.Minute, 10, "covered")
+			for _, j := range jobs {
+				out = append(out, j.Uniq)
+			}
+			return err
+		})
+		slices.Sort(out)
+		return out
+	}
+	add := func(name string, at time.Time) {
+		write(t, db, func(tx *store.Tx) error {
+			return tx.AddJob(ctx, store.Job{Uniq: name, Kind: "covered", RunAt: at, Created: at})
+		})
+	}
+	add("a/1", now)
+	if got := names(now); !slices.Equal(got, []string{"a/1"}) {
+		t.Fatalf("claimed %v", got)
+	}
+	add("a/2", now)
+	add("b/1", now)
+	add("a/3", now.Add(time.Hour))
+	write(t, db, func(tx *store.Tx) error { return tx.FinishWaiting(ctx, nil, now) })
+	write(t, db, func(tx *store.Tx) error {
+		return tx.FinishWaiting(ctx, []string{"a/1", "a/2", "a/3", "c/1"}, now)
+	})
+	if got := names(now.Add(2 * time.Hour)); !slices.Equal(got, []string{"a/1", "a/3", "b/1"}) {
+		t.Errorf("after the others: %v", got)
+	}
 }
 
 // A job is added once per Uniq, leased, tried again, given up, and done once.
