@@ -12,9 +12,13 @@ import (
 // people there. It says whether everybody who acts could be cast.
 func (c *City) cast(x plot, t telling, town int, v *worked.Variation) bool {
 	v.Organs, v.Persons = map[string]string{}, map[string]string{}
-	at := slices.Index(c.counties, x.county) - slices.Index(c.counties, home(x.one, c.counties))
-	for k, from := range c.counties {
-		v.Organs[from] = c.counties[(k+at+len(c.counties))%len(c.counties)]
+	if from := home(x.one, c.counties); x.county == city {
+		v.Organs[from] = city
+	} else {
+		at := slices.Index(c.counties, x.county) - slices.Index(c.counties, from)
+		for k, from := range c.counties {
+			v.Organs[from] = c.counties[(k+at+len(c.counties))%len(c.counties)]
+		}
 	}
 	for _, o := range x.one.Organs {
 		v.Organs[o.Key] = c.counterpart(o.Key, v.Organs, town)
@@ -36,6 +40,9 @@ func (c *City) cast(x plot, t telling, town int, v *worked.Variation) bool {
 	}
 	return whole
 }
+
+// city is the division of what the city's own bureau supervises.
+const city = "440700"
 
 // home is the county whose bureau does most of a case.
 func home(one worked.Case, counties []string) string {

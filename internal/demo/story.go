@@ -42,7 +42,7 @@ func (c *City) stories(matters, from int) ([]*story, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := slices.Concat(p.past(matters*3/4), p.present(matters/4))
+	all := slices.Concat(p.past(matters*3/4+8), p.present(matters/4))
 	if from > 0 {
 		all = slices.DeleteFunc(all, func(x plot) bool { return x.own || x.last != "" }) // these were told already
 	}
@@ -65,7 +65,9 @@ func (c *City) stories(matters, from int) ([]*story, error) {
 func (c *City) use(p *plots) {
 	c.plots, c.counties = p, nil
 	for _, x := range p.Counties {
-		c.counties = append(c.counties, x.Code)
+		if x.Code != city {
+			c.counties = append(c.counties, x.Code)
+		}
 	}
 }
 

@@ -188,7 +188,7 @@ func (d *dossier) title() string {
 	return d.o.kindTitle(d.w, d.st)
 }
 
-// kindTitle names a matter by the kinds of problem reported.
+// kindTitle names a matter by the kinds of problem reported, and the town where it happened.
 func (o *Office) kindTitle(w words, st matter.State) string {
 	var labels []string
 	for _, v := range st.Facts.List("problem") {
@@ -197,7 +197,11 @@ func (o *Office) kindTitle(w words, st matter.State) string {
 	if len(labels) == 0 {
 		return w.title()
 	}
-	return strings.Join(labels, i18n.T(w.lang, "office.list_comma"))
+	kind := strings.Join(labels, i18n.T(w.lang, "office.list_comma"))
+	if place := o.townName(w.lang, st.Facts.Text("division")); place != "" {
+		return i18n.T(w.lang, "office.kind_at", "kind", kind, "place", place)
+	}
+	return kind
 }
 
 // who names the actor of an entry as this reader may hear it. To the filer every official is 承办人.

@@ -34,7 +34,8 @@ func (o *Office) briefOutside(w words, st matter.State, b Brief) Brief {
 	b.StageKey = seenStage(w.p, st.Stage)
 	b.Stage, _ = w.stage(b.StageKey)
 	b.Due = o.dueOf(w, st, func(c matter.Clock) int {
-		if o.bindsParty(c) {
+		lost := w.p.Clocks.Get(c.Name) != nil && w.p.Clocks.Get(c.Name).Lapse == "lose_right" && c.Due < o.Today()
+		if o.bindsParty(c) && !lost { // a right not used in time is no duty that is late
 			return 0
 		}
 		return -1

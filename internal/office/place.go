@@ -21,6 +21,15 @@ func (o *Office) divisionName(lang i18n.Lang, code string) string {
 	return d.Words(string(lang))
 }
 
+// townName is a place without its county: 白沙街道.
+func (o *Office) townName(lang i18n.Lang, code string) string {
+	d, known := o.places.Of(code)
+	if !known {
+		return ""
+	}
+	return d.Words(string(lang))
+}
+
 // divisionOptions are the city, its counties and their towns and streets.
 func (o *Office) divisionOptions(lang i18n.Lang) []OptionView {
 	var out []OptionView

@@ -41,7 +41,7 @@ func (o *Office) tell(ctx context.Context, tx *store.Tx, j store.Job) error {
 		return err
 	}
 	for _, person := range o.playing(reg, states[0], args) {
-		n := store.Notice{Person: person, Matter: j.Matter, What: j.Args, Due: args.Due, Told: j.RunAt}
+		n := store.Notice{Person: person, Matter: j.Matter, What: j.Args, Due: args.Due, Told: j.Created}
 		if err := tx.AddNotice(ctx, n); err != nil {
 			return err
 		}
