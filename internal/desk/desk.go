@@ -16,19 +16,20 @@ import (
 
 // What the hand-made pages speak of; every other act comes from the data.
 const (
-	complaint     = "supervision.complaint"
-	actRecord     = "record_report"
-	actMessage    = "message_filer"
-	actNote       = "note"
-	actClaim      = "claim"
-	actRate       = "rate" // the filer does it, so does actSupplement
-	actSupplement = "supplement"
-	roleHead      = "supervision_head"
-	roleLeader    = "leader"
-	roleIntake    = "intake_clerk"
-	roleOfficer   = "supervision_officer"
-	classSignIn   = web.Class("sign-in")
-	sampleMatter  = "0000000000000"
+	complaint         = "supervision.complaint"
+	actRecord         = "record_report"
+	actMessage        = "message_filer"
+	actNote           = "note"
+	actClaim          = "claim"
+	actRate           = "rate" // the filer does it, so does actSupplement
+	actSupplement     = "supplement"
+	roleHead          = "supervision_head"
+	roleLeader        = "leader"
+	roleIntake        = "intake_clerk"
+	roleAdministrator = "administrator"
+	roleOfficer       = "supervision_officer"
+	classSignIn       = web.Class("sign-in")
+	sampleMatter      = "0000000000000"
 )
 
 // DefaultLimits bound how often one address may try a password; the office locks accounts by itself.
@@ -122,6 +123,8 @@ func routes() []route {
 		{get("/desk/leader", "/desk/leader"), (*Desk).leader},
 		{get("/desk/account", "/desk/account"), (*Desk).account},
 		{get("/desk/help", "/desk/help"), (*Desk).help},
+		{get("/desk/help/{reader}", "/desk/help/officer"), (*Desk).helpContents},
+		{get("/desk/help/{reader}/{page}", "/desk/help/officer/cannot"), (*Desk).helpPage},
 	}
 }
 
@@ -171,6 +174,7 @@ func (v visit) show(p page) error {
 		out.Site.DeskNav = navOf(v.reader)
 		out.User = &web.User{Name: v.reader.Name, Post: v.reader.Organ + " " + v.reader.Post, Path: "/desk/account"}
 	}
+	out.Help = helpOn(v.Request)
 	if p.status == 0 {
 		p.status = http.StatusOK
 	}

@@ -104,8 +104,3 @@ func (d *Desk) signOut(v visit) error {
 func (d *Desk) account(v visit) error {
 	return v.show(page{title: v.t("desk.account"), content: accountPage(v.reader)})
 }
-
-// help serves GET /desk/help.
-func (d *Desk) help(v visit) error {
-	return v.show(page{title: v.t("desk.nav_help"), nav: "/desk/help", content: helpPage()})
-}

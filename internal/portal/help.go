@@ -3,48 +3,65 @@ package portal
 import (
 	"net/http"
 
+	"yifa/docs/guide"
+	"yifa/internal/i18n"
 	"yifa/internal/web"
 )
 
-// topic is one page of help: headings with paragraphs, all keys of the catalogue.
-type topic struct {
-	Title string
-	Parts []topicPart
+// helpKept is how long, in seconds, a page or picture of the guides may be kept: they change with the program only.
+const helpKept = 3600
+
+// helpPages names, for a route, the page of the public guide that speaks of it.
+var helpPages = map[string]string{
+	"GET /report":                   "report",
+	"GET /report/d/{draft}/later":   "report",
+	"GET /report/d/{draft}/files":   "files",
+	"GET /report/d/{draft}/check":   "report",
+	"GET /report/d/{draft}/receipt": "receipt",
+	"GET /report/d/{draft}/{step}":  "report",
+	"GET /track":                    "lost-code",
+	"GET /track/matter":             "track",
+	"GET /track/acts/{act}":         "track",
+	"GET /track/documents/{seq}":    "letters",
+	"GET /how/{procedure}":          "days",
 }
 
-type topicPart struct {
-	Head  string
-	Paras []string
+// helpOn is the page of the guide that speaks of the page asked for, or nil.
+func helpOn(r *http.Request) *web.Crumb {
+	page, found := guide.Find(guide.Public, helpPages[r.Pattern], i18n.From(r.Context()))
+	if !found {
+		return nil
+	}
+	return &web.Crumb{Path: guide.Public.Path() + "/" + page.Name, Text: page.Title}
 }
 
-var topics = map[string]topic{
-	"protection": {"portal.help_protection", []topicPart{
-		{"portal.protect_seen", []string{"portal.protect_seen_1", "portal.protect_seen_2"}},
-		{"portal.protect_name", []string{"portal.protect_name_1", "portal.protect_name_2"}},
-		{"portal.protect_files", []string{"portal.protect_files_1"}},
-		{"portal.protect_site", []string{"portal.protect_site_1", "portal.protect_site_2"}},
-		{"portal.protect_you", []string{"portal.protect_you_1", "portal.protect_you_2"}},
-	}},
-	"platform": {"portal.help_platform", []topicPart{
-		{"portal.platform_what", []string{"portal.platform_what_1"}},
-		{"portal.platform_why", []string{"portal.platform_why_1", "portal.platform_why_2"}},
-	}},
-	"receipt": {"portal.help_receipt", []topicPart{
-		{"portal.receipt_keep", []string{"portal.receipt_keep_1", "portal.receipt_keep_2"}},
-		{"portal.receipt_number", []string{"portal.receipt_number_1"}},
-	}},
-	"accessibility": {"portal.help_accessibility", []topicPart{
-		{"portal.access_how", []string{"portal.access_how_1", "portal.access_how_2"}},
-		{"portal.access_tested", []string{"portal.access_tested_1", "portal.access_tested_2"}},
-		{"portal.access_stuck", []string{"portal.access_stuck_1"}},
-	}},
+// helpContents serves GET /help.
+func (p *Portal) helpContents(w http.ResponseWriter, r *http.Request) error {
+	return showHelp(w, r, guide.Contents(guide.Public, i18n.From(r.Context())))
 }
 
 // help serves GET /help/{topic}.
 func (p *Portal) help(w http.ResponseWriter, r *http.Request) error {
-	t, ok := topics[r.PathValue("topic")]
-	if !ok {
+	page, found := guide.Find(guide.Public, r.PathValue("topic"), i18n.From(r.Context()))
+	if !found {
 		return web.NotFound
 	}
-	return show(w, r, http.StatusOK, web.T(r.Context(), t.Title), helpPage(t))
+	return showHelp(w, r, page)
+}
+
+func showHelp(w http.ResponseWriter, r *http.Request, page guide.Page) error {
+	web.Public(w, helpKept)
+	return show(w, r, http.StatusOK, page.Title, helpPage(page, r.URL.Path == guide.Public.Path()))
+}
+
+// helpPicture serves GET /help/pictures/{name}: the pictures of all guides, made from invented matters.
+func (p *Portal) helpPicture(w http.ResponseWriter, r *http.Request) error {
+	raw, found := guide.Picture(r.PathValue("name"))
+	if !found {
+		return web.NotFound
+	}
+	web.Public(w, helpKept)
+	w.Header().Set("Content-Type", "image/png")
+	_, _ = w.Write(raw) // the reader went away
+	return nil
 }

@@ -118,7 +118,9 @@ var routes = []route{
 	{get("/how/{procedure}", "/how/"+complaint), (*Portal).howProcedure},
 	{get("/outcomes", "/outcomes"), (*Portal).outcomes},
 	{get("/outcomes/{id}", "/outcomes/0000000000000"), (*Portal).outcome},
+	{get("/help", "/help"), (*Portal).helpContents},
 	{get("/help/{topic}", "/help/protection"), (*Portal).help},
+	{get("/help/pictures/{name}", "/help/pictures/track.png"), (*Portal).helpPicture},
 	{get("/robots.txt", "/robots.txt"), (*Portal).robots},
 	{get("/.well-known/security.txt", "/.well-known/security.txt"), (*Portal).securityTxt},
 }
@@ -146,7 +148,7 @@ func Footer() []web.LinkList {
 	return []web.LinkList{
 		{Title: "portal.foot_do", Links: []web.Link{{Path: "/report", Label: "portal.nav_report"}, {Path: "/track", Label: "portal.nav_track"}}},
 		{Title: "portal.foot_public", Links: []web.Link{{Path: "/how", Label: "portal.nav_how"}, {Path: "/outcomes", Label: "portal.nav_outcomes"}}},
-		{Title: "portal.foot_help", Links: []web.Link{{Path: "tel:12345", Label: "portal.foot_phone"}, {Path: "/help/accessibility", Label: "portal.help_accessibility"}}},
+		{Title: "portal.foot_help", Links: []web.Link{{Path: "tel:12345", Label: "portal.foot_phone"}, {Path: "/help", Label: "portal.help_all"}, {Path: "/help/accessibility", Label: "portal.help_accessibility"}}},
 		{Title: "portal.foot_trust", Links: []web.Link{{Path: "/help/protection", Label: "portal.help_protection"}, {Path: "/help/platform", Label: "portal.help_platform"}}},
 	}
 }
@@ -162,6 +164,7 @@ func show(w http.ResponseWriter, r *http.Request, status int, title string, cont
 			page.Current = link.Path
 		}
 	}
+	page.Help = helpOn(r)
 	return web.Render(w, r, status, page, content)
 }
 

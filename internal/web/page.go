@@ -67,6 +67,7 @@ type Page struct {
 	Demo    bool
 	User    *User  // desk only
 	Current string // the Path of the navigation entry this page belongs to
+	Help    *Crumb // the page of the guides that speaks of this one
 	Bare    bool   // the content brings its own <main> sections (home): no container, no padding
 }
 

@@ -1,0 +1,77 @@
+package desk
+
+import (
+	"net/http"
+	"slices"
+
+	"yifa/docs/guide"
+	"yifa/internal/i18n"
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// deskReaders are the readers whose guides stand on the desk; the public one stands on the portal.
+var deskReaders = []guide.Reader{guide.Officer, guide.Leader, guide.Operator}
+
+// helpPages names, for a route, the page of the guides that speaks of it.
+var helpPages = map[string]struct {
+	reader guide.Reader
+	page   string
+}{
+	"GET /desk":                              {guide.Officer, "today"},
+	"GET /desk/matters":                      {guide.Officer, "find"},
+	"GET /desk/matters/{id}":                 {guide.Officer, "matter"},
+	"GET /desk/matters/{id}/acts/{act}":      {guide.Officer, "act"},
+	"POST /desk/matters/{id}/acts/{act}":     {guide.Officer, "cannot"},
+	"GET /desk/matters/{id}/record":          {guide.Officer, "correct"},
+	"GET /desk/new/{procedure}/{act}":        {guide.Officer, "record"},
+	"GET /desk/leader":                       {guide.Leader, "late"},
+	"GET /desk/matters/{id}/documents/{seq}": {guide.Officer, "documents"},
+}
+
+// helpOn is the page of the guides that speaks of the page asked for, or nil.
+func helpOn(r *http.Request) *web.Crumb {
+	on := helpPages[r.Pattern]
+	page, found := guide.Find(on.reader, on.page, i18n.From(r.Context()))
+	if !found {
+		return nil
+	}
+	return &web.Crumb{Path: on.reader.Path() + "/" + page.Name, Text: page.Title}
+}
+
+// help serves GET /desk/help: the contents of the guide for whoever asks.
+func (d *Desk) help(v visit) error { return v.showHelp(guide.Contents(guideOf(v.reader), v.lang())) }
+
+// guideOf is the guide that a reader's post asks for.
+func guideOf(r office.Reader) guide.Reader {
+	switch {
+	case r.Has(roleLeader):
+		return guide.Leader
+	case r.Has(roleAdministrator):
+		return guide.Operator
+	}
+	return guide.Officer
+}
+
+// helpContents serves GET /desk/help/{reader}.
+func (d *Desk) helpContents(v visit) error {
+	reader := guide.Reader(v.PathValue("reader"))
+	if !slices.Contains(deskReaders, reader) {
+		return web.NotFound
+	}
+	return v.showHelp(guide.Contents(reader, v.lang()))
+}
+
+// helpPage serves GET /desk/help/{reader}/{page}.
+func (d *Desk) helpPage(v visit) error {
+	reader := guide.Reader(v.PathValue("reader"))
+	page, found := guide.Find(reader, v.PathValue("page"), v.lang())
+	if !found || !slices.Contains(deskReaders, reader) {
+		return web.NotFound
+	}
+	return v.showHelp(page)
+}
+
+func (v visit) showHelp(p guide.Page) error {
+	return v.show(page{title: p.Title, nav: "/desk/help", content: helpPage(p)})
+}
