@@ -11,11 +11,12 @@ import (
 )
 
 type serveCmd struct {
-	Addr     string `default:"127.0.0.1:8080" help:"Address to serve on."`
-	Data     string `required:"" help:"Data folder: database, key file and evidence unless named apart."`
-	Database string `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
-	Key      string `help:"Key file; by default DATA/yifa.key. Made with: yifa key FILE."`
-	TLS      bool   `help:"The site is reached over TLS only (by a proxy before it): secure cookies, HSTS."`
+	Addr     string         `default:"127.0.0.1:8080" help:"Address to serve on."`
+	Data     string         `required:"" help:"Data folder: database, key file and evidence unless named apart."`
+	Database string         `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
+	Key      string         `help:"Key file; by default DATA/yifa.key. Made with: yifa key FILE."`
+	TLS      bool           `help:"The site is reached over TLS only (by a proxy before it): secure cookies, HSTS."`
+	Proxy    []netip.Prefix `help:"Our own proxies, such as 127.0.0.1/32: what they write in X-Forwarded-For is believed, so that visitors are told apart."`
 	// For yifa bench. The proofs of work stay; how hard one is its form says, signed by the key.
 	Unlimited bool   `hidden:"" help:"No limits on how often anybody asks. Only on a loopback address."`
 	Profile   string `hidden:"" help:"Write a processor profile to a file."`
@@ -37,7 +38,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	}
 	defer func() { _ = i.Close() }()
 	go i.Office.Run(ctx)
-	h, err := site(i, siteOptions{TLS: c.TLS, Unlimited: c.Unlimited})
+	h, err := site(i, siteOptions{TLS: c.TLS, Unlimited: c.Unlimited, Client: clientOf(c.Proxy)})
 	if err != nil {
 		return err
 	}

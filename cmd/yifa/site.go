@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -29,7 +30,8 @@ const (
 // siteOptions are what differs from site to site.
 type siteOptions struct {
 	Demo, TLS bool
-	Unlimited bool // no limits on how often anybody asks
+	Unlimited bool                           // no limits on how often anybody asks
+	Client    func(*http.Request) netip.Addr // behind proxies: where a request came from; nil: the connection says it
 }
 
 // site is the portal and the desk as one handler.
@@ -38,11 +40,11 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	if o.Unlimited {
 		limits = map[web.Class]web.Rule{}
 	}
-	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), TLS: o.TLS, Spend: i.Office.Spend, Limits: limits})
+	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), TLS: o.TLS, Client: o.Client, Spend: i.Office.Spend, Limits: limits})
 	if err != nil {
 		return nil, err
 	}
-	staff, err := desk.New(desk.Config{Office: i.Office, TLS: o.TLS, Limits: limits})
+	staff, err := desk.New(desk.Config{Office: i.Office, TLS: o.TLS, Client: o.Client, Limits: limits})
 	if err != nil {
 		return nil, err
 	}

@@ -102,7 +102,7 @@ func writeOnce(path string, text []byte) (err error) {
 func readKeyFile(path string) (keyFile, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return keyFile{}, fmt.Errorf("vault: %s: %w: make one with \"yifa admin init\" on a new installation, or put back the one this data was sealed with", path, ErrMissingKey)
+		return keyFile{}, fmt.Errorf("vault: %s: %w: make one with \"yifa key FILE\" on a new installation, or put back the one this data was sealed with", path, ErrMissingKey)
 	} else if err != nil {
 		return keyFile{}, fmt.Errorf("vault: open key file: %w", err)
 	}

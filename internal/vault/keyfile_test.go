@@ -55,7 +55,7 @@ func TestOpenRefusesAKeyNobodyShouldUse(t *testing.T) {
 }
 
 func TestOpenRefusesMissingReadableAndDamagedFiles(t *testing.T) {
-	if _, err := Open(filepath.Join(t.TempDir(), "none")); !errors.Is(err, ErrMissingKey) || !strings.Contains(err.Error(), "yifa admin init") {
+	if _, err := Open(filepath.Join(t.TempDir(), "none")); !errors.Is(err, ErrMissingKey) || !strings.Contains(err.Error(), "yifa key") {
 		t.Fatal(err)
 	}
 	good := master(t, "1")
