@@ -2,8 +2,6 @@ package desk
 
 import (
 	"errors"
-	"io"
-	"mime"
 	"strconv"
 	"strings"
 
@@ -105,15 +103,7 @@ func (d *Desk) file(v visit) error {
 	if err != nil {
 		return missing(err)
 	}
-	defer func() { _ = body.Close() }() // read only: nothing can be lost
-	h := v.w.Header()
-	h.Set("Content-Type", file.Media)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	web.Secret(v.w)
-	_, err = io.Copy(v.w, body)
-	return err
+	return door.SendFile(v.w, file, body)
 }
 
 // identity serves POST /desk/matters/{id}/identity: who filed a matter, once two people have opened it. Every reading

@@ -226,9 +226,10 @@ func (d *Dir) Remove(address string) error {
 	return nil
 }
 
-// RemoveUnfinished deletes what interrupted uploads left behind before the given moment. Choose one
-// older than any upload may take.
-func (d *Dir) RemoveUnfinished(before time.Time) error {
+// RemoveUnfinished deletes what interrupted uploads left behind longer ago than age, which is more than
+// any upload may take. Ages are told by the clock of the file system, not by the office's.
+func (d *Dir) RemoveUnfinished(age time.Duration) error {
+	before := time.Now().Add(-age)
 	left, err := os.ReadDir(filepath.Join(d.root, incoming))
 	if err != nil {
 		return fmt.Errorf("evidence: remove unfinished: %w", err)

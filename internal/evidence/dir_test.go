@@ -188,11 +188,11 @@ func TestRemoveUnfinishedSparesTheYoung(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	day := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
-	if err := os.Chtimes(filepath.Join(d.root, incoming, "old"), day, day); err != nil {
+	old := time.Now().Add(-25 * time.Hour)
+	if err := os.Chtimes(filepath.Join(d.root, incoming, "old"), old, old); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.RemoveUnfinished(day.Add(time.Hour)); err != nil {
+	if err := d.RemoveUnfinished(24 * time.Hour); err != nil {
 		t.Fatal(err)
 	}
 	left, _ := os.ReadDir(filepath.Join(d.root, incoming))

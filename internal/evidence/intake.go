@@ -43,9 +43,6 @@ func NewIntake(dir *Dir, limits Limits) *Intake {
 	return &Intake{dir: dir, limits: limits.withDefaults(), slots: make(chan struct{}, cleaners)}
 }
 
-// Limits are the limits in force, defaults filled in, for telling senders.
-func (in *Intake) Limits() Limits { return in.limits }
-
 // CheckCount refuses with *Unacceptable when one submission would have more than the allowed files.
 func (in *Intake) CheckCount(files int) error {
 	if files > in.limits.Files {

@@ -205,7 +205,7 @@ func TestOtherKindsAreRefusedWhateverTheirName(t *testing.T) {
 	if err := in.CheckCount(3); !errors.As(err, &refused) || refused.Why != TooMany {
 		t.Error(err)
 	}
-	if in.CheckCount(2) != nil || in.Limits().Pixels == 0 {
+	if in.CheckCount(2) != nil || in.limits.Pixels == 0 {
 		t.Error("limits")
 	}
 }

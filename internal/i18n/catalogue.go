@@ -120,6 +120,3 @@ func T(l Lang, key string, args ...any) string {
 		return part[3]
 	})
 }
-
-// Has says whether a key exists, for callers whose keys come from data.
-func Has(key string) bool { _, found := messages[key]; return found }

@@ -98,7 +98,9 @@ func skipAbsent(err error) error {
 	return err
 }
 
-func known(key string) bool { return Has(key) || Has(key+"_title") && Has(key+"_text") }
+func known(key string) bool { return has(key) || has(key+"_title") && has(key+"_text") }
+
+func has(key string) bool { _, found := messages[key]; return found }
 
 func isFileName(rest string) bool {
 	switch rest {

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strconv"
@@ -135,19 +136,29 @@ func (o *Office) recountJobs(ctx context.Context) error {
 	})
 }
 
-// Prune removes sessions, drafts and answers that have expired, and the files of such drafts.
+// What is kept for a while after it has served: finished jobs, so that what ran can be looked up, and
+// uploads cut off on their way in, which another program may still be writing.
+const (
+	keepJobs       = 7 * 24 * time.Hour
+	keepUnfinished = 24 * time.Hour
+)
+
+// Prune removes sessions, drafts and answers that have expired, the files of such drafts, jobs finished
+// a week ago, and what interrupted uploads left behind.
 func (o *Office) Prune(ctx context.Context) error {
 	var blobs []string
 	err := o.db.Write(ctx, func(tx *store.Tx) (err error) {
-		blobs, err = tx.Prune(ctx, o.now())
-		return err
+		if blobs, err = tx.Prune(ctx, o.now()); err != nil {
+			return err
+		}
+		return tx.DropDoneJobs(ctx, o.now().Add(-keepJobs))
 	})
 	for _, b := range blobs {
 		if e := o.blobs.Remove(b); e != nil && err == nil {
 			err = e
 		}
 	}
-	return err
+	return errors.Join(err, o.blobs.RemoveUnfinished(keepUnfinished))
 }
 
 // indexUniq names the job that indexes a matter after one of its entries.

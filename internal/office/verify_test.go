@@ -70,7 +70,7 @@ var differences = []difference{
 
 func removeAll(id string) string {
 	return strings.ReplaceAll(`delete from entry where matter = X; delete from part where matter = X; delete from matter where id = X; delete from clock where matter = X;
-delete from matter_access where matter = X; delete from link where matter = X; delete from task where matter = X; delete from job where matter = X; delete from answer where matter = X; delete from receipt_code where matter = X`, "X", id)
+delete from matter_access where matter = X; delete from link where matter = X; delete from job where matter = X; delete from answer where matter = X; delete from receipt_code where matter = X`, "X", id)
 }
 
 // Each difference is found, and the place of the first one is named.

@@ -2,11 +2,10 @@ package portal
 
 import (
 	"errors"
-	"io"
-	"mime"
 	"net/http"
 	"strconv"
 
+	"yifa/internal/door"
 	"yifa/internal/matter"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -33,13 +32,5 @@ func (p *Portal) trackFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = body.Close() }() // read only: nothing can be lost
-	h := w.Header()
-	h.Set("Content-Type", file.Media)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	web.Secret(w)
-	_, err = io.Copy(w, body)
-	return err
+	return door.SendFile(w, file, body)
 }

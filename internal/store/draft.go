@@ -45,12 +45,6 @@ func (tx *Tx) Draft(ctx context.Context, id []byte, now time.Time) (Draft, error
 	return d, err
 }
 
-// DropDraft removes a draft and its file rows; the blobs are the caller's.
-func (tx *Tx) DropDraft(ctx context.Context, id []byte) error {
-	_, err := tx.exec(ctx, "draft_drop", id)
-	return err
-}
-
 // PutDraftFile adds a file to a draft, which must exist.
 func (tx *Tx) PutDraftFile(ctx context.Context, f DraftFile) error {
 	_, err := tx.exec(ctx, "draft_file_put", f.Draft, f.Key, f.Sealed, f.Blob)

@@ -23,19 +23,10 @@ func (q *Query) Items(ctx context.Context, kind string, on calendar.Date, known 
 	return q.items(ctx, "item_valid", kind, on, knownAt(known))
 }
 
-// ItemHistory returns every row there ever was of one item, in order of recording and first day.
-func (q *Query) ItemHistory(ctx context.Context, kind, key string) ([]RegisterItem, error) {
-	return q.items(ctx, "item_history", kind, key)
-}
-
 // ItemsOf returns every row that one matter made, in order of kind, key, recording and first day.
 func (q *Query) ItemsOf(ctx context.Context, id matter.ID) ([]RegisterItem, error) {
 	return q.items(ctx, "item_of", id.Shard(), id)
 }
-
-// RegisterRev grows whenever a register item changes: what was read under one value stays true for
-// as long as the value stands, but for the passing of days.
-func (q *Query) RegisterRev(ctx context.Context) (int, error) { return q.metaInt(ctx, "register_rev") }
 
 func (q *Query) items(ctx context.Context, name string, args ...any) ([]RegisterItem, error) {
 	var list []RegisterItem

@@ -24,7 +24,6 @@ func (tx *Tx) PutItems(ctx context.Context, id matter.ID, items []matter.Item, r
 	if err != nil || len(have) == 0 && len(want) == 0 {
 		return err
 	}
-	changed := false
 	for _, h := range have {
 		row, err := rowOf(h.Item)
 		if err != nil {
@@ -34,22 +33,17 @@ func (tx *Tx) PutItems(ctx context.Context, id matter.ID, items []matter.Item, r
 			want = slices.Delete(want, i, i+1)
 			continue
 		}
-		changed = true
 		if err := tx.closeItem(ctx, h, recorded); err != nil {
 			return err
 		}
 	}
 	for _, w := range want {
-		changed = true
 		_, err := tx.exec(ctx, "item_put", id.Shard(), id, w.kind, w.key, w.from, w.to, w.attrs, micros(recorded), forever)
 		if err != nil {
 			return fmt.Errorf("store: item %s/%s of %s: %w", w.kind, w.key, id, err)
 		}
 	}
-	if changed {
-		_, err = tx.exec(ctx, "meta_count", "register_rev")
-	}
-	return err
+	return nil
 }
 
 func (tx *Tx) closeItem(ctx context.Context, h RegisterItem, recorded time.Time) error {

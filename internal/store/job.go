@@ -69,7 +69,7 @@ func (tx *Tx) FinishWaiting(ctx context.Context, uniq []string, now time.Time) e
 }
 
 // FailJob notes what went wrong and when to try again. A zero time gives the job up: it stays in
-// the table, visible to FailedJobs, and runs no more.
+// the table, counted by JobCounts, and runs no more.
 func (tx *Tx) FailJob(ctx context.Context, j Job, fault string, again time.Time) error {
 	at := forever
 	if !again.IsZero() {
@@ -83,36 +83,6 @@ func (tx *Tx) FailJob(ctx context.Context, j Job, fault string, again time.Time)
 func (q *Query) JobCounts(ctx context.Context) (waiting, givenUp int, err error) {
 	err = q.one(ctx, "job_counts", []any{forever}, &waiting, &givenUp)
 	return waiting, givenUp, err
-}
-
-// FailedJob is a job that failed at least once and is not done, with what went wrong last.
-type FailedJob struct {
-	Job
-	Fault   string
-	GivenUp bool
-}
-
-// FailedJobs returns at most limit failed jobs, oldest first.
-func (q *Query) FailedJobs(ctx context.Context, limit int) ([]FailedJob, error) {
-	var list []FailedJob
-	err := q.each(ctx, "job_failed", []any{limit}, func(scan scanFunc) error {
-		var f FailedJob
-		var err error
-		f.Job, err = scanJob(func(dest ...any) error { return scan(append(dest, &f.Fault)...) })
-		f.GivenUp = f.RunAt.IsZero()
-		list = append(list, f)
-		return err
-	})
-	return list, err
-}
-
-// NextJob returns when the next job is due, or ErrNotFound where none waits.
-func (q *Query) NextJob(ctx context.Context) (time.Time, error) {
-	var at int64
-	if err := q.one(ctx, "job_next", []any{forever}, &at); err != nil {
-		return time.Time{}, err
-	}
-	return fromMicros(at), nil
 }
 
 // DropDoneJobs removes jobs finished before an instant, and with them the memory of their Uniq.

@@ -25,11 +25,6 @@ func (q *Query) Links(ctx context.Context, id matter.ID) ([]matter.Link, error) 
 	return q.links(ctx, "link_list", id.Shard(), id)
 }
 
-// LinksTo returns the links that lead to a matter; To of each is where it comes from.
-func (q *Query) LinksTo(ctx context.Context, id matter.ID) ([]matter.Link, error) {
-	return q.links(ctx, "link_back", id)
-}
-
 func (q *Query) links(ctx context.Context, name string, args ...any) ([]matter.Link, error) {
 	var list []matter.Link
 	err := q.each(ctx, name, args, func(scan scanFunc) error {

@@ -22,12 +22,6 @@ func (tx *Tx) NextNumber(ctx context.Context, series, organ string, year int) (i
 	return n, nil
 }
 
-// RaiseNumber sets a series to at least c.Last, for replay and restore.
-func (tx *Tx) RaiseNumber(ctx context.Context, c Counter) error {
-	_, err := tx.exec(ctx, "counter_raise", c.Series, c.Organ, c.Year, c.Last)
-	return err
-}
-
 // Counters returns all series in order of series, organ and year.
 func (q *Query) Counters(ctx context.Context) ([]Counter, error) {
 	var list []Counter

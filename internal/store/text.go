@@ -3,9 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"strconv"
 )
 
 // ProcedureText is the text of a procedure version as it stood when it was first used.
@@ -49,16 +47,4 @@ func (q *Query) Meta(ctx context.Context, key string) (string, error) {
 	var v string
 	err := q.one(ctx, "meta_find", []any{key}, &v)
 	return v, err
-}
-
-// metaInt returns a fact kept as a whole number; absent is 0.
-func (q *Query) metaInt(ctx context.Context, key string) (int, error) {
-	v, err := q.Meta(ctx, key)
-	if errors.Is(err, ErrNotFound) {
-		return 0, nil
-	}
-	if err != nil {
-		return 0, err
-	}
-	return strconv.Atoi(v)
 }

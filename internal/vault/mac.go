@@ -34,11 +34,6 @@ func (v *Vault) MAC(purpose Purpose, data []byte) []byte {
 	return h.Sum(make([]byte, 0, sha256.Size))
 }
 
-// CheckMAC tells in constant time whether mac is the MAC of data.
-func (v *Vault) CheckMAC(purpose Purpose, data, mac []byte) bool {
-	return hmac.Equal(mac, v.MAC(purpose, data))
-}
-
 // macPool keeps ready-keyed states: a report of 300 characters asks for some 500 tokens. The subkey of
 // a purpose is HMAC(MAC root, purpose): one block of HKDF-Expand, which cannot fail.
 func (v *Vault) macPool(purpose Purpose) *sync.Pool {

@@ -28,11 +28,6 @@ func (v *Vault) Sign(msg []byte) Signature {
 // Verify checks a signature by any key this vault holds, or gives ErrBadSignature.
 func (v *Vault) Verify(msg []byte, sig Signature) error { return v.verifier.Verify(msg, sig) }
 
-// PublicKey is the public half of the active head key.
-func (v *Vault) PublicKey() ed25519.PublicKey {
-	return v.active.head.Public().(ed25519.PublicKey)
-}
-
 // Verifier holds the public head keys by id, old ones included. It has no secret: it is published and
 // given with exports, so that heads are checked without the vault.
 type Verifier struct {

@@ -159,10 +159,10 @@ func TestRotationKeepsWhatWasSealedSignedAndHashed(t *testing.T) {
 	if err := after.Verify([]byte("head"), before.Sign([]byte("head"))); err != nil {
 		t.Fatal(err)
 	}
-	if !after.CheckMAC(ReceiptCode, []byte("1"), before.ReceiptCodeMAC("1")) {
+	if !bytes.Equal(after.ReceiptCodeMAC("1"), before.ReceiptCodeMAC("1")) {
 		t.Fatal("rotation lost the receipt codes")
 	}
-	if after.ActiveKey() != second.ID || bytes.Equal(before.PublicKey(), after.PublicKey()) {
+	if after.ActiveKey() != second.ID || before.active.head.Equal(after.active.head) {
 		t.Fatal("rotation did not change the signing key")
 	}
 }
@@ -217,7 +217,7 @@ func TestCheckpointsAreSignedNotes(t *testing.T) {
 	if _, err := v.NoteSigner("a name+plus"); err == nil {
 		t.Fatal("a name no verifier could read was taken")
 	}
-	if v.PublicKey().Equal(v.active.checkpoint.Public()) {
+	if v.active.head.Equal(v.active.checkpoint) {
 		t.Fatal("heads and checkpoints share a key")
 	}
 }
@@ -236,7 +236,7 @@ func TestKeyedHashesDifferByPurposeAndInstallation(t *testing.T) {
 	if v.BlindIndex("phone", "1") == v.BlindIndex("id", "1") || v.BlindIndex("a", "bc") == v.BlindIndex("ab", "c") || len(v.BlindIndex("a", "b")) != 32 {
 		t.Fatal("blind indexes of different kinds meet")
 	}
-	if v.CheckMAC(ReceiptCode, []byte("1"), v.ReceiptCodeMAC("2")) {
+	if bytes.Equal(v.ReceiptCodeMAC("1"), v.ReceiptCodeMAC("2")) {
 		t.Fatal("two codes, one MAC")
 	}
 }

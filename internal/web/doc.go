@@ -12,7 +12,7 @@
 // Pages are not stored by browsers unless web.Public(w, seconds) is called; web.Secret(w) is for pages with a receipt
 // code. web.AllowBody(w, r, bytes) before reading an upload. mux.Handle("/", web.NotFoundPage()) last.
 // web.Stack(mux, web.Options{Site: …, Classify: …}) goes around all routes; Classify turns refusals and conflicts of
-// the layers below into web.Refuse(…), web.Conflict. Routes are written without language prefix: Stack strips it.
+// the layers below into problems: web.NotFound, web.Conflict. Routes are written without language prefix: Stack strips it.
 //
 // # In a template (templ gives ctx)
 //

@@ -34,11 +34,6 @@ func BadInput(field, key string, args ...any) *Problem {
 	return &Problem{Status: http.StatusBadRequest, Key: key, Args: args, Field: field}
 }
 
-// Refuse is a refusal of the law without a form to show it on; handlers with a form render Refused instead.
-func Refuse(key string, args ...any) *Problem {
-	return &Problem{Status: http.StatusUnprocessableEntity, Key: key, Args: args}
-}
-
 // TooMany asks to come back after so many seconds.
 func TooMany(seconds int) *Problem {
 	return &Problem{Status: http.StatusTooManyRequests, Retry: max(seconds, 1)}

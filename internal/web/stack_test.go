@@ -27,7 +27,7 @@ func TestOneStatusMap(t *testing.T) {
 	}{
 		{NotFound, 404, "没有找到这一页"},
 		{Conflict, 409, "刚才有别人办过"},
-		{Refuse(""), 422, "现在不能这样办"},
+		{&Problem{Status: http.StatusUnprocessableEntity}, 422, "现在不能这样办"},
 		{TooMany(7), 429, "过 7 秒"},
 		{TooLarge, 413, "文件太大"},
 		{&http.MaxBytesError{Limit: 1}, 413, "文件太大"},
@@ -41,7 +41,7 @@ func TestOneStatusMap(t *testing.T) {
 			Site: sampleSite, Log: slog.New(slog.NewTextHandler(&log, nil)),
 			Classify: func(err error) *Problem {
 				if errors.Is(err, other) {
-					return Refuse("")
+					return &Problem{Status: http.StatusUnprocessableEntity}
 				}
 				return nil
 			},

@@ -118,7 +118,7 @@ type Act struct {
 	Name       string
 	Others     []string // closed: further acts that wait for the same thing
 	Path       string   // empty when closed
-	Note       string // open: what follows; closed: why not, what to do instead, from which day
+	Note       string   // open: what follows; closed: why not, what to do instead, from which day
 	Cite       *Cite
 	Unverified bool
 	Waiting    bool // closed only because its time has not come: a clock instead of a crossed circle

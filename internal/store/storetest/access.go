@@ -8,7 +8,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"yifa/internal/calendar"
 	"yifa/internal/matter"
 	"yifa/internal/store"
 )
@@ -116,49 +115,4 @@ func testAccessProperty(t *testing.T, db *store.DB) {
 			return nil
 		})
 	})
-}
-
-// Today's tasks come earliest first, those without a day last, and never a denied matter.
-func testTasks(t *testing.T, db *store.DB) {
-	ctx := t.Context()
-	due := []calendar.Date{day0.AddDays(3), 0, day0.AddDays(1), day0.AddDays(2)}
-	write(t, db, func(tx *store.Tx) error {
-		for i, d := range due {
-			id := plainID(i + 1)
-			holder := "organ:o:r"
-			if i == 3 {
-				holder = "person:li"
-			}
-			err := errors.Join(put(ctx, tx, store.Row{ID: id, Sort: day0}, "organ:o:r", "person:li"),
-				tx.PutTasks(ctx, id, []store.Task{{Holder: holder, Act: "accept", Due: d}}))
-			if err != nil {
-				return err
-			}
-		}
-		denied := plainID(9)
-		return errors.Join(put(ctx, tx, store.Row{ID: denied, Sort: day0}),
-			tx.PutAccess(ctx, denied, day0, []matter.Access{{Holder: "organ:o:r", Right: "act", From: day0}, {Holder: "person:li", Right: "read", From: day0, Deny: true}}),
-			tx.PutTasks(ctx, denied, []store.Task{{Holder: "organ:o:r", Act: "accept", Due: day0}}))
-	})
-	r := store.Reader{Keys: []string{"organ:o:r", "person:li"}, On: day0}
-	tasks := func(after store.Cursor, limit int, holders ...string) []int {
-		rows := get(t, db, func(q *store.Query) ([]store.TaskRow, error) { return q.Tasks(ctx, r, holders, after, limit) })
-		var found []int
-		for _, row := range rows {
-			if row.Row.ID != row.Task.Matter || row.Task.Act != "accept" {
-				t.Errorf("task %+v on row %+v", row.Task, row.Row)
-			}
-			found = append(found, int(row.Task.Matter>>40)-1)
-		}
-		return found
-	}
-	if got := tasks(store.Cursor{}, 10, r.Keys...); !slices.Equal(got, []int{2, 3, 0, 1}) {
-		t.Errorf("tasks of both: %v", got)
-	}
-	if got := tasks(store.Cursor{}, 10, "person:li"); !slices.Equal(got, []int{3}) {
-		t.Errorf("my own: %v", got)
-	}
-	if got := tasks(store.Cursor{Day: due[3], ID: plainID(4)}, 1, r.Keys...); !slices.Equal(got, []int{0}) {
-		t.Errorf("after the second: %v", got)
-	}
 }

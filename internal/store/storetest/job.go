@@ -94,13 +94,6 @@ func testJobs(t *testing.T, db *store.DB) {
 	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.FinishJob(ctx, first[0], now) }), store.ErrNotFound)
 	write(t, db, func(tx *store.Tx) error { return tx.FailJob(ctx, second[0], "disk full", time.Time{}) })
 	checkJobs(t, db, 2, 1)
-	failed := get(t, db, func(q *store.Query) ([]store.FailedJob, error) { return q.FailedJobs(ctx, 10) })
-	if len(failed) != 1 || failed[0].Fault != "disk full" || !failed[0].GivenUp {
-		t.Errorf("failed jobs: %+v", failed)
-	}
-	if at := get(t, db, func(q *store.Query) (time.Time, error) { return q.NextJob(ctx) }); !at.Equal(now.Add(time.Hour).Truncate(time.Microsecond)) {
-		t.Errorf("next job at %s", at)
-	}
 	later := claim(now.Add(2 * time.Hour))
 	if len(later) != 2 {
 		t.Fatalf("two jobs without Uniq, claimed %d", len(later))

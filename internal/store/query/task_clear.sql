@@ -1,1 +1,0 @@
-delete from task where shard = $1 and matter = $2
