@@ -98,9 +98,7 @@ func (c *City) tell(ctx context.Context, s *story, l line) error {
 		return err
 	}
 	s.ids[l.on] = done.Matter
-	for _, id := range done.Opened {
-		s.ids = append(s.ids, id)
-	}
+	s.ids = append(s.ids, done.Opened...)
 	return nil
 }
 
