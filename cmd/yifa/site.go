@@ -32,6 +32,9 @@ type siteOptions struct {
 	Demo, TLS bool
 	Unlimited bool                           // no limits on how often anybody asks
 	Client    func(*http.Request) netip.Addr // behind proxies: where a request came from; nil: the connection says it
+
+	Now     func() time.Time       // the city's instant; nil: time.Now
+	Filling func() (done, all int) // of a demo city that is still being filled; nil: it is not
 }
 
 // site is the portal and the desk as one handler.
@@ -40,11 +43,11 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	if o.Unlimited {
 		limits = map[web.Class]web.Rule{}
 	}
-	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), TLS: o.TLS, Client: o.Client, Spend: i.Office.Spend, Limits: limits})
+	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), TLS: o.TLS, Client: o.Client, Spend: i.Office.Spend, Limits: limits, Now: o.Now})
 	if err != nil {
 		return nil, err
 	}
-	staff, err := desk.New(desk.Config{Office: i.Office, TLS: o.TLS, Client: o.Client, Limits: limits})
+	staff, err := desk.New(desk.Config{Office: i.Office, TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now})
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +60,7 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := web.Site{Service: city.Service, Host: city.Host, Phone: city.Phone, Demo: o.Demo,
+	names := web.Site{Service: city.Service, Host: city.Host, Phone: city.Phone, Demo: o.Demo, Filling: o.Filling,
 		PortalNav: portal.Nav(), Footer: portal.Footer(), DeskNav: desk.Nav()}
 	return web.Stack(mux, web.Options{Site: names, TLS: o.TLS, Classify: classify}), nil
 }

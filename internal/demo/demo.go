@@ -5,7 +5,6 @@ package demo
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
@@ -56,7 +55,6 @@ type City struct {
 	LawFS  fs.FS
 	Clock  *Clock
 	Today  calendar.Date
-	Size   int // how many matters to make; 0: DefaultSize
 
 	// Ended lists the stories that the law ended early, and why.
 	Ended []string
@@ -116,7 +114,7 @@ func (c *City) Build(ctx context.Context) error {
 	if err := c.Found(ctx); err != nil {
 		return err
 	}
-	stories, err := c.stories(cmp.Or(c.Size, DefaultSize), 0)
+	stories, err := c.stories(DefaultSize)
 	if err != nil {
 		return err
 	}
@@ -188,7 +186,7 @@ func (c *City) Accounts() []office.DemoAccount {
 	for _, p := range c.people {
 		if p.Login != "" {
 			out = append(out, office.DemoAccount{Login: p.Login, Password: Password, Name: p.Name,
-				Post: names[p.Posts[0].Organ] + i18n.T(i18n.ZhHans, "office.post."+p.Posts[0].Role)})
+				Post: names[p.Posts[0].Organ] + i18n.T(i18n.ZhHans, "office.post."+p.Posts[0].Role), Try: p.Try})
 		}
 	}
 	return out

@@ -41,7 +41,7 @@ func TestBuild(t *testing.T) {
 		t.Error(d)
 	}
 	t.Logf("%+v; %d made", v, city.Made)
-	if v.Matters < 350 {
-		t.Errorf("%d matters, want the registers and about 100 more", v.Matters)
+	if v.Matters < 630 || city.Made < demo.DefaultSize {
+		t.Errorf("%d matters, want the registers and 300 more", v.Matters)
 	}
 }

@@ -147,7 +147,7 @@ func (p *plotter) past(matters int) []plot {
 func (p *plotter) present(matters int) []plot {
 	var out []plot
 	for _, s := range p.Now {
-		x := plot{one: p.whole(p.cases[s.Procedure+"/"+s.Case]), county: s.County, last: s.After, organ: s.Organ, due: p.due.next()}
+		x := plot{one: p.whole(p.cases[s.Procedure+"/"+s.Case]), county: s.County, last: s.After, organ: s.Organ, due: p.due.next(), begin: p.city.Today.AddDays(-20)}
 		if s.Due != nil {
 			x.due = *s.Due
 		}
@@ -155,7 +155,7 @@ func (p *plotter) present(matters int) []plot {
 		matters -= size(x.one)
 	}
 	for ; matters > 0; p.n++ {
-		x := plot{one: p.cases[p.stories.next()]}
+		x := plot{one: p.cases[p.stories.next()], begin: p.city.Today.AddDays(-20)}
 		where := p.counties.next()
 		x.county, x.due = where.Code, p.due.next()
 		if where.Slow {

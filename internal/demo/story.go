@@ -30,35 +30,41 @@ type line struct {
 	step worked.Step
 }
 
-// stories are the stories of about so many matters, in order of their first day: most of them over, the others standing
-// today at every stage. From says how many were told before, so that words do not begin again.
-func (c *City) stories(matters, from int) ([]*story, error) {
-	p, err := c.plotter()
+// stories are the stories of about so many matters, in order of their first day.
+func (c *City) stories(matters int) ([]*story, error) {
+	plots, tell, err := c.plan(matters, false)
 	if err != nil {
 		return nil, err
 	}
-	c.use(p.plots)
-	tell, err := readTexts()
-	if err != nil {
-		return nil, err
-	}
-	all := slices.Concat(p.past(matters*3/4+8), p.present(matters/4))
-	if from > 0 {
-		all = slices.DeleteFunc(all, func(x plot) bool { return x.own || x.last != "" }) // these were told already
-	}
-	for i := range all {
-		if all[i].due != 0 || all[i].stop > 0 || all[i].last != "" {
-			all[i].begin = c.Today.AddDays(-20)
-		}
-	}
-	slices.SortStableFunc(all, func(a, b plot) int { return cmp.Compare(a.begin, b.begin) })
 	var out []*story
-	for i, x := range all {
-		if s := c.story(x, tell, from+i); s != nil {
+	for i, x := range plots {
+		if s := c.story(x, tell, i); s != nil {
 			out = append(out, s)
 		}
 	}
 	return out, nil
+}
+
+// plan is what is to be told, of about so many matters, in order of the first day: most of it over, some standing today
+// at every stage. The rest of a full city has none of what is told once only, and less that goes on.
+func (c *City) plan(matters int, rest bool) ([]plot, *teller, error) {
+	p, err := c.plotter()
+	if err != nil {
+		return nil, nil, err
+	}
+	c.use(p.plots)
+	tell, err := readTexts()
+	if err != nil {
+		return nil, nil, err
+	}
+	open := matters / 4
+	if rest {
+		p.Once, p.Now, p.Bulk.Stories = nil, nil, 0
+		open = matters / 15
+	}
+	all := slices.Concat(p.past(matters-open+8), p.present(open))
+	slices.SortStableFunc(all, func(a, b plot) int { return cmp.Compare(a.begin, b.begin) })
+	return all, tell, nil
 }
 
 // use remembers what casting needs.

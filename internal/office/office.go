@@ -37,7 +37,7 @@ type Config struct {
 }
 
 // DemoAccount is an account whose password is no secret, in the demo city only.
-type DemoAccount struct{ Login, Password, Name, Post string }
+type DemoAccount struct{ Login, Password, Name, Post, Try string }
 
 // Office is the use cases. It is safe for use by many goroutines.
 type Office struct {
@@ -64,7 +64,8 @@ type Office struct {
 	figuresLock sync.Mutex // of the public numbers last counted
 	figures     Figures
 	figuresAt   time.Time
-	kept        sync.Map // hashes of procedure texts known to be stored
+	sweeping    sync.Mutex // held while a sweep goes through the matters
+	kept        sync.Map   // hashes of procedure texts known to be stored
 }
 
 // New opens an office and starts its writer. Close ends it.

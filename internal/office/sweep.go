@@ -37,6 +37,8 @@ func ladderDays(l *procedure.Law) int {
 // ladders, each once and in order, also after downtime. Two sweeps at once do a thing once: acts of
 // the system carry the key (matter, clock, round), rungs are claimed in the database.
 func (o *Office) Sweep(ctx context.Context) error {
+	o.sweeping.Lock()
+	defer o.sweeping.Unlock()
 	var after store.ClockCursor
 	seen := map[matter.ID]bool{}
 	for {
@@ -61,6 +63,22 @@ func (o *Office) Sweep(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// Between does something while no sweep goes through the matters: for a past that is told afterwards, by another office
+// on the same data.
+func (o *Office) Between(do func() error) error {
+	o.sweeping.Lock()
+	defer o.sweeping.Unlock()
+	return do()
+}
+
+// SweepMatter is the sweep of one matter.
+func (o *Office) SweepMatter(ctx context.Context, id matter.ID) error {
+	if err := o.sweepMatter(ctx, id); err != nil {
+		return fmt.Errorf("office: sweep %s: %w", id, err)
+	}
+	return nil
 }
 
 // sweepMatter goes on until a look at the matter brings nothing new: a lapse may set a clock running

@@ -24,10 +24,11 @@ const (
 
 // Site is what one place fills in: its names, its telephone, its navigation. The mark is the same everywhere.
 type Site struct {
-	Service i18n.Text // 江门市行政执法监督平台
-	Host    i18n.Text // 江门市司法局
-	Phone   string    // 12345: what a page names when a person is stuck
-	Demo    bool      // shows the yellow strip
+	Service i18n.Text              // 江门市行政执法监督平台
+	Host    i18n.Text              // 江门市司法局
+	Phone   string                 // 12345: what a page names when a person is stuck
+	Demo    bool                   // shows the yellow strip
+	Filling func() (done, all int) // how far a demo city has been filled; nil: it is full
 
 	PortalNav []Link
 	DeskNav   []Link
@@ -148,6 +149,18 @@ func T(ctx context.Context, key string, args ...any) string {
 // Keep are the attributes of a form whose text survives a lost line in this tab; name tells the forms of a journey apart.
 func Keep(ctx context.Context, name string) templ.Attributes {
 	return templ.Attributes{"data-keep": name, "data-offline": T(ctx, "web.offline")}
+}
+
+// filling says how far the demo city has been filled; empty once it is full.
+func (p Page) filling() string {
+	if p.Site.Filling == nil {
+		return ""
+	}
+	done, all := p.Site.Filling()
+	if done >= all {
+		return ""
+	}
+	return i18n.T(p.Lang, "web.demo_filling", "done", i18n.Number(done), "all", i18n.Number(all))
 }
 
 // inLang is the same page in another language.
