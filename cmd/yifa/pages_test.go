@@ -41,7 +41,7 @@ var shownPages = []shown{
 	{reader: "head", address: "/desk/matters/{id=held}/acts/{act=assign}"}, {reader: "handler", address: "/desk/matters/{id=fresh}/acts/{act=link_target}"},
 	{reader: "handler", address: "/desk/matters/{id=held}/record"}, {reader: "handler", address: "/desk/matters/{id=held}/documents/{seq=5}"},
 	{reader: "handler", address: "/desk/new/{procedure=supervision.complaint}/{act=record_report}"}, {reader: "head", address: "/desk/leader"}, {reader: "head", address: "/desk"},
-	{reader: "handler", address: "/desk/account"}, {reader: "handler", address: "/desk/help"}, {reader: "head", address: "/desk/help/{reader=leader}"}, {reader: "handler", address: "/desk/help/{reader=officer}/{page=why-this-day}"},
+	{reader: "handler", address: "/desk/account"}, {reader: "handler", address: "/desk/tour"}, {reader: "head", address: "/desk/tour"}, {reader: "handler", address: "/desk/help"}, {reader: "head", address: "/desk/help/{reader=leader}"}, {reader: "handler", address: "/desk/help/{reader=officer}/{page=why-this-day}"},
 	{reader: "handler", address: "/desk/help/{reader=operator}/{page=backup}"}, {reader: "handler", address: "/desk/help/{reader=operator}/{page=install}"}, {reader: "head", address: "/desk/help/{reader=leader}/{page=late}"}, {reader: "handler", address: "/desk/nothing", status: 404},
 }
 

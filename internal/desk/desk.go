@@ -122,6 +122,7 @@ func routes() []route {
 		{post("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).openMatter},
 		{get("/desk/leader", "/desk/leader"), (*Desk).leader},
 		{get("/desk/account", "/desk/account"), (*Desk).account},
+		{get("/desk/tour", "/desk/tour"), (*Desk).tour},
 		{get("/desk/help", "/desk/help"), (*Desk).help},
 		{get("/desk/help/{reader}", "/desk/help/officer"), (*Desk).helpContents},
 		{get("/desk/help/{reader}/{page}", "/desk/help/officer/cannot"), (*Desk).helpPage},
