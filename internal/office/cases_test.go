@@ -32,12 +32,12 @@ func (p performer) Perform(ctx context.Context, id matter.ID, c worked.Case, s w
 	}
 	p.c.Clock.Set(now)
 	by := worked.Actor(s)
-	try := procedure.Attempt{Matter: id, Procedure: c.Procedure.Key(), Act: s.Act, By: by, Happened: s.Day, Recorded: now, Fields: s.Fields, Files: worked.Files(s)}
+	try := procedure.Attempt{Matter: id, Procedure: c.Begins.Key(), Act: s.Act, By: by, Happened: s.Day, Recorded: now, Fields: s.Fields, Files: worked.Files(s)}
 	if by.Person == matter.PersonSystem || by.Person == matter.PersonOperator {
 		done, err := p.c.Office.Submit(ctx, try)
 		return done.Matter, err
 	}
-	a := office.Act{Matter: id, Procedure: c.Procedure.ID, Act: s.Act, Happened: s.Day, Fields: s.Fields, Uploads: map[string][]office.Upload{}}
+	a := office.Act{Matter: id, Procedure: c.Begins.ID, Act: s.Act, Happened: s.Day, Fields: s.Fields, Uploads: map[string][]office.Upload{}}
 	for field, names := range s.Files {
 		for _, name := range names {
 			a.Uploads[field] = append(a.Uploads[field], office.Upload{Name: name, Body: photo(uint8(len(name)))})
@@ -89,14 +89,14 @@ func (p performer) Snapshot(ctx context.Context, id matter.ID, c worked.Case, to
 	return snap, err
 }
 
-// cases are the worked cases of the complaint.
+// cases are the worked cases of the complaint and of recusal.
 func cases(t *testing.T, l *procedure.Law) []worked.Case {
 	t.Helper()
 	all, faults := worked.Load(l)
 	for _, f := range faults {
 		t.Error(f)
 	}
-	all = slices.DeleteFunc(all, func(c worked.Case) bool { return c.Procedure.ID != "supervision.complaint" })
+	all = slices.DeleteFunc(all, func(c worked.Case) bool { return c.Procedure.ID != "supervision.complaint" && c.Procedure.ID != "recusal" })
 	if len(all) < 20 {
 		t.Fatalf("%d worked cases", len(all))
 	}
@@ -123,7 +123,7 @@ func people(t *testing.T, c *officetest.City, one worked.Case) {
 	}
 }
 
-// Every worked case of the complaint, with all its assertions, goes through the office and its
+// Every worked case of the complaint and of recusal, with all its assertions, goes through the office and its
 // database as it goes through the law alone.
 func TestCases(t *testing.T) {
 	t.Parallel()

@@ -99,7 +99,7 @@ func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedu
 	var out []FieldView
 	for _, f := range form.Fields {
 		v := FieldView{Name: f.Name, Type: f.Type, Class: f.Class, Label: w.fieldLabel(form, f), Hint: w.fieldHint(form, f),
-			Required: f.Required, Max: f.Max, Many: f.Many, Show: f.Show, Value: typed[f.Name]}
+			Required: f.Required, Max: f.Max, Many: f.Many, Show: f.Show, Posts: f.Posts, Value: typed[f.Name]}
 		for _, x := range f.Options {
 			v.Options = append(v.Options, w.option(form, f, x))
 		}
@@ -121,7 +121,7 @@ func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedu
 // everybody who holds a post in the organ complained of.
 func (o *Office) fillPersons(d *dossier, fields []FieldView) {
 	for i, f := range fields {
-		organ, fits := d.st.Holder, d.colleague
+		organ, fits := d.st.Holder, func(p procedure.Post) bool { return d.colleague(p, f.Posts) }
 		switch f.Type {
 		case "person":
 		case "officer":
@@ -141,11 +141,13 @@ func (o *Office) fillPersons(d *dossier, fields []FieldView) {
 }
 
 // colleague says whether somebody of the organ may be named beside the reader: another person, in a
-// post that could handle the matter, who is not kept away from it.
-func (d *dossier) colleague(p procedure.Post) bool {
-	handler := d.w.p.Roles.Get("handler")
+// post of the kinds asked, or one that could handle the matter, who is not kept away from it.
+func (d *dossier) colleague(p procedure.Post, posts []string) bool {
+	if handler := d.w.p.Roles.Get("handler"); len(posts) == 0 && handler != nil {
+		posts = handler.Posts
+	}
 	barred := d.w.p.Barred(d.st.Facts)
-	return p.Person != d.r.Person && barred[p.Person] == "" && barred[p.For] == "" && (handler == nil || slices.Contains(handler.Posts, p.Role))
+	return p.Person != d.r.Person && barred[p.Person] == "" && barred[p.For] == "" && (len(posts) == 0 || slices.Contains(posts, p.Role))
 }
 
 func (o *Office) organOptions(lang i18n.Lang) []OptionView {

@@ -7,19 +7,25 @@ import (
 	"yifa/internal/store"
 )
 
-// splitTo is the kind of link from a matter to one that was split off it.
-const splitTo = "split_to"
+// hers says whether a matter joined to a filer's own is hers too: it was split off it, or is a part
+// that she opened herself, such as a request for recusal.
+func hers(l matter.Link, st matter.State) bool {
+	switch l.Kind {
+	case "split_to":
+		return true
+	case "has_part":
+		return len(st.Done) > 0 && st.Done[0].Seq == 1 && st.Done[0].By.Person == matter.PersonFiler
+	}
+	return false
+}
 
-// splits are the matters that were split off a filer's own: hers too, each with its own clocks.
+// splits are the matters beside a filer's own that are hers too, each with its own clocks.
 func (d *dossier) splits() []Brief {
 	var out []Brief
 	for _, l := range d.st.Links {
-		if l.Kind != splitTo {
-			continue
-		}
 		st := d.snap.Linked[l.To]
 		p := d.o.procedureOf(st)
-		if p == nil {
+		if p == nil || !hers(l, st) {
 			continue
 		}
 		out = append(out, d.o.brief(words{d.o, p, d.r.Lang}, st, project(st, p).Row, nil))
@@ -27,8 +33,8 @@ func (d *dossier) splits() []Brief {
 	return out
 }
 
-// SplitOff is the filer of a matter as the reader of one that was split off it; ErrNotFound where
-// that matter is not of hers.
+// SplitOff is the filer of a matter as the reader of one beside it that is hers too; ErrNotFound where
+// it is not.
 func (o *Office) SplitOff(ctx context.Context, r Reader, id matter.ID) (Reader, error) {
 	err := o.db.Read(ctx, func(q *store.Query) error {
 		states, err := q.States(ctx, r.Filer)
@@ -36,7 +42,14 @@ func (o *Office) SplitOff(ctx context.Context, r Reader, id matter.ID) (Reader, 
 			return err
 		}
 		for _, l := range states[0].Links {
-			if l.Kind == splitTo && l.To == id {
+			if l.To != id {
+				continue
+			}
+			other, err := q.States(ctx, id)
+			if err != nil {
+				return err
+			}
+			if hers(l, other[0]) {
 				return nil
 			}
 		}

@@ -45,7 +45,7 @@ func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
 	if d.outside && !forParties(def) {
 		return TimelineItem{}, false
 	}
-	if d.r.Filer != 0 && visible != "filer" && visible != "public" {
+	if d.r.Filer != 0 && visible == "staff" {
 		return TimelineItem{}, false
 	}
 	_, voided := d.st.Voided[e.Seq]

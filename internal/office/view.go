@@ -121,8 +121,9 @@ type FieldView struct {
 	Hint     string
 	Required bool
 	Max      int
-	Many     bool   // several may be given
-	Show     string // condition over other fields under which it is asked, as in the form
+	Many     bool     // several may be given
+	Posts    []string // of person: kinds of post that are offered
+	Show     string   // condition over other fields under which it is asked, as in the form
 	Options  []OptionView
 	Value    []string
 	Error    string

@@ -24,12 +24,24 @@ func (p *Procedure) Barred(facts matter.Facts) map[string]string {
 	return out
 }
 
-// barred says whether one of the persons is kept away from the matter, and by which provision.
+// barred says whether one of the persons is kept away from the matter, or from the one it is part of,
+// and by which provision.
 func (s *scene) barred(persons ...string) (cite string, is bool) {
-	all := s.p.Barred(s.st.Facts)
-	for _, x := range persons {
-		if cite, is := all[x]; is && x != "" {
-			return cite, true
+	all := []map[string]string{s.p.Barred(s.st.Facts)}
+	for _, l := range s.st.Links {
+		whole, known := s.snap.Linked[l.To]
+		if l.Kind != "part_of" || !known {
+			continue
+		}
+		if p, err := s.l.ByKey(whole.Procedure); err == nil {
+			all = append(all, p.Barred(whole.Facts))
+		}
+	}
+	for _, by := range all {
+		for _, x := range persons {
+			if cite, is := by[x]; is && x != "" {
+				return cite, true
+			}
 		}
 	}
 	return "", false

@@ -69,7 +69,7 @@ func (s *scene) facts(a *Act, d *matter.Delta) {
 		}
 	}
 	for name, to := range a.Facts.Each {
-		set[name] = s.setting(name, *to)
+		set[name] = s.setting(name, *to, set)
 	}
 	if len(set) > 0 {
 		d.Facts = set
@@ -77,8 +77,8 @@ func (s *scene) facts(a *Act, d *matter.Delta) {
 }
 
 // setting is what `facts: {name: …}` means: none, today, actor, field:NAME, add:NAME, kind:KIND,
-// post:NAME, or a value.
-func (s *scene) setting(name, to string) any {
+// post:NAME, or a value. set is what the act has set so far.
+func (s *scene) setting(name, to string, set matter.Facts) any {
 	def := s.p.Facts.Get(name)
 	switch source, of, _ := strings.Cut(to, ":"); source {
 	case "field":
@@ -91,6 +91,9 @@ func (s *scene) setting(name, to string) any {
 	case "kind":
 		return s.nearest(of)
 	case "post":
+		if persons := set.List(of); len(persons) > 0 {
+			return s.highest(def.Options, persons)
+		}
 		return s.highest(def.Options, s.list(of))
 	}
 	switch {
@@ -98,6 +101,8 @@ func (s *scene) setting(name, to string) any {
 		return nil
 	case to == "today":
 		return s.on.String()
+	case to == "actor" && kindOf(def.Type, false) == "list":
+		return []string{s.by.Person}
 	case to == "actor":
 		return s.by.Person
 	}
@@ -240,6 +245,8 @@ func significant(code string) string {
 
 // assign gives roles to persons. A person named in a field must be able to play the role.
 func (s *scene) assign(a *Act, holder string, d *matter.Delta) error {
+	after := *s
+	after.st.Facts = s.left(d)
 	for role, to := range a.Assign.Each {
 		persons := []string{}
 		field, named := strings.CutPrefix(*to, "field:")
@@ -250,7 +257,12 @@ func (s *scene) assign(a *Act, holder string, d *matter.Delta) error {
 			persons = append(persons, s.after(d, field)...)
 		}
 		for _, person := range persons {
-			if named && !s.eligible(role, person, holder) {
+			if cite, barred := after.barred(person); barred && named {
+				no := s.refuse(a, PersonRecused, nil)
+				no.Cite = cite
+				return no
+			}
+			if named && !after.eligible(role, person, holder) {
 				return FieldErrors{{Field: field, Key: "not_eligible", Args: map[string]string{"role": role}}}
 			}
 		}

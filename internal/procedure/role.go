@@ -31,8 +31,13 @@ func (s *scene) mayAct(a *Act) *Refusal {
 	return best
 }
 
+// nearness ranks a refusal: nearest is one that is not about who somebody is.
 func nearness(r *Refusal) int {
-	return slices.Index([]string{NotYourAct, NotYourOrgan, NotAssigned, SecondPerson, Recused}, r.Reason)
+	order := []string{NotYourAct, NotYourOrgan, NotAssigned, SecondPerson, Recused}
+	if i := slices.Index(order, r.Reason); i >= 0 {
+		return i
+	}
+	return len(order)
 }
 
 // plays says why the actor is not in the role, or nil.

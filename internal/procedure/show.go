@@ -23,6 +23,11 @@ func (p *Procedure) Show(l *Law, lang string) string {
 	for name, r := range p.Roles.Each {
 		s.role(name, r)
 	}
+	for name, f := range p.Facts.Each {
+		if len(f.Bars) > 0 {
+			s.line("- %s — %s", s.say("barred", map[string]string{"fact": p.Text(lang, "facts."+name+".label")}), s.cites(f.Bars))
+		}
+	}
 	s.line("\n## %s\n", s.say("clocks", nil))
 	for name, c := range p.Clocks.Each {
 		s.clock(name, c)
@@ -109,6 +114,9 @@ func (s *shower) role(name string, r *Role) {
 		says = append(says, s.say("not", map[string]string{"not": s.join(not)})+" — "+s.cites(r.Cite))
 	}
 	s.line("- **%s**：%s", s.p.Text(s.lang, "roles."+name+".label"), strings.Join(says, "；"))
+	for _, w := range r.When {
+		s.line("  - %s — %s", s.say("when", map[string]string{"is": w.Is, "else": s.p.Text(s.lang, "reasons."+w.Else+".what")}), s.cites(w.Cite))
+	}
 }
 
 // posts names kinds of post as the register of posts does.
@@ -225,9 +233,22 @@ func (s *shower) act(a *Act) {
 		}
 		sub("opens", map[string]string{"title": title})
 	}
+	for _, x := range a.Carries {
+		sub("carries", map[string]string{"act": s.carried(x)})
+	}
 	if a.Public != "" && slices.Contains([]string{"filer", "public"}, a.Visible) {
 		sub("told", map[string]string{"text": s.p.Text(s.lang, "acts."+a.Name+".public")})
 	}
+}
+
+// carried names an act carried into the matters that open this one.
+func (s *shower) carried(x *Carries) string {
+	for _, other := range s.l.all {
+		if other.openedAs(s.p.ID, x.Link) {
+			return other.Text(s.lang, "acts."+x.Act+".label")
+		}
+	}
+	return x.Act
 }
 
 func (s *shower) notBefore(nb NotBefore, sub func(string, map[string]string, ...string)) {

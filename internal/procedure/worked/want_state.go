@@ -88,8 +88,11 @@ func access(v view, a []string) error {
 	for _, x := range v.st.Access {
 		switch {
 		case x.Holder != arg(a, 0):
-		case x.Deny:
+		case x.Deny && (x.To.IsZero() || v.snap.Today < x.To):
 			got = "denied"
+		case x.Deny && got == "denied":
+			got = "none"
+		case x.Deny:
 		case !x.To.IsZero() && x.To <= v.snap.Today:
 			got = "none"
 		default:
