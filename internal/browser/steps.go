@@ -199,16 +199,32 @@ func Evaluate[T any](p *Page, script string) T {
 // gets the view behind it. Without the variable it does nothing.
 func (p *Page) Shot(name string) {
 	p.t.Helper()
+	p.shoot(name+"-"+p.view.Name, chromedp.FullScreenshot(100))
+}
+
+// ShotOf is Shot of one element, or of what the window shows where target is empty; name is the whole name of the file.
+func (p *Page) ShotOf(name, target string) {
+	p.t.Helper()
+	if target == "" {
+		p.shoot(name, chromedp.CaptureScreenshot())
+		return
+	}
+	p.exists(target)
+	p.shoot(name, chromedp.Screenshot(element(target)))
+}
+
+func (p *Page) shoot(name string, take chromedp.Action[[]byte]) {
+	p.t.Helper()
 	dir := os.Getenv("YIFA_SHOTS")
 	if dir == "" {
 		return
 	}
-	png, err := runStep(p, chromedp.FullScreenshot(100))
+	png, err := runStep(p, take)
 	p.must(err, "take a picture")
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		p.t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, name+"-"+p.view.Name+".png"), png, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644); err != nil {
 		p.t.Fatal(err)
 	}
 }

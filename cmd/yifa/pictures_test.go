@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"os"
+	"regexp"
+	"testing"
+	"time"
+
+	"yifa/internal/browser"
+	"yifa/internal/calendar"
+	"yifa/internal/demo"
+)
+
+// The pictures of the guides, made anew by scripts/pictures.sh: guide-NAME.png in the folder YIFA_SHOTS names.
+func TestGuidePictures(t *testing.T) {
+	if os.Getenv("YIFA_SHOTS") == "" {
+		t.Skip("YIFA_SHOTS names no folder for pictures")
+	}
+	b := browser.New(t)
+	publicPictures(t, b)
+	deskPictures(t, b)
+}
+
+// publicPictures are what a member of the public sees on a phone.
+func publicPictures(t *testing.T, b *browser.Browser) {
+	s := open(t)
+	v := s.visitor()
+	held, code := v.file(complaintForm(), nil)
+	s.sorted(held, "he-yuning", fields{"target": {"known"}, "complained_organ": {"440703-scjg"}})
+	s.Do(s.As("he-yuning"), held, "accept", fields{"scope": {"有没有出示证件。"}})
+	s.Do(s.As("he-yuning"), held, "message_filer", fields{"message": {"请问是上午还是下午？"}})
+	view := browser.Phone
+	view.Height = 720
+	p := b.Page(view)
+	p.Goto(s.url + "/report")
+	p.Click("main form button")
+	p.ShotOf("guide-report-what", "")
+	p.Goto(s.url + "/track")
+	p.Fill("main input[name=code]", code)
+	p.Click("main form button")
+	p.ShotOf("guide-track", "")
+	p.Press("text:为什么是这一天")
+	browser.Evaluate[bool](p, `!!(document.querySelector('details[open]').style.padding = '1rem')`) // air around what is cut out
+	p.ShotOf("guide-why", "details[open]")
+}
+
+// deskPictures are what officials of the demo city see.
+func deskPictures(t *testing.T, b *browser.Browser) {
+	i, err := openDemo(context.Background(), t.TempDir(), calendar.New(2026, time.November, 20))
+	must(t, err)
+	defer func() { must(t, i.Close()) }()
+	h, err := site(i, siteOptions{})
+	must(t, err)
+	url := served(t, h)
+	window := browser.View{Name: "picture", Width: 820, Height: 700, Mobile: true} // mobile: no scrollbar in the picture
+	enter := func(login string) *browser.Page {
+		p := b.Page(window)
+		p.Goto(url + "/desk/sign-in")
+		p.Fill("#desk-login", login)
+		p.Fill("#desk-password", demo.Password)
+		p.Click("main form button")
+		return p
+	}
+	p := enter("heyuning")
+	p.ShotOf("guide-today", "")
+	p.Goto(url + "/desk/matters?scope=mine")
+	first := regexp.MustCompile(`/desk/matters/[0-9a-z]{13}`).FindString(p.Source())
+	p.Goto(url + first)
+	p.ShotOf("guide-matter", "")
+	p.ShotOf("guide-clock", "#clocks")
+	p.Goto(url + first + "/acts/claim")
+	p.ShotOf("guide-refusal", ".yifa-refusal")
+	p = enter("zhenruotang")
+	p.Goto(url + "/desk/leader")
+	p.ShotOf("guide-leader", "")
+}
