@@ -20,6 +20,8 @@ type listView struct {
 	Key      string
 	Back     string
 	Filtered bool
+	Within   []string     // what it is narrowed to by a number of the leader's page
+	Kept     []web.Option // hidden fields of the form: what narrows it so
 }
 
 // tasks are the rows without boxes, for those who do nothing to many at once.
@@ -32,13 +34,17 @@ func (v listView) tasks() []web.Task {
 }
 
 // filters are the names of the query, in order.
-var filters = []string{"q", "scope", "due", "stage", "organ", "closed"}
+var filters = []string{"q", "scope", "due", "stage", "organ", "closed", "order", "holder", "area", "handler"}
+
+// keptFilters come with a number of the leader's page; the form keeps them unseen.
+var keptFilters = []string{"holder", "area", "handler"}
 
 // list serves GET /desk/matters.
 func (d *Desk) list(v visit) error {
 	q := v.URL.Query()
 	l, err := d.Office.List(v.Context(), v.reader, office.Filter{Scope: q.Get("scope"), Stage: q.Get("stage"), Organ: q.Get("organ"),
-		Due: q.Get("due"), Query: q.Get("q"), Closed: q.Get("closed"), After: q.Get("after")})
+		Due: q.Get("due"), Query: q.Get("q"), Closed: q.Get("closed"), After: q.Get("after"),
+		Order: q.Get("order"), Holder: q.Get("holder"), Area: q.Get("area"), Handler: q.Get("handler")})
 	if err != nil {
 		return err
 	}
@@ -49,7 +55,12 @@ func (d *Desk) list(v visit) error {
 		}
 	}
 	out := listView{Fields: v.filterFields(l, q), Key: newKey(), Filtered: len(kept) > 0, Clear: "/desk/matters",
-		Count: v.t("desk.count", "n", i18n.Number(l.Total)), Acts: v.bulkActs()}
+		Count: v.t("desk.count", "n", i18n.Number(l.Total)), Acts: v.bulkActs(), Within: l.Within}
+	for _, name := range keptFilters {
+		if kept.Has(name) {
+			out.Kept = append(out.Kept, web.Option{Value: name, Label: kept.Get(name)})
+		}
+	}
 	if l.More {
 		out.Count = v.t("desk.count_more", "n", i18n.Number(l.Total))
 	}
@@ -92,6 +103,7 @@ func (v visit) filterFields(l office.ListView, q url.Values) []web.Field {
 		choose("stage", "desk.filter_stage", stages),
 		choose("organ", "desk.filter_organ", organs),
 		closed,
+		choose("order", "desk.order", []web.Option{option("", "desk.order_due"), option("new", "desk.order_new")}),
 	}
 }
 

@@ -135,5 +135,24 @@ func TestLeader(t *testing.T) {
 	s.city.Clock.Set(s.city.Clock.Now().AddDate(0, 2, 0))
 	head := s.as(officetest.Head)
 	head.Get("/desk/leader").Is(t, http.StatusOK, "逾期 1 件", "何予宁", "逾期 12 天")
-	s.as(officetest.Leader).Get("/desk/leader").Is(t, http.StatusOK)
+	s.as(officetest.Leader).Get("/desk/leader").Is(t, http.StatusOK, `/desk/matters?holder=440703-sfj&due=late`)
+	head.Get("/desk/matters?handler="+officetest.Officer+"&holder=440703-sfj&due=late").Is(t, http.StatusOK, "共 1 件", "何予宁")
+	head.Get("/desk/matters?area=440705&due=late").Is(t, http.StatusOK, "共 0 件", "新会区")
+	city := s.as("he-tianyou").Get("/desk/leader").Is(t, http.StatusOK, "按县（市、区）", "蓬江区", "看件数不因此能看具体事项")
+	if strings.Contains(city.Body, "area=440703") || strings.Contains(city.Body, "搬走桌椅") {
+		t.Error("the city's leader is led to what he may not read")
+	}
+	s.as("he-tianyou").Get("/desk/matters?area=440703&due=late").Is(t, http.StatusOK, "共 0 件")
+}
+
+// A list of open matters shows those due first in front unless asked otherwise, and keeps the order from page to page.
+func TestOrder(t *testing.T) {
+	s := openDesk(t)
+	for range 30 {
+		s.city.Accepted()
+	}
+	v := s.as(officetest.Head)
+	if next := v.Get("/desk/matters?order=new").Is(t, http.StatusOK); !strings.Contains(next.Body, "order=new") {
+		t.Error("the next page forgets the order")
+	}
 }

@@ -6,10 +6,13 @@ import (
 
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
+	"yifa/internal/procedure"
 	"yifa/internal/store"
 )
 
-// Leader is who is late, truthfully: per organ, per person, with what was opened when and why.
+// Leader is who is late, truthfully: per county, organ and person, with what was opened when and why. Whoever the
+// law lets see the figures of a whole division (ptsd/73) sees the counts of all organs in it; the matters themselves
+// only where he may read them.
 func (o *Office) Leader(ctx context.Context, r Reader) (LeaderView, error) {
 	if !r.Has("supervision_head") && !r.Has("leader") {
 		return LeaderView{}, ErrNotFound
@@ -30,41 +33,82 @@ func (o *Office) Leader(ctx context.Context, r Reader) (LeaderView, error) {
 			return err
 		}
 		o.late(&v, rows, shown)
-		return nil
+		return o.loads(ctx, q, r, &v)
 	})
 	return v, err
 }
 
-// leaderRows bounds what the leader's page reads: the earliest due days first.
+// leaderRows bounds the late and extended matters of the leader's page: the earliest due days first.
 const leaderRows = 500
 
+// late lists the matters that are late or were extended.
 func (o *Office) late(v *LeaderView, rows []store.Row, shown shelf) {
-	organs, persons, lang := tally{}, tally{}, shown.r.Lang
+	lang := shown.r.Lang
 	for _, row := range rows {
-		late, soon := row.NextDue < v.Today, row.NextDue >= v.Today && row.NextDue <= v.Today.AddDays(7)
-		for _, c := range []*LateCount{organs.add(row.Holder, o.organName(lang, row.Holder)), persons.add(row.Assignee, o.nameOf(shown.names, row.Assignee))} {
-			if late {
-				c.Late++
-			}
-			if soon {
-				c.Soon++
-			}
-		}
 		b, known := shown.brief(row)
 		if !known || b.Due == nil {
 			continue
 		}
 		line := LateRow{Brief: b, Person: o.nameOf(shown.names, row.Assignee), Organ: o.organName(lang, row.Holder),
 			Opened: b.Opened.Day, Clock: b.Due.Label, Due: b.Due.On, By: max(-b.Due.Left, 0), Unit: b.Due.Unit, Why: waitsFor(lang, b)}
-		if late {
+		if row.NextDue < v.Today {
 			v.Rows = append(v.Rows, line)
 		}
 		if hasExtended(shown.states[row.ID]) {
 			v.Extended = append(v.Extended, line)
 		}
 	}
-	v.ByOrgan, v.ByPerson = organs.counts(), persons.counts()
 }
+
+// loads counts what is open and late, by county, organ and person.
+func (o *Office) loads(ctx context.Context, q *store.Query, r Reader, v *LeaderView) error {
+	over := o.under(r)
+	loads, err := q.Loads(ctx, o.storeReader(r.keys), over, v.Today.AddDays(soonOnPage))
+	if err != nil {
+		return err
+	}
+	names, err := o.names(ctx, q)
+	if err != nil {
+		return err
+	}
+	counties, organs, persons := tally{}, tally{}, tally{}
+	for _, l := range loads {
+		organ, _ := o.organ(l.Holder)
+		county := countyOf(organ)
+		name := o.organName(r.Lang, l.Holder)
+		counties.add(LateCount{Key: county, Name: o.divisionName(r.Lang, county)}, l)
+		organs.add(LateCount{Key: l.Holder, Name: name}, l)
+		persons.add(LateCount{Key: l.Holder + "/" + l.Assignee, Name: o.nameOf(names, l.Assignee), Organ: name}, l)
+	}
+	v.ByOrgan, v.ByPerson = organs.counts(), persons.counts()
+	if v.Whole = o.severalCounties(over); v.Whole {
+		v.ByCounty = counties.counts()
+		v.ByPerson = slices.DeleteFunc(v.ByPerson, func(c LateCount) bool { return c.Late+c.Soon == 0 })
+	}
+	return nil
+}
+
+// severalCounties says whether organs lie in more than one county.
+func (o *Office) severalCounties(organs []string) bool {
+	counties := map[string]bool{}
+	for _, key := range organs {
+		organ, _ := o.organ(key)
+		counties[countyOf(organ)] = true
+	}
+	return len(counties) > 1
+}
+
+// countyOf is the county in which an organ lies; the city itself for those of the city.
+func countyOf(organ procedure.Organ) string {
+	return organ.Division[:min(len(organ.Division), countyDigits)]
+}
+
+const (
+	// soonOnPage is how many days ahead the leader's page calls soon; a convenience, no term of law.
+	soonOnPage = 7
+	// countyDigits is how much of a division names the county (GB/T 2260).
+	countyDigits = 6
+)
 
 // waitsFor says where a matter stands and which act it waits for.
 func waitsFor(lang i18n.Lang, b Brief) string {
@@ -83,18 +127,17 @@ func hasExtended(st matter.State) bool {
 	return false
 }
 
-// tally counts matters by organ or person.
+// tally counts matters by county, organ or person.
 type tally map[string]*LateCount
 
-// add counts one more open matter of an organ or person.
-func (t tally) add(key, name string) *LateCount {
-	c := t[key]
+// add counts what one person has open for an organ towards a line.
+func (t tally) add(line LateCount, l store.Load) {
+	c := t[line.Key]
 	if c == nil {
-		c = &LateCount{Key: key, Name: name}
-		t[key] = c
+		c = &line
+		t[line.Key] = c
 	}
-	c.Open++
-	return c
+	c.Open, c.Late, c.Soon, c.Readable = c.Open+l.Open, c.Late+l.Late, c.Soon+l.Soon, c.Readable+l.Readable
 }
 
 // counts puts those with most late first.

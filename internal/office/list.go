@@ -2,8 +2,6 @@ package office
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"strings"
 
 	"yifa/internal/matter"
@@ -22,14 +20,11 @@ func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error)
 			return err
 		}
 		filter := o.filter(r, f)
-		rows, err := q.List(ctx, filter)
+		rows, next, err := pageOf(ctx, q, filter, f)
 		if err != nil {
 			return err
 		}
-		if len(rows) > listPage {
-			rows = rows[:listPage]
-			v.Next = cursorText(rows[listPage-1].Cursor(filter.Order))
-		}
+		v.Next, v.Order = next, orderWord(filter.Order)
 		filter.Limit, filter.After = countedUpTo, store.Cursor{}
 		if v.Total, err = q.CountMatters(ctx, filter); err != nil {
 			return err
@@ -40,6 +35,9 @@ func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error)
 			return err
 		}
 		v.Rows, v.Few = shown.briefs(rows), o.visits(r)
+		if v.Within, err = o.withinWords(ctx, q, r, f); err != nil {
+			return err
+		}
 		return o.choices(ctx, q, r, &v)
 	})
 	return v, err
@@ -51,13 +49,19 @@ const countedUpTo = 1000
 // filter makes the query string of a list page what the store asks for. Everything unknown in it
 // narrows nothing.
 func (o *Office) filter(r Reader, f Filter) store.Filter {
-	for _, s := range []*string{&f.Procedure, &f.Stage, &f.Organ} {
+	for _, s := range []*string{&f.Procedure, &f.Stage, &f.Organ, &f.Holder, &f.Area, &f.Handler} {
 		if !isText(*s) {
 			*s = ""
 		}
 	}
-	out := store.Filter{Reader: o.storeReader(r.keys), Procedure: f.Procedure, Stage: f.Stage, Organ: f.Organ, Limit: listPage + 1}
+	out := store.Filter{Reader: o.storeReader(r.keys), Procedure: f.Procedure, Stage: f.Stage, Organ: f.Organ, Assignee: f.Handler, Limit: listPage + 1}
 	today := o.Today()
+	switch {
+	case f.Holder != "":
+		out.Holders = []string{f.Holder}
+	case f.Area != "":
+		out.Holders = append(o.organsWithin(f.Area), f.Area) // a place without organs finds nothing
+	}
 	switch f.Scope {
 	case "mine":
 		out.Assignee = r.Person
@@ -79,6 +83,9 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 	case "all":
 	default:
 		out.Open = true
+		if f.Order != "new" && !o.visits(r) {
+			out.Order = store.DueFirst
+		}
 	}
 	if q := strings.TrimSpace(f.Query); q != "" {
 		out.Open, out.Closed = f.Closed == "", f.Closed == "closed"
@@ -95,7 +102,7 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 			out.Text = out.Text[:maxPhrases]
 		}
 	}
-	out.After = cursorOf(f.After)
+	out.After = placeIn(f.After).Cursor
 	return out
 }
 
@@ -159,22 +166,4 @@ func (o *Office) choices(ctx context.Context, q *store.Query, r Reader, v *ListV
 		}
 	}
 	return nil
-}
-
-func cursorText(c store.Cursor) string {
-	b, err := json.Marshal(c)
-	if err != nil {
-		return ""
-	}
-	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-// cursorOf reads a cursor back; one that cannot be read is the first page.
-func cursorOf(s string) store.Cursor {
-	var c store.Cursor
-	b, err := base64.RawURLEncoding.DecodeString(s)
-	if err != nil || json.Unmarshal(b, &c) != nil {
-		return store.Cursor{}
-	}
-	return c
 }

@@ -19,13 +19,13 @@ func (o *Office) Outcomes(ctx context.Context, lang i18n.Lang, after string) ([]
 	var out []Outcome
 	next := ""
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		rows, err := q.List(ctx, store.Filter{Reader: o.storeReader([]string{published}), After: cursorOf(after), Limit: listPage + 1})
+		rows, err := q.List(ctx, store.Filter{Reader: o.storeReader([]string{published}), After: placeIn(after).Cursor, Limit: listPage + 1})
 		if err != nil || len(rows) == 0 {
 			return err
 		}
 		if len(rows) > listPage {
 			rows = rows[:listPage]
-			next = cursorText(rows[listPage-1].Cursor(store.Newest))
+			next = placeText(listPlace{Cursor: rows[listPage-1].Cursor(store.Newest)})
 		}
 		out, err = o.outcomes(ctx, q, lang, rows)
 		return err

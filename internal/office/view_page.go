@@ -123,6 +123,10 @@ type Filter struct {
 	Stage     string
 	Organ     string // complained of
 	Due       string // late, today, soon
+	Holder    string // organ that holds it
+	Area      string // division in which the organ that holds it lies
+	Handler   string // person
+	Order     string // due: due first; new: newest first; empty: due first where open matters are listed
 	Query     string // full text
 	Closed    string // open (default), closed, all
 	After     string // keyset cursor
@@ -138,6 +142,8 @@ type ListView struct {
 	Next   string
 	Stages []OptionView
 	Organs []OptionView
+	Order  string   // due or new: how it is ordered
+	Within []string // what the list is narrowed to besides what its form shows, in words
 }
 
 // LateRow is one line of the leader's page.
@@ -156,16 +162,21 @@ type LateRow struct {
 // LeaderView says who is late, and with what.
 type LeaderView struct {
 	Today    calendar.Date
+	Whole    bool // counts all organs of a division, also those whose matters the reader may not read
+	ByCounty []LateCount
 	ByOrgan  []LateCount
 	ByPerson []LateCount
 	Rows     []LateRow
 	Extended []LateRow // extended, when and why
 }
 
-// LateCount is one organ or person with open and late matters.
+// LateCount is one county, organ or person with open and late matters.
 type LateCount struct {
-	Key, Name        string
+	Key              string // division, organ, or organ/person
+	Name             string // empty: nobody has claimed them
+	Organ            string // of a person
 	Open, Late, Soon int
+	Readable         int // of Open: those the reader may open
 }
 
 // EntryView is one line of the whole record.

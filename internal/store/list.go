@@ -37,12 +37,13 @@ type Filter struct {
 
 	Procedure  string // id without version
 	Stage      string
-	Holder     string // organ that holds it now
-	Organ      string // organ complained of
+	Holders    []string // organs one of which holds it now
+	Organ      string   // organ complained of
 	Category   string
 	Assignee   string // person
 	Unassigned bool   // assigned to nobody
 	Number     string // exact
+	NoDue      bool   // only those in which nothing is due
 	Open       bool   // only unfinished
 	Closed     bool   // only finished
 

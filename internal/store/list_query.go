@@ -22,6 +22,8 @@ const (
 	// commonText is how many rows of the text index make a text common: then PostgreSQL walks the
 	// list and tests each row; below, it collects the hits and sorts them.
 	commonText = 1000
+	// commonGiven is how many matters make a reader one of many matters.
+	commonGiven = 1000
 	// commonMeasure is the same for a filter by measure.
 	commonMeasure = 5000
 )
@@ -108,6 +110,12 @@ func (q *Query) way(ctx context.Context, f Filter, p plan) (string, error) {
 			return "measured", err
 		}
 	}
+	if f.Order == DueFirst && !f.byMatter() {
+		few, err := q.fewGiven(ctx, f)
+		if err != nil || few {
+			return "given", err
+		}
+	}
 	if f.byIndex() || len(f.Reader.Keys) > maxBranches {
 		return "walk", nil
 	}
@@ -123,11 +131,27 @@ func (q *Query) fewMeasured(ctx context.Context, p plan) (bool, error) {
 	return n < commonMeasure, err
 }
 
+// fewGiven reports whether the reader was given so few matters that they are collected and sorted, which
+// spares walking the due days of everybody else.
+func (q *Query) fewGiven(ctx context.Context, f Filter) (bool, error) {
+	var flags []string
+	if f.Open {
+		flags = append(flags, "open")
+	}
+	n := 0
+	args := []any{keys(f.Reader.Keys), f.Reader.On, commonGiven}
+	err := q.eachOf(ctx, "access_probe", q.db.build("access_probe", flags), args, func(scan scanFunc) error { return scan(&n) })
+	return n < commonGiven, err
+}
+
 // byIndex reports whether an index of matters finds what the filter names without looking at many
 // others.
-func (f Filter) byIndex() bool {
-	return f.Order == DueFirst && len(f.Text) == 0 || !f.DueBy.IsZero() || !f.DueBefore.IsZero() ||
-		f.Assignee != "" || f.Number != "" || f.Organ != "" || f.Stage != "" || f.Holder != ""
+func (f Filter) byIndex() bool { return f.Order == DueFirst && len(f.Text) == 0 || f.byMatter() }
+
+// byMatter is byIndex whatever the order.
+func (f Filter) byMatter() bool {
+	return !f.DueBy.IsZero() || !f.DueBefore.IsZero() ||
+		f.Assignee != "" || f.Number != "" || f.Organ != "" || f.Stage != "" || len(f.Holders) > 0
 }
 
 // CountMatters returns how many matters the filter lets through, whatever its cursor. Where a limit
@@ -216,11 +240,15 @@ func (f Filter) plan(d Driver) (plan, error) {
 	if f.Back {
 		place += pieces - 1 // the pieces of the matter at the cursor itself lie behind us
 	}
+	var holder any = keys(f.Holders)
+	if len(f.Holders) == 1 { // one is found in the order of its index
+		holder = f.Holders[0]
+	}
 	var c Measured
 	if f.Measured != nil {
 		c = *f.Measured
 	}
-	p := plan{args: []any{keys(f.Reader.Keys), f.Reader.On, f.Procedure, f.Stage, f.Holder, f.Organ, f.Category,
+	p := plan{args: []any{keys(f.Reader.Keys), f.Reader.On, f.Procedure, f.Stage, holder, f.Organ, f.Category,
 		f.Assignee, f.Number, f.OpenedFrom, f.OpenedTo, f.DueBy, f.DueBefore, f.After.Day, f.After.ID, f.Limit,
 		grams, chars, classKeys(f.Classes), place, f.DueFrom,
 		c.Name, c.From, c.To, keys(c.Values), keys(c.Holders), keys(c.Organs), textOf(c.County), textOf(c.Handler)}}
@@ -228,9 +256,9 @@ func (f Filter) plan(d Driver) (plan, error) {
 		flag string
 		on   bool
 	}{
-		{"procedure", f.Procedure != ""}, {"stage", f.Stage != ""}, {"holder", f.Holder != ""},
+		{"procedure", f.Procedure != ""}, {"stage", f.Stage != ""}, {"holder", len(f.Holders) == 1}, {"holders", len(f.Holders) > 1},
 		{"organ", f.Organ != ""}, {"category", f.Category != ""}, {"assignee", f.Assignee != ""},
-		{"unassigned", f.Unassigned}, {"number", f.Number != ""}, {"open", f.Open}, {"closed", f.Closed},
+		{"unassigned", f.Unassigned}, {"no_due", f.NoDue}, {"number", f.Number != ""}, {"open", f.Open}, {"closed", f.Closed},
 		{"opened_from", !f.OpenedFrom.IsZero()}, {"opened_to", !f.OpenedTo.IsZero()},
 		{"due_from", !f.DueFrom.IsZero()}, {"due_by", !f.DueBy.IsZero()}, {"due_before", !f.DueBefore.IsZero()},
 		{"text", len(f.Text) > 0}, {"grams", grams != ""}, {"chars", chars != ""},

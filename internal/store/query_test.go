@@ -94,11 +94,12 @@ func TestListsUseIndexes(t *testing.T) {
 		"few keys open": {Filter{Reader: few, Open: true}, []string{"access_open"}},
 		"many keys":     {Filter{Reader: many, After: after}, []string{"matter_newest ((sort_day,id)<(?,?))"}},
 		"stage":         {Filter{Reader: few, Stage: "s", After: after}, []string{"matter_stage (stage=? AND (sort_day,id)<(?,?))"}},
-		"holder":        {Filter{Reader: few, Holder: "h"}, []string{"matter_holder (holder=?)"}},
+		"holder":        {Filter{Reader: few, Holders: []string{"h"}}, []string{"matter_holder (holder=?)"}},
 		"organ":         {Filter{Reader: few, Organ: "o"}, []string{"matter_organ (organ=?)"}},
 		"assignee":      {Filter{Reader: few, Assignee: "p", Open: true}, []string{"matter_assignee (assignee=?)"}},
 		"number":        {Filter{Reader: few, Number: "n"}, []string{"matter_number (number=?)"}},
 		"due first":     {Filter{Reader: few, Order: DueFirst, After: after}, []string{"matter_due"}},
+		"nothing due":   {Filter{Reader: few, NoDue: true, Open: true}, []string{"access_open"}},
 		"overdue":       {Filter{Reader: few, Order: DueFirst, DueBefore: day}, []string{"matter_due"}},
 		"text":          {Filter{Reader: few, Text: text, Classes: []matter.Class{matter.Staff}, After: after}, []string{"search VIRTUAL TABLE"}},
 	} {
