@@ -53,7 +53,7 @@ func deskPictures(t *testing.T, b *browser.Browser) {
 	h, err := site(i, siteOptions{})
 	must(t, err)
 	url := served(t, h)
-	window := browser.View{Name: "picture", Width: 820, Height: 700, Mobile: true} // mobile: no scrollbar in the picture
+	window := browser.View{Name: "picture", Width: 1000, Height: 640, Mobile: true} // mobile: no scrollbar in the picture
 	enter := func(login string) *browser.Page {
 		p := b.Page(window)
 		p.Goto(url + "/desk/sign-in")

@@ -56,6 +56,14 @@ type Page struct {
 	HTML   string // what follows the title; made by us from our own text, raw HTML left out
 }
 
+// Path is where the product shows the page, without language prefix.
+func (p Page) Path() string {
+	if p.Name == contents {
+		return p.Reader.Path()
+	}
+	return p.Reader.Path() + "/" + p.Name
+}
+
 // key is a page as a reader of one language sees it.
 type key struct {
 	reader Reader

@@ -30,13 +30,13 @@ var helpPages = map[string]struct {
 }
 
 // helpOn is the page of the guides that speaks of the page asked for, or nil.
-func helpOn(r *http.Request) *web.Crumb {
+func helpOn(r *http.Request) *guide.Page {
 	on := helpPages[r.Pattern]
 	page, found := guide.Find(on.reader, on.page, i18n.From(r.Context()))
 	if !found {
 		return nil
 	}
-	return &web.Crumb{Path: on.reader.Path() + "/" + page.Name, Text: page.Title}
+	return &page
 }
 
 // help serves GET /desk/help: the contents of the guide for whoever asks.

@@ -27,12 +27,12 @@ var helpPages = map[string]string{
 }
 
 // helpOn is the page of the guide that speaks of the page asked for, or nil.
-func helpOn(r *http.Request) *web.Crumb {
+func helpOn(r *http.Request) *guide.Page {
 	page, found := guide.Find(guide.Public, helpPages[r.Pattern], i18n.From(r.Context()))
 	if !found {
 		return nil
 	}
-	return &web.Crumb{Path: guide.Public.Path() + "/" + page.Name, Text: page.Title}
+	return &page
 }
 
 // helpContents serves GET /help.

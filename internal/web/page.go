@@ -10,6 +10,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yifa/docs/guide"
 	"yifa/internal/i18n"
 )
 
@@ -66,10 +67,10 @@ type Page struct {
 	Large   bool   // 大字版
 	Theme   string // "", "light" or "dark"
 	Demo    bool
-	User    *User  // desk only
-	Current string // the Path of the navigation entry this page belongs to
-	Help    *Crumb // the page of the guides that speaks of this one
-	Bare    bool   // the content brings its own <main> sections (home): no container, no padding
+	User    *User       // desk only
+	Current string      // the Path of the navigation entry this page belongs to
+	Help    *guide.Page // the page of the guides that speaks of this one
+	Bare    bool        // the content brings its own <main> sections (home): no container, no padding
 }
 
 // NewPage is a page of an area with the language, address and preferences of the request.
