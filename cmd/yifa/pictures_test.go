@@ -47,10 +47,10 @@ func publicPictures(t *testing.T, b *browser.Browser) {
 
 // deskPictures are what officials of the demo city see.
 func deskPictures(t *testing.T, b *browser.Browser) {
-	i, err := openDemo(context.Background(), t.TempDir(), calendar.New(2026, time.November, 20))
+	i, clock, err := openDemo(context.Background(), t.TempDir(), calendar.New(2026, time.November, 20))
 	must(t, err)
 	defer func() { must(t, i.Close()) }()
-	h, err := site(i, siteOptions{})
+	h, err := site(i, siteOptions{Now: clock.Now})
 	must(t, err)
 	url := served(t, h)
 	window := browser.View{Name: "picture", Width: 1000, Height: 640, Mobile: true} // mobile: no scrollbar in the picture
