@@ -19,7 +19,8 @@ type benchCmd struct {
 	Database string        `help:"postgres://… of an empty database, or of an earlier run on the same data folder; SQLite by default."`
 	Each     time.Duration `default:"3s" help:"How long each line is measured."`
 	Fill     bool          `help:"Only fill the data folders."`
-	Profile  string        `help:"Write a processor profile of this process to a file."`
+	Only     string        `help:"Measure only lines whose name holds this."`
+	Profile  string        `help:"Write processor profiles: of this process to the file, of the served one to FILE.served."`
 	JSON     bool          `name:"json" help:"Print the report as JSON."`
 }
 
@@ -37,12 +38,16 @@ func (c *benchCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer stop()
+	served := ""
+	if c.Profile != "" {
+		served = c.Profile + ".served"
+	}
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
 	r, err := bench.Run(ctx, bench.Options{Dir: c.Data, Database: c.Database, Sizes: c.Matters, Each: c.Each, FillOnly: c.Fill,
-		Program: self, Law: law.FS, Log: os.Stderr})
+		Only: c.Only, Profile: served, Program: self, Law: law.FS, Log: os.Stderr})
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,8 @@ type Options struct {
 	Sizes    []int  // how many matters, each measured in turn; at least one
 	Each     time.Duration
 	FillOnly bool
+	Only     string // measure only lines whose name holds it
+	Profile  string // where the served child writes a processor profile; "": none
 	Program  string // the yifa to serve with, in processes of its own
 	Law      fs.FS
 	Log      io.Writer // progress

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -78,6 +79,9 @@ func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond)
 
 // measure runs a load and keeps its line.
 func (s *size) measure(ctx context.Context, name string, clients int, m meter, fn asking) error {
+	if !strings.Contains(name, s.Only) {
+		return nil
+	}
 	l, err := s.load(ctx, clients, m, fn)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)

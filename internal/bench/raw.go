@@ -10,38 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of the raw insert
-	"golang.org/x/sys/unix"
 	_ "modernc.org/sqlite"
 
 	"yifa/internal/matter"
 	"yifa/internal/store"
 )
-
-// fsync says how often a second the disk of the folder makes 4 KiB durable.
-func (s *size) fsync() error {
-	path := filepath.Join(s.dir, "fsync")
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer os.Remove(path)
-	defer f.Close()
-	block, n, start := make([]byte, 4096), 0, time.Now()
-	for ; time.Since(start) < s.Each; n++ {
-		if _, err := f.Write(block); err != nil {
-			return err
-		}
-		if err := unix.Fdatasync(int(f.Fd())); err != nil {
-			return err
-		}
-	}
-	s.out.FsyncPerS = float64(n) / time.Since(start).Seconds()
-	s.logf("%-28s %3d  %9.0f/s", "fsync of 4 KiB", 1, s.out.FsyncPerS)
-	return nil
-}
 
 // tables are what one report writes, with the column that names its matter.
 var tables = []struct{ name, matter, read string }{

@@ -35,7 +35,11 @@ func (s *size) served(ctx context.Context, p *plan) error {
 	var k *child
 	for i := range coldStarts {
 		var err error
-		if k, err = s.start(ctx, "/", s.serveArgs()...); err != nil {
+		args := s.serveArgs()
+		if s.Profile != "" && i == coldStarts-1 {
+			args = append(args, "--profile", s.Profile)
+		}
+		if k, err = s.start(ctx, "/", args...); err != nil {
 			return err
 		}
 		if cold = append(cold, k.cold); i < coldStarts-1 {

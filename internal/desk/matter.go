@@ -42,23 +42,18 @@ func (d *Desk) matter(v visit) error {
 	if err != nil {
 		return web.NotFound
 	}
-	m, err := d.Office.Matter(v.Context(), v.reader, id)
+	m, err := d.Office.Matter(v.Context(), v.reader, id, actMessage, actNote)
 	if err != nil {
 		return missing(err)
 	}
-	if err := d.Office.See(v.Context(), v.reader, id); err != nil {
-		return err
+	if m.Unseen {
+		if err := d.Office.See(v.Context(), v.reader, id); err != nil {
+			return err
+		}
 	}
 	out := v.layMatter(m)
-	for _, a := range m.Acts {
-		if !a.Open || a.Act != actMessage && a.Act != actNote {
-			continue
-		}
-		form, err := d.Office.Form(v.Context(), v.reader, id, a.Act, nil)
-		if err != nil {
-			return missing(err)
-		}
-		if a.Act == actMessage {
+	for _, form := range m.Forms {
+		if form.Act.Act == actMessage {
 			out.Reply = shortForm(v, form)
 		} else {
 			out.Note = shortForm(v, form)

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 
 	"go.yaml.in/yaml/v3"
+	"strings"
 )
 
 // Division is one place. Code is GB/T 2260 for counties, with three digits more for towns and
@@ -82,3 +83,15 @@ func (t *Tree) Of(code string) (Division, bool) {
 
 // All lists every division in the order of the file: a parent before its children.
 func (t *Tree) All() []Division { return t.all }
+
+// Within reports whether a place is another or lies in it: 440703002 lies in 440703, in 440700 and in
+// 440000, since codes end in two or four zeros where nothing narrower is named.
+func Within(code, in string) bool {
+	const wide = 6 // digits of a county
+	if len(in) == wide {
+		for strings.HasSuffix(in, "00") {
+			in = strings.TrimSuffix(in, "00")
+		}
+	}
+	return in != "" && strings.HasPrefix(code, in)
+}

@@ -65,6 +65,13 @@ func nearness(r *procedure.Refusal) int {
 // choices are all acts as the reader sees them by the best of his posts: the open ones first, the
 // likelier before the others, acts of other stages last.
 func (d *dossier) choices() []procedure.Choice {
+	if d.chosen == nil {
+		d.chosen = d.choose()
+	}
+	return d.chosen
+}
+
+func (d *dossier) choose() []procedure.Choice {
 	var out []procedure.Choice
 	for i, by := range d.actors {
 		for k, c := range d.w.p.Enabled(d.o.lawNow(), d.st, d.snap, by) {

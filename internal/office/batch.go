@@ -55,6 +55,9 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 	var ids []matter.ID
 	var shards []matter.Shard
 	for _, r := range requests {
+		if r.beside != nil {
+			continue
+		}
 		if r.id = r.try.Matter; r.id != 0 {
 			ids = append(ids, r.id)
 		} else if err := b.draw(r); err != nil {
@@ -111,6 +114,9 @@ func (b *batch) order(requests []*request) []int {
 	series := make([]string, len(requests))
 	for i, r := range requests {
 		idx[i] = i
+		if r.beside != nil {
+			continue
+		}
 		if p, a := b.o.actOf(b.states[r.try.Matter], r.try); a != nil {
 			series[i] = a.Number
 			if d := p.Documents.Get(a.Document); d != nil {
@@ -127,6 +133,9 @@ func (b *batch) order(requests []*request) []int {
 
 // perform decides one act and writes it.
 func (b *batch) perform(ctx context.Context, r *request) (Done, error) {
+	if r.beside != nil {
+		return Done{}, notFound(b.tx.Try(ctx, func() error { return r.beside(b.tx) }))
+	}
 	if done, found, err := b.remembered(ctx, r); found || err != nil {
 		return done, err
 	}
@@ -228,15 +237,4 @@ func (b *batch) after(ctx context.Context, e matter.Entry) error {
 	}
 	return b.tx.AddJob(ctx, store.Job{Uniq: indexUniq(e.Matter, e.Seq), Kind: jobIndex, Matter: e.Matter,
 		Args: "{}", RunAt: e.Recorded, Created: e.Recorded})
-}
-
-// told lists the roles an act tells.
-func told(notices []matter.Notice) []string {
-	var roles []string
-	for _, n := range notices {
-		if n.Kind == "tell" {
-			roles = append(roles, n.To)
-		}
-	}
-	return roles
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
@@ -24,6 +25,7 @@ type dossier struct {
 	names   map[string]string     // person → name as shown
 	snap    procedure.Snapshot
 	actors  []matter.Actor // the reader in each of his posts
+	chosen  []procedure.Choice
 }
 
 // open loads a matter for a reader; ErrNotFound where he may not know of it.
@@ -144,8 +146,21 @@ func (d *dossier) readLinked(ctx context.Context, q *store.Query) error {
 	return err
 }
 
+// known are the persons of the place as they were read at an instant.
+type known struct {
+	names map[string]string
+	at    time.Time
+}
+
+// knownFor is how long names are kept in memory: another node shows a changed one so much later.
+const knownFor = 10 * time.Second
+
 // names are the persons of the place as pages show them.
 func (o *Office) names(ctx context.Context, q *store.Query) (map[string]string, error) {
+	now := time.Now() // not the office's: a city's clock may stand still
+	if k := o.known.Load(); k != nil && now.Sub(k.at) < knownFor {
+		return k.names, nil
+	}
 	accounts, err := q.Accounts(ctx)
 	if err != nil {
 		return nil, err
@@ -154,6 +169,7 @@ func (o *Office) names(ctx context.Context, q *store.Query) (map[string]string, 
 	for _, a := range accounts {
 		out[a.Person] = a.Name
 	}
+	o.known.Store(&known{out, now})
 	return out, nil
 }
 

@@ -41,7 +41,7 @@ func (o *Office) NewDraft(ctx context.Context) (Draft, error) {
 	id := base64.RawURLEncoding.EncodeToString(b[:])
 	c := draftContent{Fields: map[string][]string{}}
 	expires := o.now().Add(draftKept)
-	err := o.db.Write(ctx, func(tx *store.Tx) error { return o.putDraft(ctx, tx, id, c, expires) })
+	err := o.beside(ctx, func(tx *store.Tx) error { return o.putDraft(o.ctx, tx, id, c, expires) })
 	return draftView(id, c, expires), err
 }
 
@@ -62,12 +62,17 @@ func (o *Office) Draft(ctx context.Context, id string) (Draft, error) {
 
 // SaveDraft keeps what was typed on a page, beside what the other pages hold. Nothing is judged.
 func (o *Office) SaveDraft(ctx context.Context, id string, fields map[string][]string) (Draft, error) {
-	return o.changeDraft(ctx, id, func(c *draftContent) error {
-		for name, v := range fields {
-			c.Fields[name] = v
-		}
-		return nil
+	var d Draft
+	err := o.beside(ctx, func(tx *store.Tx) (err error) {
+		d, err = o.redraft(o.ctx, tx, id, func(c *draftContent) error {
+			for name, v := range fields {
+				c.Fields[name] = v
+			}
+			return nil
+		})
+		return err
 	})
+	return d, notFound(err)
 }
 
 // AddDraftFile takes a file into the draft. BadFields names field files where it is not accepted.
@@ -116,24 +121,29 @@ func (o *Office) DropDraftFile(ctx context.Context, id string, index int) (Draft
 // changeDraft changes a draft while it is locked. A filed draft changes no more.
 func (o *Office) changeDraft(ctx context.Context, id string, change func(*draftContent) error) (Draft, error) {
 	var d Draft
-	err := o.db.Write(ctx, func(tx *store.Tx) error {
-		s, err := tx.Draft(ctx, draftKey(id), o.now())
-		if err != nil {
-			return err
-		}
-		c, err := o.openDraft(id, s)
-		if err != nil {
-			return err
-		}
-		if c.Filed == nil {
-			if err := change(&c); err != nil {
-				return err
-			}
-		}
-		d = draftView(id, c, s.Expires)
-		return o.putDraft(ctx, tx, id, c, s.Expires)
+	err := o.db.Write(ctx, func(tx *store.Tx) (err error) {
+		d, err = o.redraft(ctx, tx, id, change)
+		return err
 	})
 	return d, notFound(err)
+}
+
+// redraft changes a draft within a transaction.
+func (o *Office) redraft(ctx context.Context, tx *store.Tx, id string, change func(*draftContent) error) (Draft, error) {
+	s, err := tx.Draft(ctx, draftKey(id), o.now())
+	if err != nil {
+		return Draft{}, err
+	}
+	c, err := o.openDraft(id, s)
+	if err != nil {
+		return Draft{}, err
+	}
+	if c.Filed == nil {
+		if err := change(&c); err != nil {
+			return Draft{}, err
+		}
+	}
+	return draftView(id, c, s.Expires), o.putDraft(ctx, tx, id, c, s.Expires)
 }
 
 func (o *Office) putDraft(ctx context.Context, tx *store.Tx, id string, c draftContent, expires time.Time) error {

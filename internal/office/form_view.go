@@ -24,14 +24,19 @@ func (o *Office) Form(ctx context.Context, r Reader, id matter.ID, act string, t
 		if !known {
 			return ErrNotFound
 		}
-		v = FormView{Act: d.actView(choice), Rev: d.st.Rev, Key: newKey(), Late: r.Filer == 0 && choice.Open}
-		v.Matter = d.view().Brief
-		v.Refusal = v.Act.Refusal
-		v.Fields = o.formFields(r.Lang, d.w.p, choice.Act, typed)
-		o.fillPersons(d, v.Fields)
+		v = d.form(choice, d.view().Brief, typed)
 		return nil
 	})
 	return v, notFound(err)
+}
+
+// form is the form of an act, with what was typed.
+func (d *dossier) form(c procedure.Choice, b Brief, typed map[string][]string) FormView {
+	v := FormView{Act: d.actView(c), Matter: b, Rev: d.st.Rev, Key: newKey(), Late: d.r.Filer == 0 && c.Open}
+	v.Refusal = v.Act.Refusal
+	v.Fields = d.o.formFields(d.r.Lang, d.w.p, c.Act, typed)
+	d.o.fillPersons(d, v.Fields)
+	return v
 }
 
 // OpenForm is the page of an act that opens a matter.

@@ -41,6 +41,7 @@ func (o *Office) PutPerson(ctx context.Context, p Person) error {
 			return err
 		}
 	}
+	defer o.known.Store(nil)
 	return o.db.Write(ctx, func(tx *store.Tx) error {
 		return tx.PutAccount(ctx, store.Account{Person: p.ID, Login: p.Login, Name: p.Name, Hash: hash, Disabled: hash == ""})
 	})

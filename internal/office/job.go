@@ -3,15 +3,10 @@ package office
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"strconv"
-	"strings"
 	"time"
 
 	"yifa/internal/calendar"
-	"yifa/internal/matter"
-	"yifa/internal/search"
 	"yifa/internal/store"
 )
 
@@ -67,21 +62,28 @@ func (o *Office) Run(ctx context.Context) {
 // Work does every job that is due now. A job that fails is tried again later, ever more rarely, and
 // holds up no other.
 func (o *Office) Work(ctx context.Context) error {
-	for kind, do := range map[string]func(context.Context, *store.Tx, store.Job) error{jobIndex: o.index, jobTell: o.tell} {
-		for {
-			var jobs []store.Job
-			err := o.db.Write(ctx, func(tx *store.Tx) (err error) {
-				if jobs, err = tx.ClaimJobs(ctx, o.now(), jobLease, jobBatch, kind); err != nil {
-					return err
-				}
-				return o.each(ctx, tx, jobs, do)
-			})
-			if err != nil {
+	for {
+		n, err := o.indexSome(ctx)
+		if err != nil {
+			return err
+		}
+		if n < jobBatch {
+			break
+		}
+	}
+	for {
+		var jobs []store.Job
+		err := o.db.Write(ctx, func(tx *store.Tx) (err error) {
+			if jobs, err = tx.ClaimJobs(ctx, o.now(), jobLease, jobBatch, jobTell); err != nil {
 				return err
 			}
-			if len(jobs) < jobBatch {
-				break
-			}
+			return o.each(ctx, tx, jobs, o.tell)
+		})
+		if err != nil {
+			return err
+		}
+		if len(jobs) < jobBatch {
+			break
 		}
 	}
 	return o.recountJobs(ctx)
@@ -89,27 +91,27 @@ func (o *Office) Work(ctx context.Context) error {
 
 // each does jobs one by one, each in a part of the transaction that can be undone alone.
 func (o *Office) each(ctx context.Context, tx *store.Tx, jobs []store.Job, do func(context.Context, *store.Tx, store.Job) error) error {
-	indexed := map[matter.ID]bool{}
 	for _, j := range jobs {
 		err := tx.Try(ctx, func() error {
-			if !indexed[j.Matter] || j.Kind != jobIndex { // all jobs of this batch were there before the first was done
-				if err := do(ctx, tx, j); err != nil {
-					return err
-				}
+			if err := do(ctx, tx, j); err != nil {
+				return err
 			}
 			return tx.FinishJob(ctx, j, o.now())
 		})
 		if err == nil {
-			indexed[j.Matter] = indexed[j.Matter] || j.Kind == jobIndex
 			continue
 		}
-		slog.Error("job", "kind", j.Kind, "matter", j.Matter, "attempt", j.Attempt, "fault", err)
-		again := o.now().Add(jobLease << min(j.Attempt, jobSlowest))
-		if err := tx.FailJob(ctx, j, err.Error(), again); err != nil {
+		if err := o.again(ctx, tx, j, err); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// again notes that a job failed and when it is tried again.
+func (o *Office) again(ctx context.Context, tx *store.Tx, j store.Job, fault error) error {
+	slog.Error("job", "kind", j.Kind, "matter", j.Matter, "attempt", j.Attempt, "fault", fault)
+	return tx.FailJob(ctx, j, fault.Error(), o.now().Add(jobLease<<min(j.Attempt, jobSlowest)))
 }
 
 // recountJobs counts all open clocks anew once for all notices entered since. The recount writes by
@@ -159,61 +161,4 @@ func (o *Office) Prune(ctx context.Context) error {
 		}
 	}
 	return errors.Join(err, o.blobs.RemoveUnfinished(keepUnfinished))
-}
-
-// indexUniq names the job that indexes a matter after one of its entries.
-func indexUniq(id matter.ID, seq int) string { return fmt.Sprintf("index/%s/%d", id, seq) }
-
-// covered marks done, before the texts are read, what other jobs wait to do for entries that will be read with them.
-func (o *Office) covered(ctx context.Context, tx *store.Tx, j store.Job, rev int) error {
-	own, err := strconv.Atoi(j.Uniq[strings.LastIndex(j.Uniq, "/")+1:])
-	if err != nil {
-		return nil //nolint:nilerr // a job of another name covers only itself
-	}
-	var others []string
-	for seq := own + 1; seq <= rev; seq++ {
-		others = append(others, indexUniq(j.Matter, seq))
-	}
-	return tx.FinishWaiting(ctx, others, o.now())
-}
-
-// index makes the index of a job's matter anew, from the texts of the classes that may be indexed.
-// Sealed and filer-only texts never enter it.
-func (o *Office) index(ctx context.Context, tx *store.Tx, j store.Job) error {
-	id := j.Matter
-	row, err := tx.Matter(ctx, id)
-	if err != nil {
-		return err
-	}
-	if err := o.covered(ctx, tx, j, row.Rev); err != nil {
-		return err
-	}
-	texts := map[matter.Class][]string{matter.Staff: {row.Number}}
-	parts, err := tx.Parts(ctx, id)
-	if err != nil {
-		return err
-	}
-	for _, p := range parts {
-		if p.Class == matter.Sealed || p.Class == matter.Filer || p.Party != "" {
-			continue
-		}
-		part, err := o.unseal(id, p.Seq, sealedOf(p))
-		if err != nil {
-			return err
-		}
-		for _, name := range sortedKeys(part.Fields) {
-			texts[p.Class] = append(texts[p.Class], part.Fields[name])
-		}
-	}
-	if organ, known := o.organ(row.Organ); known {
-		texts[matter.Staff] = append(texts[matter.Staff], organ.Name)
-	}
-	for _, class := range []matter.Class{matter.Public, matter.Parties, matter.Staff} {
-		d := search.Index(strings.Join(texts[class], "\n"), o.vault.SearchToken)
-		doc := store.Doc{Matter: id, Class: class, Sort: row.Sort, Grams: d.G, Chars: d.C}
-		if err := tx.PutSearch(ctx, doc); err != nil {
-			return err
-		}
-	}
-	return nil
 }

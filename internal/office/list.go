@@ -2,9 +2,12 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strings"
 
+	"yifa/internal/division"
 	"yifa/internal/matter"
+	"yifa/internal/procedure"
 	"yifa/internal/search"
 	"yifa/internal/store"
 )
@@ -38,7 +41,7 @@ func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error)
 		if v.Within, err = o.withinWords(ctx, q, r, f); err != nil {
 			return err
 		}
-		return o.choices(ctx, q, r, &v)
+		return o.choices(r, &v)
 	})
 	return v, err
 }
@@ -145,8 +148,9 @@ func (o *Office) titles(ctx context.Context, q *store.Query, ids []matter.ID) (m
 	return out, nil
 }
 
-// choices offers the stages and organs to filter by.
-func (o *Office) choices(ctx context.Context, q *store.Query, r Reader, v *ListView) error {
+// choices offers the stages and organs to filter by: organs of the places where the reader holds posts,
+// whether or not anything is known of them.
+func (o *Office) choices(r Reader, v *ListView) error {
 	p, err := o.law.Find(complaint, o.Today())
 	if err != nil {
 		return err
@@ -156,13 +160,12 @@ func (o *Office) choices(ctx context.Context, q *store.Query, r Reader, v *ListV
 		label, _ := w.stage(name)
 		v.Stages = append(v.Stages, OptionView{Value: name, Label: label})
 	}
-	organs, err := q.Tally(ctx, store.Filter{Reader: o.storeReader(r.keys), Open: true}, store.ByOrgan)
-	if err != nil {
-		return err
-	}
-	for _, key := range sortedKeys(organs) {
-		if key != "" {
-			v.Organs = append(v.Organs, OptionView{Value: key, Label: o.organName(r.Lang, key)})
+	reg := o.register.Load()
+	for _, key := range reg.order {
+		if organ := reg.Organs[key]; slices.ContainsFunc(r.posts, func(p procedure.Post) bool {
+			return division.Within(organ.Division, reg.Organs[p.Organ].Division)
+		}) {
+			v.Organs = append(v.Organs, OptionView{Value: key, Label: o.nameIn(r.Lang, organ.Name)})
 		}
 	}
 	return nil

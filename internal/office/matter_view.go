@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"yifa/internal/calendar"
@@ -14,8 +15,8 @@ import (
 	"yifa/internal/store"
 )
 
-// Matter is the page of one matter for an official.
-func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID) (MatterView, error) {
+// Matter is the page of one matter for an official, with the forms of those acts named that are open.
+func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID, forms ...string) (MatterView, error) {
 	var v MatterView
 	err := o.db.Read(ctx, func(q *store.Query) error {
 		d, err := o.open(ctx, q, r, id)
@@ -24,7 +25,13 @@ func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID) (MatterView
 		}
 		v = d.view()
 		v.Links = d.links()
-		return nil
+		for _, c := range d.choices() {
+			if c.Open && slices.Contains(forms, c.Act.Name) {
+				v.Forms = append(v.Forms, d.form(c, v.Brief, nil))
+			}
+		}
+		v.Unseen, err = q.HasNotice(ctx, r.Person, id)
+		return err
 	})
 	return v, notFound(err)
 }

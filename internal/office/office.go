@@ -61,6 +61,7 @@ type Office struct {
 	stopped     chan struct{}
 	nudge       chan struct{} // something was stored: work may wait
 	register    atomic.Pointer[register]
+	known       atomic.Pointer[known]
 	figuresLock sync.Mutex // of the public numbers last counted
 	figures     Figures
 	figuresAt   time.Time

@@ -16,6 +16,7 @@ import (
 type register struct {
 	Count    int
 	Organs   map[string]procedure.Organ
+	order    []string // keys of Organs
 	Posts    []procedure.Post
 	ByPerson map[string][]procedure.Post
 	Calendar *calendar.Calendar
@@ -43,6 +44,7 @@ func (o *Office) registers(ctx context.Context, q *store.Query) (*register, erro
 			}
 		}
 	}
+	r.order = sortedKeys(r.Organs)
 	o.register.Store(r)
 	return r, nil
 }

@@ -139,12 +139,15 @@ func (o *Office) giveReceipt(ctx context.Context, draft, code string, done Done,
 	if err != nil {
 		return r, err
 	}
-	_, err = o.changeDraft(ctx, draft, func(c *draftContent) error {
-		r.Files = len(c.Files)
-		c.Filed = &r
-		return nil
+	err = o.beside(ctx, func(tx *store.Tx) error {
+		_, err := o.redraft(o.ctx, tx, draft, func(c *draftContent) error {
+			r.Files = len(c.Files)
+			c.Filed = &r
+			return nil
+		})
+		return err
 	})
-	return r, err
+	return r, notFound(err)
 }
 
 // receiptOf is the purpose under which a draft's receipt code is derived.

@@ -26,6 +26,17 @@ type tellArgs struct {
 	By    string        `json:"by,omitempty"`
 }
 
+// told lists the roles an act tells.
+func told(notices []matter.Notice) []string {
+	var roles []string
+	for _, n := range notices {
+		if n.Kind == "tell" {
+			roles = append(roles, n.To)
+		}
+	}
+	return roles
+}
+
 // tell does a job that tells people: one notice for each person who plays a role named.
 func (o *Office) tell(ctx context.Context, tx *store.Tx, j store.Job) error {
 	reg, err := o.registers(ctx, &tx.Query)

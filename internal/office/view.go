@@ -221,4 +221,6 @@ type MatterView struct {
 	Files     []FileView
 	Links     []LinkView
 	Today     calendar.Date
+	Forms     []FormView // of the acts that were asked for and are open
+	Unseen    bool       // the reader was told something of it and has not looked since
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -26,9 +27,10 @@ const keyMax = 200
 // isText says whether a string from outside is characters that both databases take.
 func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
-// request is one act waiting for the writer.
+// request is one act waiting for the writer, or a write beside the record.
 type request struct {
 	ctx    context.Context
+	beside func(*store.Tx) error // no act: a small write that shares the transaction; may be done again
 	try    procedure.Attempt
 	id     matter.ID      // the matter, drawn here where the act opens one
 	others []matter.Actor // further posts of whoever acts, tried where try.By is refused
@@ -54,9 +56,22 @@ func (o *Office) submit(ctx context.Context, r request) (Done, error) {
 		sum := sha256.Sum256([]byte(r.try.Key))
 		r.try.Key = "sum/" + hex.EncodeToString(sum[:])
 	}
+	return o.hand(ctx, &r)
+}
+
+// beside does a small write that is not an act in the transaction of whatever acts wait, so that they
+// share one wait for the disk. fn may be called again where a transaction failed: doing it twice must
+// come to the same.
+func (o *Office) beside(ctx context.Context, fn func(*store.Tx) error) error {
+	_, err := o.hand(ctx, &request{beside: fn})
+	return err
+}
+
+// hand gives a request to the writer and waits for its answer.
+func (o *Office) hand(ctx context.Context, r *request) (Done, error) {
 	r.ctx, r.reply = ctx, make(chan reply, 1)
 	select {
-	case o.requests <- &r:
+	case o.requests <- r:
 	case <-ctx.Done():
 		return Done{}, ctx.Err()
 	case <-o.stopped:
@@ -121,7 +136,9 @@ func (o *Office) commit(batch []*request) {
 		}
 		r.reply <- answers[i]
 	}
-	o.wake()
+	if slices.ContainsFunc(batch, func(r *request) bool { return r.beside == nil }) {
+		o.wake()
+	}
 }
 
 // transact runs one transaction, again where the database asks for it. The writer's own context

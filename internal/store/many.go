@@ -49,6 +49,24 @@ func (q *Query) statesOf(ctx context.Context, lock string, ids []matter.ID) (map
 	return out, err
 }
 
+// Revisions returns the revisions of matters by id, and holds them unchanged (FOR SHARE) until the
+// transaction ends; matters that do not exist are left out.
+func (tx *Tx) Revisions(ctx context.Context, ids []matter.ID) (map[matter.ID]int, error) {
+	set, err := idSet(ids)
+	if err != nil {
+		return nil, fmt.Errorf("store: revisions: %w", err)
+	}
+	out := make(map[matter.ID]int, len(ids))
+	err = tx.each(ctx, "matter_revs", []any{set}, func(scan scanFunc) error {
+		var id matter.ID
+		var rev int
+		err := scan(&id, &rev)
+		out[id] = rev
+		return err
+	})
+	return out, err
+}
+
 // EachPartOf calls fn for every part of one class of the matters, in order of seq, in one query.
 func (q *Query) EachPartOf(ctx context.Context, ids []matter.ID, class matter.Class, fn func(StoredPart) error) error {
 	set, err := idSet(ids)

@@ -46,6 +46,13 @@ func (q *Query) Notices(ctx context.Context, person string, limit int) ([]Notice
 	return list, err
 }
 
+// HasNotice reports whether a person was told something about a matter and has not seen it.
+func (q *Query) HasNotice(ctx context.Context, person string, id matter.ID) (bool, error) {
+	var told bool
+	err := q.one(ctx, "notice_of", []any{person, id}, &told)
+	return told, err
+}
+
 // SeeNotices marks all notices of a person about a matter as seen.
 func (tx *Tx) SeeNotices(ctx context.Context, person string, id matter.ID, at time.Time) error {
 	_, err := tx.exec(ctx, "notice_see", micros(at), person, id)

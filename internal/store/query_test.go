@@ -88,9 +88,9 @@ func TestListsUseIndexes(t *testing.T) {
 		f   Filter
 		use []string // indexes that must be used
 	}{
-		"few keys":      {Filter{Reader: few}, []string{"access_holder"}},
-		"few keys next": {Filter{Reader: few, After: after}, []string{"access_holder (holder=? AND (sort_day,matter)<(?,?))"}},
-		"few keys back": {Filter{Reader: few, After: after, Back: true}, []string{"access_holder (holder=? AND (sort_day,matter)>(?,?))"}},
+		"few keys":      {Filter{Reader: few}, []string{"access_given"}},
+		"few keys next": {Filter{Reader: few, After: after}, []string{"access_given (holder=? AND (sort_day,matter)<(?,?))"}},
+		"few keys back": {Filter{Reader: few, After: after, Back: true}, []string{"access_given (holder=? AND (sort_day,matter)>(?,?))"}},
 		"few keys open": {Filter{Reader: few, Open: true}, []string{"access_open"}},
 		"many keys":     {Filter{Reader: many, After: after}, []string{"matter_newest ((sort_day,id)<(?,?))"}},
 		"stage":         {Filter{Reader: few, Stage: "s", After: after}, []string{"matter_stage (stage=? AND (sort_day,id)<(?,?))"}},

@@ -28,14 +28,19 @@ type Doc struct {
 // PutSearch makes doc the whole index of its matter and class. Sealed and filer-only classes must
 // never be given.
 func (tx *Tx) PutSearch(ctx context.Context, doc Doc) error {
+	if err := tx.DropSearch(ctx, doc.Matter, doc.Class); err != nil {
+		return err
+	}
+	return tx.addSearch(ctx, doc)
+}
+
+// addSearch adds an index where there is none.
+func (tx *Tx) addSearch(ctx context.Context, doc Doc) error {
 	if doc.Class == matter.Sealed || doc.Class == matter.Filer {
 		return fmt.Errorf("store: class %s of %s is never indexed", doc.Class, doc.Matter)
 	}
 	if err := checkTokens(doc.Grams, doc.Chars); err != nil {
 		return fmt.Errorf("store: index %s: %w", doc.Matter, err)
-	}
-	if err := tx.DropSearch(ctx, doc.Matter, doc.Class); err != nil {
-		return err
 	}
 	place := placeOf(doc.Sort, doc.Matter)
 	for i, grams := range split(doc.Grams) {
@@ -51,15 +56,46 @@ func (tx *Tx) PutSearch(ctx context.Context, doc Doc) error {
 	return nil
 }
 
-// DropSearch removes the index of a matter's text in one class.
-func (tx *Tx) DropSearch(ctx context.Context, id matter.ID, class matter.Class) error {
-	args := []any{id.Shard(), id, string(class)}
-	if tx.db.driver == SQLite {
-		if _, err := tx.exec(ctx, "search_unindex", args...); err != nil {
-			return fmt.Errorf("store: unindex %s: %w", id, err)
+// PutSearches makes docs the whole index of a matter: classes without one are not found.
+func (tx *Tx) PutSearches(ctx context.Context, id matter.ID, docs []Doc) error {
+	if err := tx.dropSearch(ctx, id, ""); err != nil {
+		return err
+	}
+	for _, doc := range docs {
+		if doc.Matter != id {
+			return fmt.Errorf("store: index of %s given for %s", doc.Matter, id)
+		}
+		if err := tx.addSearch(ctx, doc); err != nil {
+			return err
 		}
 	}
-	if _, err := tx.exec(ctx, "search_drop", args...); err != nil {
+	return nil
+}
+
+// DropSearch removes the index of a matter's text in one class.
+func (tx *Tx) DropSearch(ctx context.Context, id matter.ID, class matter.Class) error {
+	return tx.dropSearch(ctx, id, class)
+}
+
+// dropSearch removes the index of one class, or of all. Row by row: a statement that takes several
+// rows from the text index of SQLite makes it write itself out first.
+func (tx *Tx) dropSearch(ctx context.Context, id matter.ID, class matter.Class) error {
+	var places []int64
+	err := tx.each(ctx, "search_of", []any{id.Shard(), id, string(class)}, func(scan scanFunc) error {
+		var place int64
+		err := scan(&place)
+		places = append(places, place)
+		return err
+	})
+	for _, place := range places {
+		if err == nil && tx.db.driver == SQLite {
+			_, err = tx.exec(ctx, "search_unindex", place)
+		}
+		if err == nil {
+			_, err = tx.exec(ctx, "search_drop", id.Shard(), place)
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("store: unindex %s: %w", id, err)
 	}
 	return nil

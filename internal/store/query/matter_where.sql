@@ -5,7 +5,9 @@
 -- $21 due from,
 -- $20 the place in the text index that stands for the cursor, $22 to $29 a measure (measure_match.sql),
 -- $30 the key of a branch
-where not exists (select 1 from matter_access d where d.shard = m.shard and d.matter = m.id
+-- (The id of a matter holds its shard; without it SQLite finds a denial in the small index of denials.)
+where not exists (select 1 from matter_access d where d.matter = m.id
+  and d.shard = m.shard --if postgres
   and d.holder in keys($1) and d.deny and d.allows = 'read' and d.day_from <= $2 and d.day_to > $2)
 and exists (select 1 from matter_access a where a.shard = m.shard and a.matter = m.id and a.holder in keys($1) and not a.deny and a.day_from <= $2 and a.day_to > $2) --if !merge !given
 and m.shard = v.shard and m.id = v.matter --if measured

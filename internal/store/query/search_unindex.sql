@@ -1,2 +1,2 @@
 -- SQLite only; before search_drop.
-delete from search where rowid in (select id from search_row where shard = $1 and matter = $2 and class = $3)
+delete from search where rowid = $1

@@ -1,0 +1,154 @@
+package office
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"yifa/internal/matter"
+	"yifa/internal/search"
+	"yifa/internal/store"
+)
+
+// indexed is the index of one matter as it was at a revision.
+type indexed struct {
+	rev  int
+	docs []store.Doc
+	jobs []store.Job // that asked for it
+	err  error       // why it could not be made
+}
+
+// indexSome indexes the matters of some jobs, each matter once however many jobs ask for it, and says
+// how many jobs it took. Texts are read and cut outside of any writing transaction: what waits for the
+// writer waits for the index rows alone, and those of all matters are written together, since a
+// savepoint for each would make the text index write itself out each time.
+func (o *Office) indexSome(ctx context.Context) (int, error) {
+	var jobs []store.Job
+	err := o.db.Write(ctx, func(tx *store.Tx) (err error) {
+		jobs, err = tx.ClaimJobs(ctx, o.now(), jobLease, jobBatch, jobIndex)
+		return err
+	})
+	if err != nil || len(jobs) == 0 {
+		return 0, err
+	}
+	made := map[matter.ID]*indexed{}
+	for _, j := range jobs {
+		if made[j.Matter] == nil {
+			made[j.Matter] = &indexed{}
+		}
+		made[j.Matter].jobs = append(made[j.Matter].jobs, j)
+	}
+	for id, x := range made {
+		x.err = o.db.Read(ctx, func(q *store.Query) (err error) {
+			x.rev, x.docs, err = o.texts(ctx, q, id)
+			return err
+		})
+	}
+	if o.putIndexes(ctx, made) == nil {
+		return len(jobs), nil
+	}
+	for id, x := range made { // one of them is at fault: each alone
+		one := map[matter.ID]*indexed{id: x}
+		if x.err == nil {
+			x.err = o.putIndexes(ctx, one)
+		}
+		if x.err == nil {
+			continue
+		}
+		if err := o.putIndexes(ctx, one); err != nil {
+			return len(jobs), err
+		}
+	}
+	return len(jobs), nil
+}
+
+// putIndexes writes indexes and finishes their jobs, or notes what failed.
+func (o *Office) putIndexes(ctx context.Context, made map[matter.ID]*indexed) error {
+	return o.db.Write(ctx, func(tx *store.Tx) error {
+		ids := make([]matter.ID, 0, len(made))
+		for id, x := range made {
+			if x.err == nil {
+				ids = append(ids, id)
+			}
+		}
+		states, err := tx.Revisions(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for id, x := range made {
+			// A matter that went on meanwhile has a job of its newer entry.
+			if x.err == nil && states[id] == x.rev {
+				if err := o.covered(ctx, tx, id, x); err != nil {
+					return err
+				}
+				if err := tx.PutSearches(ctx, id, x.docs); err != nil {
+					return err
+				}
+			}
+			for _, j := range x.jobs {
+				end := tx.FinishJob(ctx, j, o.now())
+				if x.err != nil {
+					end = o.again(ctx, tx, j, x.err)
+				}
+				if end != nil {
+					return end
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// indexUniq names the job that indexes a matter after one of its entries.
+func indexUniq(id matter.ID, seq int) string { return fmt.Sprintf("index/%s/%d", id, seq) }
+
+// covered marks done what other jobs wait to do for entries that were read already.
+func (o *Office) covered(ctx context.Context, tx *store.Tx, id matter.ID, x *indexed) error {
+	own := map[string]bool{}
+	for _, j := range x.jobs {
+		own[j.Uniq] = true
+	}
+	var others []string
+	for seq := 1; seq <= x.rev; seq++ {
+		if uniq := indexUniq(id, seq); !own[uniq] {
+			others = append(others, uniq)
+		}
+	}
+	return tx.FinishWaiting(ctx, others, o.now())
+}
+
+// texts makes the index of a matter from the texts of the classes that may be indexed. Sealed and
+// filer-only texts never enter it.
+func (o *Office) texts(ctx context.Context, q *store.Query, id matter.ID) (rev int, docs []store.Doc, err error) {
+	row, err := q.Matter(ctx, id)
+	if err != nil {
+		return 0, nil, err
+	}
+	texts := map[matter.Class][]string{matter.Staff: {row.Number}}
+	parts, err := q.Parts(ctx, id)
+	if err != nil {
+		return 0, nil, err
+	}
+	for _, p := range parts {
+		if p.Class == matter.Sealed || p.Class == matter.Filer || p.Party != "" {
+			continue
+		}
+		part, err := o.unseal(id, p.Seq, sealedOf(p))
+		if err != nil {
+			return 0, nil, err
+		}
+		for _, name := range sortedKeys(part.Fields) {
+			texts[p.Class] = append(texts[p.Class], part.Fields[name])
+		}
+	}
+	if organ, known := o.organ(row.Organ); known {
+		texts[matter.Staff] = append(texts[matter.Staff], organ.Name)
+	}
+	for _, class := range []matter.Class{matter.Public, matter.Parties, matter.Staff} {
+		d := search.Index(strings.Join(texts[class], "\n"), o.vault.SearchToken)
+		if len(d.G) > 0 {
+			docs = append(docs, store.Doc{Matter: id, Class: class, Sort: row.Sort, Grams: d.G, Chars: d.C})
+		}
+	}
+	return row.Rev, docs, nil
+}
