@@ -10,6 +10,7 @@ import (
 
 	"yifa/internal/door"
 	"yifa/internal/i18n"
+	"yifa/internal/identity"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -50,6 +51,7 @@ type Config struct {
 type Desk struct {
 	Config
 	limits *web.Limiter
+	wrong  *identity.Tally // passwords, by address
 }
 
 // New gives the handler of all routes of the desk. web.Stack goes around it.
@@ -63,7 +65,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Limits == nil {
 		c.Limits = DefaultLimits
 	}
-	d := &Desk{Config: c, limits: &web.Limiter{Rules: c.Limits, Now: c.Now, Client: c.Client}}
+	d := &Desk{Config: c, limits: &web.Limiter{Rules: c.Limits, Now: c.Now, Client: c.Client}, wrong: &identity.Tally{Policy: identity.SignInPolicy, Now: c.Now}}
 	mux := http.NewServeMux()
 	for _, route := range routes() {
 		mux.Handle(route.Method+" "+route.Pattern, web.Handle(d.admit(route)))

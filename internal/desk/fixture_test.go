@@ -2,7 +2,9 @@ package desk
 
 import (
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"os"
 	"strings"
@@ -28,12 +30,15 @@ type site struct {
 	city *officetest.City
 }
 
-func openDesk(t *testing.T) *site {
+func openDesk(t *testing.T) *site { return openDeskFrom(t, nil) }
+
+// openDeskFrom is a desk to which requests come from where client says.
+func openDeskFrom(t *testing.T, client func(*http.Request) netip.Addr) *site {
 	t.Helper()
 	s := &site{t: t, city: officetest.New(t)}
 	now := s.city.Clock.Now
 	s.city.Clock.Set(calendar.New(2026, 9, 23).Midnight().Add(9*time.Hour + 14*time.Minute))
-	handler, err := New(Config{Office: s.city.Office, Now: now, Limits: map[web.Class]web.Rule{}})
+	handler, err := New(Config{Office: s.city.Office, Now: now, Limits: map[web.Class]web.Rule{}, Client: client})
 	must(t, err)
 	place := web.Site{Service: i18n.Text{ZhHans: "江门市行政执法监督平台", ZhHant: "江門市行政執法監督平台", En: "Jiangmen Enforcement Supervision"},
 		Phone: "12345", DeskNav: Nav()}

@@ -3,9 +3,11 @@ package desk
 import (
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"yifa/internal/office/officetest"
 	"yifa/internal/web/webtest"
@@ -125,6 +127,28 @@ func TestLockedOut(t *testing.T) {
 		}
 	}
 	t.Error("forty wrong passwords and no wait")
+}
+
+// Wrong passwords from one address make that address wait, with the time said; the right one from elsewhere is let in at
+// once, and here once the wait is over.
+func TestLockedOutHere(t *testing.T) {
+	from := "192.0.2.7"
+	s := openDeskFrom(t, func(*http.Request) netip.Addr { return netip.MustParseAddr(from) })
+	v, a := s.visitor(), s.account(officetest.Officer)
+	try := func(password string) webtest.Answer {
+		return v.Post("/desk/sign-in", url.Values{loginField: {a.Login}, passwordField: {password}})
+	}
+	for range 4 {
+		try("wrong").Is(t, http.StatusUnauthorized, "不对")
+	}
+	try("wrong").Is(t, http.StatusUnauthorized, "请过 3 秒再试")
+	try(a.Password).Is(t, http.StatusUnauthorized, "请过 3 秒再试")
+	from = "198.51.100.9"
+	try(a.Password).Leads(t, "/desk")
+	from = "192.0.2.7"
+	s.city.Clock.Set(s.city.Clock.Now().Add(3 * time.Second))
+	try(a.Password).Leads(t, "/desk")
+	try("wrong").Is(t, http.StatusUnauthorized, "不对")
 }
 
 // Only heads and leaders know of the page that says who is late.

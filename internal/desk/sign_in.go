@@ -3,8 +3,11 @@ package desk
 import (
 	"errors"
 	"net/http"
+	"strings"
+	"time"
 
 	"yifa/internal/door"
+	"yifa/internal/identity"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -79,16 +82,34 @@ func (d *Desk) tryPassword(v visit) (token, why string, err error) {
 	if login == "" || password == "" {
 		return "", v.t("desk.sign_in_missing"), nil
 	}
+	line := d.limits.Line(v.Request)
+	here := map[identity.Layer]string{identity.AccountAtAddress: strings.ToLower(login) + "@" + line, identity.Address: line}
+	if wait := d.wrong.Wait(here); wait > 0 {
+		return "", v.lockedFor(wait), nil
+	}
 	token, err = d.Office.SignIn(v.Context(), login, password)
 	var locked *office.LockedOut
 	switch {
+	case err == nil:
+		d.wrong.Forget(identity.AccountAtAddress, here[identity.AccountAtAddress])
 	case errors.Is(err, office.ErrCredentials):
+		d.wrong.Fail(here)
+		if wait := d.wrong.Wait(here); wait > 0 {
+			return "", v.lockedFor(wait), nil
+		}
 		return "", v.t("desk.sign_in_wrong"), nil
 	case errors.As(err, &locked):
-		minutes := int(locked.Wait.Minutes()) + 1
-		return "", v.t("desk.sign_in_locked", "n", minutes), nil
+		return "", v.lockedFor(locked.Wait), nil
 	}
 	return token, "", err
+}
+
+// lockedFor says how long to wait after too many wrong passwords, in seconds or, where it is longer, minutes.
+func (v visit) lockedFor(wait time.Duration) string {
+	if wait < time.Minute {
+		return v.t("desk.sign_in_locked_seconds", "n", int(wait.Seconds())+1)
+	}
+	return v.t("desk.sign_in_locked", "n", int(wait.Minutes())+1)
 }
 
 // signOut serves POST /desk/sign-out.

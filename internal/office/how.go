@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"yifa/internal/i18n"
 	"yifa/internal/procedure"
@@ -32,7 +33,7 @@ func (o *Office) How(id string, lang i18n.Lang) (HowView, error) {
 		return HowView{}, ErrNotFound
 	}
 	w := words{o, p, lang}
-	v := HowView{ID: p.ID, Title: w.title(), Version: p.Version, Basis: o.cites(lang, p.Basis, o.Today()), Diagram: p.SVG(string(lang))}
+	v := HowView{ID: p.ID, Title: w.title(), Version: p.Version, Basis: o.cites(lang, p.Basis, o.Today()), Diagram: o.drawn(p, lang)}
 	for name, s := range p.Stages.Each {
 		stage := HowStage{Key: name}
 		stage.Label, stage.Public = w.stage(name)
@@ -45,6 +46,18 @@ func (o *Office) How(id string, lang i18n.Lang) (HowView, error) {
 		v.Clocks = append(v.Clocks, o.howClock(w, name, c))
 	}
 	return v, nil
+}
+
+// drawing names a diagram: a version of a procedure never changes, and its words in a language neither.
+type drawing struct {
+	hash string
+	lang i18n.Lang
+}
+
+// drawn is the diagram of a procedure, made once for everybody: it takes longer than all the rest of a page.
+func (o *Office) drawn(p *procedure.Procedure, lang i18n.Lang) string {
+	once, _ := o.drawings.LoadOrStore(drawing{p.Hash, lang}, sync.OnceValue(func() string { return p.SVG(string(lang)) }))
+	return once.(func() string)()
 }
 
 func (o *Office) howAct(w words, a *procedure.Act) HowAct {

@@ -67,6 +67,7 @@ type Office struct {
 	figuresAt   time.Time
 	sweeping    sync.Mutex // held while a sweep goes through the matters
 	kept        sync.Map   // hashes of procedure texts known to be stored
+	drawings    sync.Map   // drawing → func() string
 }
 
 // New opens an office and starts its writer. Close ends it.

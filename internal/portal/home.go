@@ -26,7 +26,7 @@ type homeView struct {
 // home serves GET /.
 func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	ctx, lang := r.Context(), langOf(r)
-	how, err := p.how(complaint, lang)
+	how, err := p.Office.How(complaint, lang)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,6 @@ type Portal struct {
 	Config
 	seal   cipher.AEAD
 	guards guards
-	drawn  drawn
 }
 
 // New gives the handler of all public routes. web.Stack goes around it.

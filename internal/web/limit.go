@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"net"
 	"net/http"
 	"net/netip"
@@ -109,6 +110,13 @@ func (l *Limiter) sweep(now time.Time) {
 			delete(l.lines, k)
 		}
 	}
+}
+
+// Line names where a request came from without saying it: for counting what comes from there.
+func (l *Limiter) Line(r *http.Request) string {
+	l.once.Do(l.init)
+	key := l.lineKey(r, "")
+	return hex.EncodeToString(key[:])
 }
 
 // lineKey hides the address: a dump of the memory names nobody.
