@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the pictures of the guides anew, docs/guide/pictures, from the demo city. Look at them before committing.
+# Makes the pictures of the guides anew, docs/guide/pictures, and of README.md, docs/pictures, from the demo city. Look at them before committing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CGO_ENABLED=0
@@ -11,4 +11,8 @@ for picture in "$shots"/guide-*.png; do
 	name=$(basename "$picture")
 	cp "$picture" "docs/guide/pictures/${name#guide-}"
 done
-ls -l docs/guide/pictures
+for picture in "$shots"/readme-*.png; do
+	name=$(basename "$picture")
+	cp "$picture" "docs/pictures/${name#readme-}"
+done
+ls -l docs/guide/pictures docs/pictures

@@ -71,6 +71,14 @@ func deskPictures(t *testing.T, b *browser.Browser) {
 	p.ShotOf("guide-clock", "#clocks")
 	p.Goto(url + first + "/acts/claim")
 	p.ShotOf("guide-refusal", ".yifa-refusal")
+	wide := b.Page(browser.View{Name: "wide", Width: 1200, Height: 900, Mobile: true})
+	wide.Goto(url + "/")
+	wide.ShotOf("readme-portal-home", "")
+	window.Width, window.Height = 1200, 900
+	p = enter("heyuning")
+	p.Goto(url + first)
+	p.ShotOf("readme-desk-matter", "")
+	window.Width, window.Height = 1000, 640
 	p = enter("zhenruotang")
 	p.Goto(url + "/desk/leader")
 	p.ShotOf("guide-leader", "")
