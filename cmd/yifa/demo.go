@@ -41,13 +41,14 @@ func (c *demoCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = i.Close() }()
-	o := siteOptions{Demo: true, Now: clock.Now}
+	o, run := siteOptions{Demo: true, Now: clock.Now}, i.Office.Run
 	if c.Size == "full" {
 		rest := &demo.Rest{Live: i.Office, Dir: c.Data}
 		if err := rest.Resume(); err != nil {
 			return err
 		}
 		o.Filling = rest.Made
+		run = func(ctx context.Context) { rest.Resumed(ctx); i.Office.Run(ctx) }
 		told := make(chan struct{})
 		ctx, stop := context.WithCancel(ctx)
 		defer func() { stop(); <-told }()
@@ -58,7 +59,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 			}
 		}()
 	}
-	go i.Office.Run(ctx)
+	go run(ctx)
 	h, err := site(i, o)
 	if err != nil {
 		return err
@@ -68,6 +69,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 
 // tellRest fills the city up to its full size, through an office of its own.
 func tellRest(ctx context.Context, rest *demo.Rest, today calendar.Date) error {
+	defer rest.Release()
 	clock := &demo.Clock{}
 	clock.Set(demo.Begin.Midnight())
 	// Its acts are in the log of the database when they are answered, and on disk soon: what a power cut takes is told again.

@@ -32,9 +32,12 @@ func (c *City) cast(x plot, t telling, town int, v *worked.Variation) bool {
 			acts[l.Step.Post] = true
 		}
 	}
-	whole := true
+	whole, turn := true, town
+	if x.last != "" {
+		turn = 0 // what the demo accounts look at first is theirs
+	}
 	for _, p := range x.one.Posts {
-		who, found := c.stand(v.Organs[p.Organ], p, town, v.Persons)
+		who, found := c.stand(v.Organs[p.Organ], p, turn, v.Persons)
 		v.Persons[p.Person] = who
 		whole = whole && (found || !acts[p.ID])
 	}
@@ -137,7 +140,7 @@ func (c *City) counterpart(key string, moved map[string]string, town int) string
 
 // stand is who plays a post of a case in another organ: somebody of the same role, not yet cast. The first of an
 // organ has half of its matters.
-func (c *City) stand(organ string, p procedure.Post, town int, cast map[string]string) (string, bool) {
+func (c *City) stand(organ string, p procedure.Post, turn int, cast map[string]string) (string, bool) {
 	holds := func(id string) bool {
 		return slices.ContainsFunc(c.posts[id], func(x post) bool { return x.Organ == organ && x.Role == p.Role })
 	}
@@ -157,10 +160,10 @@ func (c *City) stand(organ string, p procedure.Post, town int, cast map[string]s
 	switch {
 	case len(free) == 0:
 		return p.Person, false
-	case town%2 == 0:
+	case turn%2 == 0:
 		return free[0], true
 	}
-	return free[town/2%len(free)], true
+	return free[turn/2%len(free)], true
 }
 
 // move takes the place of a step along with its story, and to the town it is about.

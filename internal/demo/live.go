@@ -30,7 +30,7 @@ func (c *City) live(ctx context.Context, stories []*story) error {
 	for day := Begin.AddDays(1); day <= c.Today; day++ {
 		// Once a week is enough for a past: what lapsed meanwhile carries its legal day, and stands
 		// before whatever anybody did after it.
-		if day.Weekday() == time.Monday || day == c.Today {
+		if day.Weekday() == time.Monday || day > c.Today.AddDays(-lately) {
 			c.Clock.Set(day.Midnight().Add(10 * time.Minute))
 			if err := c.Office.Sweep(ctx); err != nil {
 				return fmt.Errorf("demo: sweep of %s: %w", day, err)
@@ -52,6 +52,9 @@ func (c *City) live(ctx context.Context, stories []*story) error {
 	}
 	return nil
 }
+
+// lately is how many days back the demo city was swept every day: those whose reminders still stand on somebody's page.
+const lately = 12
 
 // rounds parts a list into the first of each story and what is left.
 func rounds(list []*story) (now, later []*story) {

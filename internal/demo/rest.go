@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -63,22 +64,38 @@ type Rest struct {
 	Live *office.Office
 	Dir  string // data folder
 
-	made atomic.Int64
+	made    atomic.Int64
+	resumed chan struct{} // closed when the story that was cut off is whole
+	once    sync.Once
 }
+
+// Release lets those go on who wait in Resumed, also where nothing can be told.
+func (r *Rest) Release() { r.once.Do(func() { close(r.resumed) }) }
 
 // Made is how many matters there are of all that will be.
 func (r *Rest) Made() (done, all int) { return min(int(r.made.Load()), FullSize), FullSize }
 
-// Resume reads how far it has come.
+// Resume reads how far it has come. It is called before Tell and Resumed.
 func (r *Rest) Resume() error {
 	p, err := ProgressOf(r.Dir)
 	r.made.Store(int64(p.Matters))
+	r.resumed = make(chan struct{})
 	return err
+}
+
+// Resumed waits until a story that was cut off when the program ended is whole. Answers to its acts, by which they are
+// found again, are pruned like all others: the serving office should begin that only then.
+func (r *Rest) Resumed(ctx context.Context) {
+	select {
+	case <-r.resumed:
+	case <-ctx.Done():
+	}
 }
 
 // Tell tells what is left, a story at a time, until the city is full or ctx ends. It rests as long as it works, so that
 // whoever uses the city meanwhile hardly notices.
 func (r *Rest) Tell(ctx context.Context) error {
+	defer r.Release()
 	p, err := ProgressOf(r.Dir)
 	if err != nil || p.Matters >= FullSize {
 		return err
@@ -109,6 +126,7 @@ func (r *Rest) Tell(ctx context.Context) error {
 			}
 			p.Matters += matters([]*story{s})
 		}
+		r.Release()
 		p.Stories = i + 1
 		if err := p.Keep(r.Dir); err != nil {
 			return err
