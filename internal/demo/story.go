@@ -62,10 +62,13 @@ func (c *City) plan(matters int, rest bool) ([]plot, *teller, error) {
 		p.Once, p.Now, p.Bulk.Stories = nil, nil, 0
 		open = matters / 15
 	}
-	all := slices.Concat(p.past(matters-open+8), p.present(open))
+	all := slices.Concat(p.past(matters-open+spare), p.present(open))
 	slices.SortStableFunc(all, func(a, b plot) int { return cmp.Compare(a.begin, b.begin) })
 	return all, tell, nil
 }
+
+// spare is how many matters more are planned: some plots find no room, and some stop before they open their second matter.
+const spare = 16
 
 // use remembers what casting needs.
 func (c *City) use(p *plots) {
