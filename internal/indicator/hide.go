@@ -58,6 +58,9 @@ func (s *Sheet) Sum(whole Place, parts ...Place) {
 	s.sums = append(s.sums, sum{whole, slices.Clone(parts)})
 }
 
+// N is the figure itself.
+func (s *Sheet) N(p Place) int { return s.cells[p].n }
+
 // At says what becomes of a figure. Call Hide first.
 func (s *Sheet) At(p Place) Shown { return s.cells[p].shown }
 

@@ -38,7 +38,10 @@ func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error)
 			return err
 		}
 		v.Rows, v.Few = shown.briefs(rows), o.visits(r)
-		if v.Within, err = o.withinWords(ctx, q, r, f); err != nil {
+		if v.Chips, err = o.chips(ctx, q, r, f); err == nil && filter.Measured == nil {
+			v.Within, err = o.withinWords(ctx, q, r, f)
+		}
+		if err != nil {
 			return err
 		}
 		return o.choices(r, &v)
@@ -52,12 +55,16 @@ const countedUpTo = 1000
 // filter makes the query string of a list page what the store asks for. Everything unknown in it
 // narrows nothing.
 func (o *Office) filter(r Reader, f Filter) store.Filter {
-	for _, s := range []*string{&f.Procedure, &f.Stage, &f.Organ, &f.Holder, &f.Area, &f.Handler} {
+	for _, s := range []*string{&f.Procedure, &f.Stage, &f.Organ, &f.Holder, &f.Area, &f.Handler, &f.Kind, &f.County, &f.Problem} {
 		if !isText(*s) {
 			*s = ""
 		}
 	}
-	out := store.Filter{Reader: o.storeReader(r.keys), Procedure: f.Procedure, Stage: f.Stage, Organ: f.Organ, Assignee: f.Handler, Limit: listPage + 1}
+	measured := o.measuredBy(f)
+	if measured != nil {
+		f.Organ, f.Holder, f.Area, f.Handler = "", "", "", "" // they narrow the figure
+	}
+	out := store.Filter{Measured: measured, Reader: o.storeReader(r.keys), Procedure: f.Procedure, Stage: f.Stage, Organ: f.Organ, Assignee: f.Handler, Limit: listPage + 1}
 	today := o.Today()
 	switch {
 	case f.Holder != "":
@@ -80,10 +87,10 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 		soon, _ := o.calendar().AddWorkdays(today, soonDays)
 		out.DueFrom, out.DueBy, out.Order = today.AddDays(1), soon, store.DueFirst
 	}
-	switch f.Closed {
-	case "closed":
+	switch {
+	case f.Closed == "closed":
 		out.Closed = true
-	case "all":
+	case f.Closed == "all", f.Closed == "" && measured != nil:
 	default:
 		out.Open = true
 		if f.Order != "new" && !o.visits(r) {
@@ -91,7 +98,7 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 		}
 	}
 	if q := strings.TrimSpace(f.Query); q != "" {
-		out.Open, out.Closed = f.Closed == "", f.Closed == "closed"
+		out.Open, out.Closed = f.Closed == "" && measured == nil, f.Closed == "closed"
 		out.Order = store.Newest
 		for _, p := range search.Query(q, o.vault.SearchToken) {
 			if p.Single {

@@ -62,9 +62,8 @@ type Office struct {
 	nudge       chan struct{} // something was stored: work may wait
 	register    atomic.Pointer[register]
 	known       atomic.Pointer[known]
-	figuresLock sync.Mutex // of the public numbers last counted
-	figures     Figures
-	figuresAt   time.Time
+	figuresLock sync.Mutex // of the figures last counted
+	figures     map[string]*counting
 	sweeping    sync.Mutex // held while a sweep goes through the matters
 	kept        sync.Map   // hashes of procedure texts known to be stored
 	drawings    sync.Map   // drawing → func() string

@@ -2,10 +2,7 @@ package office
 
 import (
 	"context"
-	"slices"
-	"time"
 
-	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/store"
@@ -103,60 +100,4 @@ func (o *Office) countyName(lang i18n.Lang, code string) string {
 		code = code[:6]
 	}
 	return o.divisionName(lang, code)
-}
-
-// Figures are the public numbers of the matters received from a day to a day, both included. They
-// follow from the clocks in the record: in time is what was answered before its clock ran out.
-func (o *Office) Figures(ctx context.Context, from, to calendar.Date) (Figures, error) {
-	o.figuresLock.Lock()
-	defer o.figuresLock.Unlock()
-	if f := o.figures; f.From == from && f.To == to && o.now().Sub(o.figuresAt).Abs() < figuresKept {
-		return f, nil
-	}
-	f, err := o.countFigures(ctx, from, to)
-	if err == nil {
-		o.figures, o.figuresAt = f, o.now()
-	}
-	return f, err
-}
-
-// figuresKept is how long the public numbers are shown before they are counted again.
-const figuresKept = time.Minute
-
-func (o *Office) countFigures(ctx context.Context, from, to calendar.Date) (Figures, error) {
-	f := Figures{From: from, To: to}
-	var days []int
-	err := o.db.Read(ctx, func(q *store.Query) error {
-		return q.EachMatter(ctx, 1, 1023, func(row store.Row, st matter.State) error {
-			if row.Opened >= from && row.Opened <= to {
-				days = o.figure(&f, st, days)
-			}
-			return nil
-		})
-	})
-	slices.Sort(days)
-	if len(days) > 0 {
-		f.MedianDays = days[len(days)/2]
-	}
-	return f, err
-}
-
-func (o *Office) figure(f *Figures, st matter.State, days []int) []int {
-	f.Received++
-	if done, rated := st.LastOf("rate"); rated && done.Seq > 0 {
-		f.Rated++
-		if s := st.Facts.Text("score"); s == "five" || s == "four" {
-			f.Pleased++
-		}
-	}
-	done, answered := st.LastOf("answer")
-	c, ran := st.Clocks["answer"]
-	if !answered || !ran {
-		return days
-	}
-	f.Answered++
-	if c.Due.IsZero() || done.On.Day <= c.Due {
-		f.InTime++
-	}
-	return append(days, o.calendar().CountWorkdays(st.Opened.Day, done.On.Day))
 }

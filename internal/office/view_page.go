@@ -77,16 +77,6 @@ type Outcome struct {
 	Result  string
 }
 
-// Figures are the public numbers of a period.
-type Figures struct {
-	From, To       calendar.Date
-	Received       int
-	Answered       int
-	InTime         int // of Answered
-	MedianDays     int // working days to the answer
-	Rated, Pleased int
-}
-
 // DayLoad is one day of the two-week calendar.
 type DayLoad struct {
 	On    calendar.Date
@@ -131,6 +121,17 @@ type Filter struct {
 	Closed    string // open (default), closed, all
 	After     string // keyset cursor
 	Limit     int
+
+	// What a figure counts: the id of an indicator, the key of a period, and the row of the table. "-" stands
+	// for what is not known. Organ, Holder and Handler narrow the figure where one is given.
+	Figure, Period, Kind, County, Problem string
+}
+
+// Chip is one thing a list is narrowed to by the figure it was opened from, in words, with the parameters
+// that go when it is taken away.
+type Chip struct {
+	Text string
+	Drop []string
 }
 
 // ListView is a page of a list.
@@ -144,6 +145,7 @@ type ListView struct {
 	Organs []OptionView
 	Order  string   // due or new: how it is ordered
 	Within []string // what the list is narrowed to besides what its form shows, in words
+	Chips  []Chip
 }
 
 // LateRow is one line of the leader's page.
