@@ -123,6 +123,8 @@ func routes() []route {
 		{get("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).newMatter},
 		{post("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).openMatter},
 		{get("/desk/leader", "/desk/leader"), (*Desk).leader},
+		{get("/desk/statistics", "/desk/statistics"), (*Desk).statistics},
+		{get("/desk/statistics/figures.csv", "/desk/statistics/figures.csv"), (*Desk).statisticsCSV},
 		{get("/desk/account", "/desk/account"), (*Desk).account},
 		{get("/desk/tour", "/desk/tour"), (*Desk).tour},
 		{get("/desk/help", "/desk/help"), (*Desk).help},
@@ -158,6 +160,9 @@ func navOf(r office.Reader) []web.Link {
 	if r.Has(roleHead) || r.Has(roleLeader) {
 		links = append(links, web.Link{Path: "/desk/leader", Label: "desk.nav_leader"})
 	}
+	if r.Has(roleOfficer) || r.Has(roleHead) || r.Has(roleLeader) {
+		links = append(links, web.Link{Path: "/desk/statistics", Label: "desk.nav_statistics"})
+	}
 	return append(links, Nav()[2])
 }
 
@@ -167,12 +172,13 @@ type page struct {
 	title   string // of the tab
 	nav     string // entry of the navigation it belongs to
 	content templ.Component
+	scripts []string // beside yifa.js
 }
 
 // show renders one page of the desk.
 func (v visit) show(p page) error {
 	out := web.NewPage(v.Request, web.Desk, p.title)
-	out.Current = p.nav
+	out.Current, out.Scripts = p.nav, p.scripts
 	if v.reader.Person != "" {
 		out.Site.DeskNav = navOf(v.reader)
 		out.User = &web.User{Name: v.reader.Name, Post: v.reader.Organ + " " + v.reader.Post, Path: "/desk/account"}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/url"
+	"slices"
 
 	"yifa/internal/i18n"
 	"yifa/internal/office"
@@ -21,6 +22,7 @@ type listView struct {
 	Back     string
 	Filtered bool
 	Within   []string     // what it is narrowed to by a number of the leader's page
+	Chips    []chip       // what it is narrowed to by a figure
 	Kept     []web.Option // hidden fields of the form: what narrows it so
 }
 
@@ -34,17 +36,36 @@ func (v listView) tasks() []web.Task {
 }
 
 // filters are the names of the query, in order.
-var filters = []string{"q", "scope", "due", "stage", "organ", "closed", "order", "holder", "area", "handler"}
+var filters = append([]string{"q", "scope", "due", "stage", "organ", "closed", "order"}, keptFilters...)
 
-// keptFilters come with a number of the leader's page; the form keeps them unseen.
-var keptFilters = []string{"holder", "area", "handler"}
+// keptFilters come with a number of the leader's page or a figure; the form keeps them unseen.
+var keptFilters = []string{"holder", "area", "handler", "figure", "period", "kind", "county", "problem"}
+
+// chip is one thing the list is narrowed to, with the address of the list without it.
+type chip struct{ Text, Path string }
+
+// chips are what the figure that was opened narrows the list to, each to be taken away.
+func chips(list []office.Chip, kept url.Values) []chip {
+	var out []chip
+	for _, c := range list {
+		less := url.Values{}
+		for name, values := range kept {
+			if !slices.Contains(c.Drop, name) {
+				less[name] = values
+			}
+		}
+		out = append(out, chip{c.Text, "/desk/matters?" + less.Encode()})
+	}
+	return out
+}
 
 // list serves GET /desk/matters.
 func (d *Desk) list(v visit) error {
 	q := v.URL.Query()
 	l, err := d.Office.List(v.Context(), v.reader, office.Filter{Scope: q.Get("scope"), Stage: q.Get("stage"), Organ: q.Get("organ"),
 		Due: q.Get("due"), Query: q.Get("q"), Closed: q.Get("closed"), After: q.Get("after"),
-		Order: q.Get("order"), Holder: q.Get("holder"), Area: q.Get("area"), Handler: q.Get("handler")})
+		Order: q.Get("order"), Holder: q.Get("holder"), Area: q.Get("area"), Handler: q.Get("handler"),
+		Figure: q.Get("figure"), Period: q.Get("period"), Kind: q.Get("kind"), County: q.Get("county"), Problem: q.Get("problem")})
 	if err != nil {
 		return err
 	}
@@ -55,7 +76,7 @@ func (d *Desk) list(v visit) error {
 		}
 	}
 	out := listView{Fields: v.filterFields(l, q), Key: newKey(), Filtered: len(kept) > 0, Clear: "/desk/matters",
-		Count: v.t("desk.count", "n", i18n.Number(l.Total)), Acts: v.bulkActs(), Within: l.Within}
+		Count: v.t("desk.count", "n", i18n.Number(l.Total)), Acts: v.bulkActs(), Within: l.Within, Chips: chips(l.Chips, kept)}
 	for _, name := range keptFilters {
 		if kept.Has(name) {
 			out.Kept = append(out.Kept, web.Option{Value: name, Label: kept.Get(name)})

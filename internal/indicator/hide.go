@@ -5,7 +5,8 @@ import "slices"
 // Shown is what becomes of a figure when it is published.
 type Shown int
 
-// A figure is shown, hidden because it is small, or withheld because it would give a small one away.
+// A figure is shown; said to be small; or withheld, because it would give a small one away or because
+// saying that it is small would.
 const (
 	Plain Shown = iota
 	Few
@@ -73,6 +74,12 @@ func (s *Sheet) Hide() {
 		}
 	}
 	for {
+		if p, e, alone := s.alone(); alone {
+			if q, found := s.least([]int{e}, p); found {
+				s.cells[q].shown = Withheld
+				continue
+			}
+		}
 		p, known := s.told()
 		if !known || !s.cover(p) {
 			return
@@ -82,44 +89,102 @@ func (s *Sheet) Hide() {
 
 func (s *Sheet) small(c cell) bool { return c.n > 0 && c.n < s.Below }
 
-// cover hides one more figure of a sum that tells p; false where there is none left.
-func (s *Sheet) cover(p Place) bool {
-	best, whole := Place(-1), false
-	for _, e := range s.reach(p) {
-		for _, q := range append(slices.Clone(e.parts), e.whole) {
-			c := s.cells[q]
-			if q == p || c.secret || c.shown != Plain || c.n == 0 {
-				continue
-			}
-			// A part rather than a whole, and the smallest: the least is lost.
-			if best < 0 || whole && q != e.whole || (q == e.whole) == whole && c.n < s.cells[best].n {
-				best, whole = q, q == e.whole
+// alone finds a sum in which one figure only is hidden: the others tell it.
+func (s *Sheet) alone() (Place, int, bool) {
+	for i, e := range s.sums {
+		found, n, plain := Place(-1), 0, false
+		for _, q := range e.all() {
+			switch c := s.cells[q]; {
+			case s.hidden(q):
+				found, n = q, n+1
+			case c.n > 0:
+				plain = true
 			}
 		}
+		if n == 1 && plain && (!s.cells[found].secret || s.small(s.cells[found])) {
+			return found, i, true
+		}
 	}
-	if best < 0 {
-		return false
-	}
-	s.cells[best].shown = Withheld
-	return true
+	return 0, 0, false
 }
 
-// reach lists the sums p stands in, or, where all of those are hidden already, every sum.
-func (s *Sheet) reach(p Place) []sum {
-	var own []sum
-	for _, e := range s.sums {
-		if e.whole != p && !slices.Contains(e.parts, p) {
-			continue
-		}
-		if slices.ContainsFunc(append(slices.Clone(e.parts), e.whole), func(q Place) bool {
-			c := s.cells[q]
-			return q != p && !c.secret && c.shown == Plain && c.n > 0
-		}) {
-			own = append(own, e)
+// cover hides one more figure of a sum that tells p; false where there is none left.
+func (s *Sheet) cover(p Place) bool {
+	own := s.with(p)
+	var near []int // sums that share what is hidden with those
+	for _, e := range own {
+		for _, q := range s.sums[e].all() {
+			if s.hidden(q) {
+				near = append(near, s.with(q)...)
+			}
 		}
 	}
-	if len(own) == 0 {
-		return s.sums
+	for _, sums := range [][]int{own, near} {
+		if q, found := s.least(sums, p); found {
+			s.cells[q].shown = Withheld
+			return true
+		}
 	}
-	return own
+	// All is hidden, and that it is said to be small tells it: say less.
+	for _, sums := range [][]int{own, near} {
+		for _, e := range sums {
+			for _, q := range append(s.sums[e].all(), p) {
+				if s.cells[q].shown == Few {
+					s.cells[q].shown = Withheld
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
+
+// least is the figure whose hiding costs least: not one that several tables come to; one that stands in
+// the fewest sums with nothing hidden yet, as each of those would tell it again; then a part rather than
+// a whole; then the smallest.
+func (s *Sheet) least(sums []int, not Place) (Place, bool) {
+	best, cost := Place(-1), [4]int{}
+	for _, e := range sums {
+		for _, q := range s.sums[e].all() {
+			c := s.cells[q]
+			if q == not || c.secret || c.shown != Plain || c.n == 0 {
+				continue
+			}
+			k := [4]int{0, 0, 0, c.n}
+			wholes := 0
+			for _, other := range s.with(q) {
+				if !slices.ContainsFunc(s.sums[other].all(), s.hidden) {
+					k[1]++
+				}
+				if s.sums[other].whole == q {
+					wholes++
+				}
+			}
+			if wholes > 1 {
+				k[0] = 1
+			}
+			if q == s.sums[e].whole {
+				k[2] = 1
+			}
+			if best < 0 || slices.Compare(k[:], cost[:]) < 0 {
+				best, cost = q, k
+			}
+		}
+	}
+	return best, best >= 0
+}
+
+func (s *Sheet) hidden(p Place) bool { return s.cells[p].secret || s.cells[p].shown != Plain }
+
+// with lists the sums a figure stands in.
+func (s *Sheet) with(p Place) []int {
+	var out []int
+	for i, e := range s.sums {
+		if e.whole == p || slices.Contains(e.parts, p) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (e sum) all() []Place { return append(slices.Clone(e.parts), e.whole) }

@@ -25,7 +25,7 @@ func possible(s *Sheet, rows, cols [][]Place, most int) []map[int]bool {
 		case c.shown == Few:
 			return v >= 1 && v < s.Below
 		case c.shown == Withheld:
-			return v >= s.Below
+			return v >= 1
 		}
 		return v == c.n
 	}
@@ -117,7 +117,7 @@ func TestHideNotToBeWorkedOut(t *testing.T) {
 			switch {
 			case !can[i][c.n]:
 				t.Fatalf("%v: cell %d: the truth is ruled out: the test is wrong", n, i)
-			case s.small(c) && (c.shown != Few || len(can[i]) < 2):
+			case s.small(c) && (c.shown == Plain || len(can[i]) < 2):
 				t.Fatalf("%v: cell %d is %d and can only be %v", n, i, c.n, can[i])
 			case c.n == 0 && c.shown != Plain:
 				t.Fatalf("%v: a nought is hidden", n)

@@ -26,7 +26,7 @@ func (s *Sheet) begin() {
 		case c.shown == Few:
 			c.lo, c.hi = 1, s.Below-1
 		case c.shown == Withheld:
-			c.lo, c.hi = s.Below, unbounded
+			c.lo, c.hi = 1, unbounded
 		default:
 			c.lo, c.hi = c.n, c.n
 		}

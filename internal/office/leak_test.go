@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/office"
@@ -134,8 +133,16 @@ func lists(ctx context.Context, c *officetest.City, r office.Reader, say func(an
 	say(leader, err)
 	outcomes, _, err := o.Outcomes(ctx, i18n.ZhHans, "")
 	say(outcomes, err)
-	figures, err := o.Figures(ctx, calendar.New(2026, 1, 1), calendar.New(2026, 12, 31))
-	say(figures, err)
+	public, err := o.PublicStatistics(ctx, i18n.ZhHans, "2026")
+	say(public, err)
+	for _, given := range []bool{true, false} {
+		own, err := o.Statistics(ctx, r, "2026", given)
+		say(own, err)
+	}
+	for _, f := range []office.Filter{{Figure: "received", Period: "2026"}, {Figure: "answered", Organ: "440703002-zhzf"}, {Figure: "late_now"}, {Figure: "received", Problem: "no_identification"}} {
+		list, err := o.List(ctx, r, f)
+		say(list, err)
+	}
 	how, err := o.How("supervision.complaint", i18n.ZhHans)
 	say(how, err)
 	for _, x := range canaries {

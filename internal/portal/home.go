@@ -1,13 +1,11 @@
 package portal
 
 import (
-	"context"
-	"math"
 	"net/http"
-	"strconv"
+	"slices"
 
 	"yifa/internal/calendar"
-	"yifa/internal/i18n"
+	"yifa/internal/door"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -36,46 +34,32 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := homeView{Outcomes: list[:min(len(list), homeOutcomes)]}
 	v.Accept, v.Answer = promises(how.Clocks)
-	figures, err := p.lastMonth(ctx)
-	if err != nil {
+	if v.Month, v.Figures, err = p.lastMonth(r); err != nil {
 		return err
-	}
-	if figures.Answered > 0 {
-		v.Month, v.Figures = i18n.Month(lang, figures.From), figuresOf(r, figures)
 	}
 	page := web.NewPage(r, web.Portal, web.T(ctx, "portal.home_title"))
 	page.Bare = true
 	return web.Render(w, r, http.StatusOK, page, homePage(v))
 }
 
-// lastMonth gives the figures of the month before the one of today.
-func (p *Portal) lastMonth(ctx context.Context) (office.Figures, error) {
+// homeFigures are the figures of the first page.
+var homeFigures = []string{"received", "in_time_rate", "median_days", "pleased_rate"}
+
+// lastMonth gives the figures of the month before the one of today; one that is not shown is left out.
+func (p *Portal) lastMonth(r *http.Request) (string, []web.Figure, error) {
 	y, m, _ := p.Office.Today().YMD()
-	return p.Office.Figures(ctx, calendar.New(y, m-1, 1), calendar.New(y, m, 1).AddDays(-1))
-}
-
-// figuresOf lays the numbers of a month out; one that cannot be said of so few matters is left out.
-func figuresOf(r *http.Request, f office.Figures) []web.Figure {
-	ctx := r.Context()
-	list := []web.Figure{
-		{Value: i18n.Number(f.Received), Unit: web.T(ctx, "portal.unit_matters", "n", f.Received), Label: web.T(ctx, "portal.figure_received")},
+	before := calendar.New(y, m-1, 1).String()[:len("2026-09")]
+	s, err := p.Office.PublicStatistics(r.Context(), langOf(r), before)
+	if err != nil {
+		return "", nil, err
 	}
-	if f.Answered >= enough {
-		list = append(list,
-			web.Figure{Value: percent(f.InTime, f.Answered), Unit: "%", Label: web.T(ctx, "portal.figure_in_time")},
-			web.Figure{Value: i18n.Number(f.MedianDays), Unit: web.T(ctx, "web.unit_workday", "n", f.MedianDays), Label: web.T(ctx, "portal.figure_days")})
+	var list []web.Figure
+	for _, f := range door.Statistics(r, s, "", nil).Heads {
+		if slices.Contains(homeFigures, f.ID) && f.Kind != "quiet" && f.Text != "0" {
+			list = append(list, web.Figure{Value: f.Text, Unit: f.Unit, Label: f.Label, Path: "/statistics?period=" + before})
+		}
 	}
-	if f.Rated >= enough {
-		list = append(list, web.Figure{Value: percent(f.Pleased, f.Rated), Unit: "%", Label: web.T(ctx, "portal.figure_pleased")})
-	}
-	return list
-}
-
-// enough is from how many matters a share of them is said: of fewer it would speak of single people.
-const enough = 5
-
-func percent(part, whole int) string {
-	return strconv.FormatFloat(math.Round(float64(part)*1000/float64(whole))/10, 'f', -1, 64)
+	return s.Period.Label, list, nil
 }
 
 // promises are the limits for deciding whether a report is taken up and for answering it.

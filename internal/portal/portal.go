@@ -118,6 +118,8 @@ var routes = []route{
 	{get("/outcomes", "/outcomes"), (*Portal).outcomes},
 	{get("/outcomes/{id}", "/outcomes/0000000000000"), (*Portal).outcome},
 	{get("/help", "/help"), (*Portal).helpContents},
+	{get("/statistics", "/statistics"), (*Portal).statistics},
+	{get("/statistics/figures.csv", "/statistics/figures.csv"), (*Portal).statisticsCSV},
 	{get("/help/{topic}", "/help/protection"), (*Portal).help},
 	{get("/help/pictures/{name}", "/help/pictures/track.png"), (*Portal).helpPicture},
 	{get("/robots.txt", "/robots.txt"), (*Portal).robots},
@@ -138,6 +140,7 @@ func Nav() []web.Link {
 		{Path: "/report", Label: "portal.nav_report"},
 		{Path: "/track", Label: "portal.nav_track"},
 		{Path: "/outcomes", Label: "portal.nav_outcomes"},
+		{Path: "/statistics", Label: "portal.nav_statistics", Wide: true},
 		{Path: "/how", Label: "portal.nav_how", Wide: true},
 	}
 }
@@ -146,7 +149,7 @@ func Nav() []web.Link {
 func Footer() []web.LinkList {
 	return []web.LinkList{
 		{Title: "portal.foot_do", Links: []web.Link{{Path: "/report", Label: "portal.nav_report"}, {Path: "/track", Label: "portal.nav_track"}}},
-		{Title: "portal.foot_public", Links: []web.Link{{Path: "/how", Label: "portal.nav_how"}, {Path: "/outcomes", Label: "portal.nav_outcomes"}}},
+		{Title: "portal.foot_public", Links: []web.Link{{Path: "/how", Label: "portal.nav_how"}, {Path: "/outcomes", Label: "portal.nav_outcomes"}, {Path: "/statistics", Label: "portal.nav_statistics"}}},
 		{Title: "portal.foot_help", Links: []web.Link{{Path: "tel:12345", Label: "portal.foot_phone"}, {Path: "/help", Label: "portal.help_all"}, {Path: "/help/accessibility", Label: "portal.help_accessibility"}}},
 		{Title: "portal.foot_trust", Links: []web.Link{{Path: "/help/protection", Label: "portal.help_protection"}, {Path: "/help/platform", Label: "portal.help_platform"}}},
 	}

@@ -68,6 +68,7 @@ type Page struct {
 	Theme   string // "", "light" or "dark"
 	Demo    bool
 	User    *User       // desk only
+	Scripts []string    // built files beside yifa.js that this page needs, such as charts.js
 	Current string      // the Path of the navigation entry this page belongs to
 	Help    *guide.Page // the page of the guides that speaks of this one
 	Bare    bool        // the content brings its own <main> sections (home): no container, no padding

@@ -29,7 +29,7 @@ func TestStyleSheet(t *testing.T) {
 			t.Errorf("style sheet asks for %s, which we do not have", m[1])
 		}
 	}
-	for _, js := range []string{"yifa.js", "pow.js"} {
+	for _, js := range []string{"yifa.js", "pow.js", "charts.js"} {
 		if body := string(assets()[js].body); body == "" || strings.Contains(body, "eval(") || strings.Contains(body, "http:") {
 			t.Errorf("%s missing or unsafe", js)
 		}
