@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,9 @@ var charts = map[string]struct {
 	"handlers": {"stack", []string{"answered_in_time", "answered_late"}}, "results": {"bars", []string{"answered"}}, "problems": {"bars", []string{"received_by_problem"}},
 	"kinds": {"bars", []string{"received"}}, "counties": {"bars", []string{"received"}},
 }
+
+// led are the breakdowns that need a sentence on how to read them.
+var led = []string{"holders", "problems", "organs"}
 
 // Statistics lays figures out. list is the path of the list that numbers open; keep is what the address of
 // the page says beside the period.
@@ -65,8 +69,8 @@ func query(r *http.Request, period string) string {
 func dataTable(r *http.Request, t office.StatTable, s office.Statistics, list string) web.DataTable {
 	ctx := r.Context()
 	out := web.DataTable{ID: t.ID, Title: web.T(ctx, "web.stat_table."+t.ID), Head: web.T(ctx, "web.stat_head."+t.ID)}
-	if key := "web.stat_lead." + t.ID; i18n.Has(key) {
-		out.Lead = web.T(ctx, key)
+	if slices.Contains(led, t.ID) {
+		out.Lead = web.T(ctx, "web.stat_lead."+t.ID)
 	}
 	out.Caption = web.T(ctx, "web.stat_caption", "title", out.Title, "period", s.Period.Label)
 	for n, c := range t.Columns {
