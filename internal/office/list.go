@@ -100,19 +100,25 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 	if q := strings.TrimSpace(f.Query); q != "" {
 		out.Open, out.Closed = f.Closed == "" && measured == nil, f.Closed == "closed"
 		out.Order = store.Newest
-		for _, p := range search.Query(q, o.vault.SearchToken) {
-			if p.Single {
-				out.Text = append(out.Text, store.Phrase{Char: p.Tokens[0]})
-			} else {
-				out.Text = append(out.Text, store.Phrase{Grams: p.Tokens})
-			}
-		}
+		out.Text = o.phrases(q)
 		out.Classes = []matter.Class{matter.Public, matter.Parties, matter.Staff}
-		if len(out.Text) > maxPhrases {
-			out.Text = out.Text[:maxPhrases]
-		}
 	}
 	out.After = placeIn(f.After).Cursor
+	return out
+}
+
+// phrases are the words of a query, hashed.
+func (o *Office) phrases(query string) []store.Phrase {
+	var out []store.Phrase
+	for _, p := range search.Query(query, o.vault.SearchToken) {
+		switch {
+		case len(out) == maxPhrases:
+		case p.Single:
+			out = append(out, store.Phrase{Char: p.Tokens[0]})
+		default:
+			out = append(out, store.Phrase{Grams: p.Tokens})
+		}
+	}
 	return out
 }
 
