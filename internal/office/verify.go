@@ -30,6 +30,8 @@ type verifier struct {
 	o   *Office
 	q   *store.Query
 	out *Verdict
+
+	numbers map[store.Counter]int // Last is 0 in the key: how far each series was drawn
 }
 
 // Verify reads the whole record, checks every hash, part and signature, replays every matter and
@@ -38,7 +40,7 @@ type verifier struct {
 func (o *Office) Verify(ctx context.Context) (Verdict, error) {
 	var out Verdict
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		v := verifier{o, q, &out}
+		v := verifier{o, q, &out, map[store.Counter]int{}}
 		heads, err := q.Heads(ctx)
 		if errors.Is(err, matter.ErrBrokenRecord) {
 			return v.differ("the heads cannot be read: %v", err)
@@ -56,7 +58,7 @@ func (o *Office) Verify(ctx context.Context) (Verdict, error) {
 			}
 		}
 		out.Heads = len(heads)
-		return v.texts(ctx)
+		return v.whole(ctx)
 	})
 	if errors.Is(err, errEnough) {
 		err = nil
@@ -166,6 +168,7 @@ func (v *verifier) projections(ctx context.Context, s matter.Shard, states map[m
 		seen[row.ID] = true
 		v.out.Matters++
 		want, known := states[row.ID]
+		v.drawn(want.Numbers)
 		if !known {
 			return v.differ("matter %s: stands in the lists but has no record", row.ID)
 		}

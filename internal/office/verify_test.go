@@ -65,6 +65,11 @@ var differences = []difference{
 	{"a head gone", "delete from head where shard = {A} & 1023", "head counts 0"},
 	{"a line of the read log", "update read_log set line = replace(line, 'he-yuning', 'he-yunina') where matter = {S} and seq = 2", "read log"},
 	{"a line of the read log gone", "delete from read_log where matter = {S} and seq = 1", "read log"},
+	{"a counter set back", "update counter set last = last - 1", "counter "},
+	{"a counter gone", "delete from counter", ": is missing"},
+	{"a counter nobody drew from", "insert into counter (series, organ, year, last) values ('x', 'o', 2026, 1)", "counter x/o/2026: stands at 1, the record drew 0"},
+	{"a right hidden among the closed", "update matter_access set closed = not closed where matter = {B}", "matter {B}: its rights do not stand"},
+	{"a right at another place of the list", "update matter_access set sort_day = sort_day + 1 where matter = {B}", "matter {B}: its rights do not stand"},
 	{"a short head", "update head set last = x'00' where shard = {A} & 1023", "the heads cannot be read"},
 }
 
@@ -83,7 +88,7 @@ func TestVerify(t *testing.T) {
 		t.Fatal(err)
 	}
 	heal := fmt.Sprintf("attach '%s/whole.db' as whole;", c.Dir)
-	for _, table := range []string{"entry", "part", "matter", "clock", "matter_access", "link", "register_item", "head", "read_log", "procedure_text"} {
+	for _, table := range []string{"entry", "part", "matter", "clock", "matter_access", "link", "register_item", "head", "read_log", "procedure_text", "counter"} {
 		heal += fmt.Sprintf("delete from main.%s; insert into main.%[1]s select * from whole.%[1]s;", table)
 	}
 	for _, d := range differences {

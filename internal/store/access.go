@@ -50,6 +50,19 @@ func (q *Query) AccessTo(ctx context.Context, id matter.ID) ([]matter.Access, er
 	return list, err
 }
 
+// MisplacedAccess returns at most limit matters of whose rights lists would not find them where they stand, for
+// verification.
+func (q *Query) MisplacedAccess(ctx context.Context, limit int) ([]matter.ID, error) {
+	var list []matter.ID
+	err := q.each(ctx, "access_misplaced", []any{limit}, func(scan scanFunc) error {
+		var id matter.ID
+		err := scan(&id)
+		list = append(list, id)
+		return err
+	})
+	return list, err
+}
+
 // May returns what the reader may do with a matter; nothing where the matter does not exist.
 func (q *Query) May(ctx context.Context, id matter.ID, r Reader) (Rights, error) {
 	var read, act, denyRead, denyAny bool
