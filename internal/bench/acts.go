@@ -46,6 +46,9 @@ func (s *size) inProcess(ctx context.Context, c *city, p *plan) error {
 		}
 	}
 	p.filed, p.fresh = p.fresh[:len(p.fresh)/2], p.fresh[len(p.fresh)/2:]
+	if len(p.fresh) == 0 { // reports were not measured
+		p.fresh = p.acted
+	}
 	for _, clients := range []int{1, 8, 64} {
 		err := s.measure(ctx, lineNote, clients, self, func(ctx context.Context, _, i int) (bool, error) {
 			// A matter's own history must not grow until that is all that is measured.

@@ -34,7 +34,7 @@ func (o *Office) open(ctx context.Context, q *store.Query, r Reader, id matter.I
 	if err != nil {
 		return nil, err
 	}
-	reg, err := o.registers(ctx, q)
+	reg, err := o.registersFor(ctx, q, r)
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,7 @@ const (
 	jobLease   = time.Minute
 	jobSlowest = 8 // a failing job is tried again after 2, 4 … 256 minutes
 	workEvery  = time.Second
+	workGather = 250 * time.Millisecond // work of acts close together is done together
 	pruneEvery = time.Hour
 )
 
@@ -55,6 +56,10 @@ func (o *Office) Run(ctx context.Context) {
 			return
 		case <-tick.C:
 		case <-o.nudge:
+			select {
+			case <-ctx.Done():
+			case <-time.After(workGather):
+			}
 		}
 	}
 }

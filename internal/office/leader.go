@@ -19,7 +19,7 @@ func (o *Office) Leader(ctx context.Context, r Reader) (LeaderView, error) {
 	}
 	v := LeaderView{Today: o.Today()}
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		if _, err := o.registers(ctx, q); err != nil {
+		if _, err := o.registersFor(ctx, q, r); err != nil {
 			return err
 		}
 		f := o.filter(r, Filter{})

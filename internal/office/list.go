@@ -19,7 +19,7 @@ const listPage = 25
 func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error) {
 	var v ListView
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		if _, err := o.registers(ctx, q); err != nil {
+		if _, err := o.registersFor(ctx, q, r); err != nil {
 			return err
 		}
 		filter := o.filter(r, f)

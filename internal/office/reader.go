@@ -22,6 +22,7 @@ type Reader struct {
 	Filer  matter.ID // not zero: reads by receipt code
 
 	keys  []string
+	reg   *register // of which keys and posts were taken
 	posts []procedure.Post
 }
 
@@ -32,7 +33,7 @@ func (o *Office) reader(ctx context.Context, q *store.Query, a store.Account, la
 		return Reader{}, err
 	}
 	today := o.Today()
-	r := Reader{Person: a.Person, Name: a.Name, Lang: lang, keys: reg.keys(a.Person, today), posts: reg.held(a.Person, today)}
+	r := Reader{Person: a.Person, Name: a.Name, Lang: lang, reg: reg, keys: reg.keys(a.Person, today), posts: reg.held(a.Person, today)}
 	for i, p := range r.posts {
 		r.Roles = append(r.Roles, p.Role)
 		if i == 0 {

@@ -49,6 +49,15 @@ func (o *Office) registers(ctx context.Context, q *store.Query) (*register, erro
 	return r, nil
 }
 
+// registersFor are the registers for a page of a reader: those by which the session was let in, a
+// moment before, or as of this transaction.
+func (o *Office) registersFor(ctx context.Context, q *store.Query, r Reader) (*register, error) {
+	if have := o.register.Load(); have != nil && have == r.reg {
+		return have, nil
+	}
+	return o.registers(ctx, q)
+}
+
 func (r *register) organ(i matter.Item) error {
 	a := i.Attrs
 	r.Organs[i.Key] = procedure.Organ{Key: i.Key, Name: a.Text("name"), Division: a.Text("division"),

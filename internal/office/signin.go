@@ -102,11 +102,7 @@ func (o *Office) ReaderOf(ctx context.Context, token string, lang i18n.Lang) (Re
 	}
 	var r Reader
 	err = o.db.Read(ctx, func(q *store.Query) error {
-		s, err := q.Session(ctx, hash, o.now())
-		if err != nil {
-			return err
-		}
-		a, err := q.Account(ctx, s.Person)
+		a, err := q.AccountOf(ctx, hash, o.now())
 		if err != nil {
 			return err
 		}

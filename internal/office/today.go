@@ -13,7 +13,7 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 	today := o.Today()
 	v := TodayView{Today: today, Kind: o.calendar().Kind(today)}
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		if _, err := o.registers(ctx, q); err != nil {
+		if _, err := o.registersFor(ctx, q, r); err != nil {
 			return err
 		}
 		if o.visits(r) {

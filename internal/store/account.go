@@ -33,6 +33,11 @@ func (q *Query) Account(ctx context.Context, person string) (Account, error) {
 	return q.account(ctx, "account_find", person)
 }
 
+// AccountOf returns the account that holds a session not expired at now, or ErrNotFound.
+func (q *Query) AccountOf(ctx context.Context, session []byte, now time.Time) (Account, error) {
+	return q.account(ctx, "account_session", session, micros(now))
+}
+
 // AccountByLogin returns the account with a login name, or ErrNotFound.
 func (q *Query) AccountByLogin(ctx context.Context, login string) (Account, error) {
 	return q.account(ctx, "account_login", login)
@@ -43,8 +48,8 @@ func (q *Query) Accounts(ctx context.Context) ([]Account, error) {
 	return q.accounts(ctx, "account_list")
 }
 
-func (q *Query) account(ctx context.Context, name, key string) (Account, error) {
-	list, err := q.accounts(ctx, name, key)
+func (q *Query) account(ctx context.Context, name string, args ...any) (Account, error) {
+	list, err := q.accounts(ctx, name, args...)
 	if err == nil && len(list) == 0 {
 		return Account{}, ErrNotFound
 	}

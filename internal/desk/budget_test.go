@@ -1,0 +1,45 @@
+package desk
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"yifa/internal/office/officetest"
+	"yifa/internal/store"
+)
+
+// budget is how many statements a page of the desk may send to the database, that of who is signed in
+// included.
+const budget = 12
+
+// No page of the desk asks the database more the more there is to show.
+func TestQueryBudget(t *testing.T) {
+	s := openDesk(t)
+	var ids []string
+	for range 3 {
+		id, _ := s.city.Accepted()
+		s.city.Do(s.city.Filer(id), id, "message_staff", map[string][]string{"message": {"在吗"}})
+		ids = append(ids, matterPath(id))
+	}
+	must(t, s.city.Office.Work(t.Context()))
+	for _, person := range []string{officetest.Officer, officetest.Head, officetest.Leader} {
+		v := s.as(person)
+		for _, path := range []string{"/desk", "/desk/matters", "/desk/matters?closed=all", "/desk/matters?due=late", "/desk/matters?stage=accepted",
+			"/desk/matters?q=%E8%AF%81%E4%BB%B6", "/desk/matters?scope=mine", "/desk/leader", ids[0], ids[1]} {
+			ctx := store.Counting(t.Context())
+			r := httptest.NewRequest(http.MethodGet, s.URL+path, nil).WithContext(ctx)
+			for _, c := range v.Client.Jar.Cookies(r.URL) {
+				r.AddCookie(c)
+			}
+			w := httptest.NewRecorder()
+			s.Config.Handler.ServeHTTP(w, r)
+			if w.Code != http.StatusOK && (path != "/desk/leader" || person != officetest.Officer) {
+				t.Errorf("%s: %s: %d", person, path, w.Code)
+			}
+			if n := store.Count(ctx); n > budget || n == 0 {
+				t.Errorf("%s: %s sends %d statements to the database, the budget is %d", person, path, n, budget)
+			}
+		}
+	}
+}
