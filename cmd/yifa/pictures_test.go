@@ -64,7 +64,7 @@ func deskPictures(t *testing.T, b *browser.Browser) {
 	}
 	p := enter("heyuning")
 	p.ShotOf("guide-today", "")
-	p.Goto(url + "/desk/matters?scope=mine")
+	p.Goto(url + "/desk/matters?scope=mine&due=soon")
 	first := regexp.MustCompile(`/desk/matters/[0-9a-z]{13}`).FindString(p.Source())
 	p.Goto(url + first)
 	p.ShotOf("guide-matter", "")
