@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -63,6 +64,7 @@ type Rest struct {
 	City *City
 	Live *office.Office
 	Dir  string // data folder
+	Size int    // how many matters there will be; 0: FullSize
 
 	made    atomic.Int64
 	resumed chan struct{} // closed when the story that was cut off is whole
@@ -73,7 +75,9 @@ type Rest struct {
 func (r *Rest) Release() { r.once.Do(func() { close(r.resumed) }) }
 
 // Made is how many matters there are of all that will be.
-func (r *Rest) Made() (done, all int) { return min(int(r.made.Load()), FullSize), FullSize }
+func (r *Rest) Made() (done, all int) { return min(int(r.made.Load()), r.size()), r.size() }
+
+func (r *Rest) size() int { return cmp.Or(r.Size, FullSize) }
 
 // Resume reads how far it has come. It is called before Tell and Resumed.
 func (r *Rest) Resume() error {
@@ -97,19 +101,19 @@ func (r *Rest) Resumed(ctx context.Context) {
 func (r *Rest) Tell(ctx context.Context) error {
 	defer r.Release()
 	p, err := ProgressOf(r.Dir)
-	if err != nil || p.Matters >= FullSize {
+	if err != nil || p.Matters >= r.size() {
 		return err
 	}
 	if err := r.City.Read(); err != nil {
 		return err
 	}
-	plots, tell, err := r.City.plan((FullSize-DefaultSize)*11/10, true)
+	plots, tell, err := r.City.plan(r.size()*11/10, true)
 	if err != nil {
 		return err
 	}
-	slog.Info("demo data", "matters", p.Matters, "of", FullSize)
+	slog.Info("demo data", "matters", p.Matters, "of", r.size())
 	for i, x := range plots {
-		if p.Matters >= FullSize || ctx.Err() != nil {
+		if p.Matters >= r.size() || ctx.Err() != nil {
 			break
 		}
 		if i < p.Stories {
@@ -122,7 +126,7 @@ func (r *Rest) Tell(ctx context.Context) error {
 				return err
 			}
 			if (p.Matters+matters([]*story{s}))/100 > p.Matters/100 {
-				slog.Info("demo data", "matters", p.Matters+matters([]*story{s}), "of", FullSize)
+				slog.Info("demo data", "matters", p.Matters+matters([]*story{s}), "of", r.size())
 			}
 			p.Matters += matters([]*story{s})
 		}
