@@ -156,7 +156,7 @@ func (f Filter) byMatter() bool {
 
 // byAccess reports whether a filter asks nothing of a matter that its access rows do not say.
 func (f Filter) byAccess() bool {
-	return f.Measured == nil && !f.byIndex() && len(f.Text) == 0 && f.Procedure == "" && f.Category == "" && !f.Unassigned &&
+	return f.Measured == nil && !f.byMatter() && len(f.Text) == 0 && f.Procedure == "" && f.Category == "" && !f.Unassigned && !f.NoDue &&
 		f.OpenedFrom.IsZero() && f.OpenedTo.IsZero() && f.DueFrom.IsZero()
 }
 

@@ -98,7 +98,6 @@ func TestListsUseIndexes(t *testing.T) {
 		"organ":         {Filter{Reader: few, Organ: "o"}, []string{"matter_organ (organ=?)"}},
 		"assignee":      {Filter{Reader: few, Assignee: "p", Open: true}, []string{"matter_assignee (assignee=?)"}},
 		"number":        {Filter{Reader: few, Number: "n"}, []string{"matter_number (number=?)"}},
-		"due first":     {Filter{Reader: few, Order: DueFirst, After: after}, []string{"matter_due"}},
 		"nothing due":   {Filter{Reader: few, NoDue: true, Open: true}, []string{"access_open"}},
 		"overdue":       {Filter{Reader: few, Order: DueFirst, DueBefore: day}, []string{"matter_due"}},
 		"text":          {Filter{Reader: few, Text: text, Classes: []matter.Class{matter.Staff}, After: after}, []string{"search VIRTUAL TABLE"}},
