@@ -241,7 +241,9 @@ func (j *journey) openCase() {
 	}
 	j.tabs["zhong-lingyun"].ConsoleErrors()
 	j.on(9, 23, 9)
-	j.as("zhen-ruotang", "/desk").Check("case-head-today")
+	p = j.as("zhen-ruotang", "/desk")
+	p.Check("case-head-today")
+	j.shows(p, "市场检查当场罚款没有给票据", "立案监督")
 	j.as("zhen-ruotang", deskPath(j.supervised)).Check("case-head-checked")
 	j.does("zhen-ruotang", j.supervised, "file_case", "decision=立案监督。").Check("case-filed")
 }
@@ -269,27 +271,41 @@ func (j *journey) explain() {
 	j.on(9, 28, 10)
 	j.does("zhong-lingyun", j.supervised, "explain", "explanation=当天两人检查，票据用完了，没有补给。", "files=存根.jpg")
 	j.organ(deskPath(j.supervised), "explained")
-	j.as("he-yuning", "/desk").Check("case-handler-today")
+	p := j.as("he-yuning", "/desk")
+	p.Check("case-handler-today")
+	j.shows(p, "市场检查当场罚款没有给票据", "登记调查情况")
 }
 
 func (j *journey) investigate() {
 	j.on(9, 29, 9)
 	j.does("he-yuning", j.supervised, "investigate", "method=file_review", "method=interview", "second=ou-xiaozhang", "findings="+findings+"。")
-	j.as("ou-xiaozhang", "/desk").Check("case-second-today")
-	j.as("ou-xiaozhang", deskPath(j.supervised)).Check("case-second-matter")
-	j.does("he-yuning", j.supervised, "propose", "finding=unlawful", "opinion=当场收缴罚款没有给票据，建议发意见书。").Check("case-proposed")
+	p := j.as("ou-xiaozhang", "/desk")
+	p.Check("case-second-today")
+	j.shows(p, "登记调查情况")
+	p = j.as("ou-xiaozhang", deskPath(j.supervised))
+	p.Check("case-second-matter")
+	j.shows(p, "一同办理的监督人员", "添加材料")
+	j.does("he-yuning", j.supervised, "propose", "finding=unlawful", "opinion=当场收缴罚款没有给票据，建议发意见书。",
+		"draft_found=9 月 12 日当场收缴罚款，没有给票据。", "draft_grounds=行政处罚法第七十条。", "draft_measures=一、补给票据；\n二、清查三个月的当场罚款。").Check("case-proposed")
+	j.organ(deskPath(j.supervised), "proposed")
+	j.shows(j.tabs["zhong-lingyun"], "调查中")
 	j.on(9, 30, 9)
+	p = j.as("zhen-ruotang", "/desk")
+	p.Check("case-head-today-proposed")
+	j.shows(p, "市场检查当场罚款没有给票据", "提请签发监督意见书")
 	j.as("zhen-ruotang", deskPath(j.supervised)).Check("case-head-proposed")
 	j.does("zhen-ruotang", j.supervised, "submit_opinion", "decision=同意，送签。")
 }
 
 func (j *journey) sign() {
 	j.on(9, 30, 15)
-	j.as("song-zhiwen", "/desk").Check("case-leader-today")
+	p := j.as("song-zhiwen", "/desk")
+	p.Check("case-leader-today")
+	j.shows(p, "市场检查当场罚款没有给票据", "签发监督意见书")
 	j.as("song-zhiwen", deskPath(j.supervised)).Check("case-leader-matter")
-	j.does("song-zhiwen", j.supervised, "issue_opinion", "found=9 月 12 日当场收缴罚款，没有给票据。", "grounds=行政处罚法第七十条。", "measures=一、补给票据；\n二、清查三个月的当场罚款。").Check("case-opinion-issued")
+	j.does("song-zhiwen", j.supervised, "issue_opinion").Check("case-opinion-issued")
 	j.organ("/desk", "today-opinion")
-	p := j.organ(deskPath(j.supervised), "opinion-matter")
+	p = j.organ(deskPath(j.supervised), "opinion-matter")
 	j.shows(p, "监督意见书", "申请复查", "报送整改情况", "为什么是这一天")
 	j.organ(j.paper(p), "opinion")
 	j.track("case-opinion")
@@ -328,13 +344,19 @@ func (j *journey) answer() {
 	j.does("he-yuning", j.complaint, "record_verification", "method=file_review", "heard_organ=true", "findings=见监督案件卷宗。")
 	j.does("he-yuning", j.complaint, "propose_handling", "result=substantiated", "opinion=当场罚款没有给票据。")
 	j.does("zhen-ruotang", j.complaint, "decide_handling", "result=substantiated", "measure=single_case", "decision=已经立案监督。")
-	j.does("he-yuning", j.complaint, "answer", "found=反映属实：当场罚款没有给票据。", "done=已要求补给票据 14 张，并清查三个月的当场罚款。", "remedies=reconsideration", "remedies=reopening", "outcome=当场罚款没有给票据，已补给。").Check("case-answered")
+	p := j.as("he-yuning", deskPath(j.complaint)+"/acts/answer")
+	for field, told := range map[string]string{"#found": "9 月 12 日当场收缴罚款，没有给票据。", "#done": "已补给票据 14 张"} {
+		if begins := p.Value(field); !strings.Contains(begins, told) {
+			j.t.Errorf("%s of the answer begins with %q", field, begins)
+		}
+	}
+	j.does("he-yuning", j.complaint, "answer", "found=反映属实：当场罚款没有给票据。", "remedies=reconsideration", "remedies=reopening", "outcome=当场罚款没有给票据，已补给。").Check("case-answered")
 	j.organ("/desk/matters?closed=all", "list-end")
 }
 
 func (j *journey) rate() {
 	p := j.track("answered")
-	j.shows(p, "已补给票据 14 张"[3:], "评价")
+	j.shows(p, "已补给票据 14 张", "评价")
 	p.Goto(j.url + "/track/acts/rate")
 	p.Press("input[value=five]")
 	p.Fill("#words", "票据收到了。")

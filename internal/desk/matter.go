@@ -182,7 +182,11 @@ func (v visit) facts(m office.MatterView) []web.Fact {
 	if m.AboutAs != "" {
 		list = append(list, web.Fact{Key: m.AboutAs, Value: m.About})
 	}
-	list = append(list, web.Fact{Key: v.t("desk.handler"), Value: handlers}, web.Fact{Key: v.t(began), At: m.Opened})
+	list = append(list, web.Fact{Key: v.t("desk.handler"), Value: handlers})
+	for _, f := range m.Beside {
+		list = append(list, web.Fact{Key: f.Label, Value: f.Value})
+	}
+	list = append(list, web.Fact{Key: v.t(began), At: m.Opened})
 	if m.Place != "" {
 		list = append(list, web.Fact{Key: v.t("desk.place"), Value: m.Place})
 	}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
 	"slices"
+	"strings"
 
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
@@ -25,18 +27,62 @@ func (o *Office) Form(ctx context.Context, r Reader, id matter.ID, act string, t
 			return ErrNotFound
 		}
 		v = d.form(choice, d.view().Brief, typed)
-		return nil
+		if typed != nil {
+			return nil
+		}
+		return d.prefill(ctx, q, d.w.p.Form(choice.Act), v.Fields)
 	})
 	return v, notFound(err)
 }
 
 // form is the form of an act, with what was typed.
 func (d *dossier) form(c procedure.Choice, b Brief, typed map[string][]string) FormView {
-	v := FormView{Act: d.actView(c), Matter: b, Rev: d.st.Rev, Key: newKey(), Late: d.r.Filer == 0 && c.Open}
+	v := FormView{Act: d.actView(c), Matter: b, Rev: d.st.Rev, Key: newKey(), Late: d.r.Filer == 0 && !d.outside && c.Open}
 	v.Refusal = v.Act.Refusal
 	v.Fields = d.o.formFields(d.r.Lang, d.w.p, c.Act, typed)
 	d.o.fillPersons(d, v.Fields)
 	return v
+}
+
+// prefill lets answers begin with texts that were given before, those the reader may see, also in
+// linked matters he may read.
+func (d *dossier) prefill(ctx context.Context, q *store.Query, form *procedure.Form, fields []FieldView) error {
+	linked := map[string]*dossier{}
+	for i, f := range fields {
+		for _, from := range form.Field(f.Name).Prefill {
+			in, name := d, from
+			if link, far, is := strings.Cut(from, "."); is {
+				if _, known := linked[link]; !known {
+					var err error
+					if linked[link], err = d.linked(ctx, q, link); err != nil {
+						return err
+					}
+				}
+				in, name = linked[link], far
+			}
+			if in == nil || len(fields[i].Value) > 0 {
+				continue
+			}
+			if t := in.text(name); t != "" {
+				fields[i].Value = []string{t}
+			}
+		}
+	}
+	return nil
+}
+
+// linked opens the newest matter linked in a way; nil where there is none the reader may read.
+func (d *dossier) linked(ctx context.Context, q *store.Query, kind string) (*dossier, error) {
+	for _, l := range slices.Backward(d.st.Links) {
+		if l.Kind != kind || d.r.Filer != 0 {
+			continue
+		}
+		in, err := d.o.open(ctx, q, d.r, l.To)
+		if err == nil || !errors.Is(err, ErrNotFound) {
+			return in, err
+		}
+	}
+	return nil, nil //nolint:nilnil // there need be none
 }
 
 // OpenForm is the page of an act that opens a matter.

@@ -130,16 +130,21 @@ const soonDays = 3
 
 // nextAct is the likeliest act of the stage, whoever may do it.
 func (o *Office) nextAct(w words, st matter.State) (label, act string) {
-	best := 10
-	for _, a := range w.p.ActsIn(st.Stage) {
-		if a.Likely > 0 && a.Likely < best {
-			best, act = a.Likely, a.Name
+	if a := likeliest(w.p, st.Stage); a != nil {
+		return w.act(a.Name), a.Name
+	}
+	return "", ""
+}
+
+// likeliest is the act that comes next in a stage as a rule; nil where none is marked.
+func likeliest(p *procedure.Procedure, stage string) *procedure.Act {
+	var best *procedure.Act
+	for _, a := range p.ActsIn(stage) {
+		if a.Likely > 0 && (best == nil || a.Likely < best.Likely) {
+			best = a
 		}
 	}
-	if act == "" {
-		return "", ""
-	}
-	return w.act(act), act
+	return best
 }
 
 // titles are the titles that staff gave: for the public, or for the parties of a matter, who are

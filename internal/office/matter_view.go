@@ -57,6 +57,7 @@ func (d *dossier) view() MatterView {
 	v.Title, v.Place = d.title(), d.place()
 	v.About, v.AboutAs = d.about(), d.w.text("facts.complained_organ.label")
 	v.Office, v.Talk = d.o.organName(d.r.Lang, d.st.Holder), len(d.w.p.Acts(messageFiler)) > 0
+	v.Beside = d.beside()
 	if d.outside {
 		v.Brief = d.o.briefOutside(d.w, d.st, v.Brief)
 		v.Opened = calendar.Moment{}
@@ -71,6 +72,21 @@ func (d *dossier) view() MatterView {
 		}
 	}
 	return v
+}
+
+// beside are the persons assigned in roles other than the handler's, by role.
+func (d *dossier) beside() []PartyField {
+	var out []PartyField
+	for _, role := range d.w.p.Roles.Names {
+		var names []string
+		for _, person := range d.st.Assigned[role] {
+			names = append(names, d.o.nameOf(d.names, person))
+		}
+		if role != "handler" && len(names) > 0 && !d.outside {
+			out = append(out, PartyField{Label: d.w.role(role), Value: strings.Join(names, i18n.T(d.r.Lang, "office.list_comma"))})
+		}
+	}
+	return out
 }
 
 // about is whom the matter is about: what the sorter linked, else what the filer named.

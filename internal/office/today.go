@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"yifa/internal/calendar"
+	"yifa/internal/procedure"
 	"yifa/internal/store"
 )
 
@@ -44,12 +45,16 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 		if err != nil {
 			return err
 		}
+		turn, err := q.List(ctx, o.turn(r, mine))
+		if err != nil {
+			return err
+		}
 		told, err := q.Notices(ctx, r.Person, noticesShown)
 		if err != nil {
 			return err
 		}
 		rows, waiting = rows[:min(len(rows), todayLooks)], waiting[:min(len(waiting), todayRows)]
-		ids := slices.Concat(idsOf(rows), idsOf(waiting))
+		ids := slices.Concat(idsOf(rows), idsOf(waiting), idsOf(turn))
 		for _, n := range told {
 			ids = append(ids, n.Matter)
 		}
@@ -58,11 +63,35 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 			return err
 		}
 		v.First, v.Waiting = shown.briefs(rows[:min(len(rows), todayRows)]), shown.briefs(waiting)
+		v.First = append(v.First, shown.briefs(turn)...)
 		v.Unread = shown.unanswered(rows)
 		v.Notices, err = shown.notices(told)
 		return err
 	})
 	return v, err
+}
+
+// turn narrows what a reader answers for to what waits for him though no day of the office runs: the
+// likeliest act of its stage is one of his.
+func (o *Office) turn(r Reader, f store.Filter) store.Filter {
+	f.Order, f.Limit, f.NoDue, f.Stages = store.Newest, todayRows, true, []string{"-"} // no stage is called so
+	for _, p := range o.law.All() {
+		for _, stage := range p.Stages.Names {
+			act := likeliest(p, stage)
+			if act == nil || p.Stages.Get(stage).Final {
+				continue
+			}
+			if slices.ContainsFunc(act.By, func(name string) bool { return r.fills(p.Roles.Get(name), f.Assignee != "") }) {
+				f.Stages = append(f.Stages, stage)
+			}
+		}
+	}
+	return f
+}
+
+// fills says whether the reader holds a post of the role, in matters assigned to him or not.
+func (r Reader) fills(role *procedure.Role, assigned bool) bool {
+	return role != nil && role.Assigned == assigned && slices.ContainsFunc(role.Posts, r.Has)
 }
 
 // How many matters the today page lists, and how many it looks into for messages not answered.

@@ -208,6 +208,7 @@ type MatterView struct {
 	About     string       // the organ it is about, or that it is not yet known
 	AboutAs   string       // what that organ is called in the procedure: 被反映单位, 被监督机关; empty where there is none
 	Office    string       // the organ that holds it
+	Beside    []PartyField // who is assigned in roles beside the handler's
 	Talk      bool         // the procedure has a filer with whom the office talks
 	Filer     string       // 匿名, or 实名（封存）
 	Fields    []PartyField // what was reported

@@ -152,8 +152,34 @@ func (c *checker) documents() {
 func (c *checker) forms() {
 	for _, name := range c.formNames() {
 		f := c.p.Forms[name]
+		for _, x := range f.Fields {
+			c.prefill(f, x)
+		}
 		if !c.used["form:"+name] {
 			c.faults = append(c.faults, calendar.Fault{File: f.File, Line: f.Line, What: "form " + name + " is used by no act", Mend: "name it in an act or take the file out"})
 		}
 	}
+}
+
+// prefill: what an answer begins with is a text that some form asks for.
+func (c *checker) prefill(f *Form, x *Field) {
+	for _, from := range x.Prefill {
+		among, name := []*Procedure{c.p}, from
+		if _, linked, far := strings.Cut(from, "."); far {
+			among, name = c.l.all, linked
+		}
+		if !slices.ContainsFunc(among, func(p *Procedure) bool { return p.asks(name) }) {
+			c.faults = append(c.faults, calendar.Fault{File: f.File, Line: x.Line, What: fmt.Sprintf("field %s: prefill %q: no form asks for that text", x.Name, from), Mend: "name a field of this procedure, or LINK.FIELD of a linked one"})
+		}
+	}
+}
+
+// asks says whether a form of the procedure has a text field of that name.
+func (p *Procedure) asks(name string) bool {
+	for _, f := range p.Forms {
+		if x := f.Field(name); x != nil && (x.Type == "text" || x.Type == "longtext") {
+			return true
+		}
+	}
+	return false
 }

@@ -27,6 +27,7 @@ type Field struct {
 	Future   bool         `yaml:"future" doc:"a date that may lie after the act"`
 	Options  []*Option    `yaml:"options"`
 	Handed   bool         `yaml:"handed" doc:"the answer goes to the matter the act opens and is not kept in this one"`
+	Prefill  []string     `yaml:"prefill" doc:"texts given before that the answer begins with: the first one known of NAME in this matter, or LINK.NAME in a linked one"`
 	Show     string       `yaml:"show" doc:"CEL over the form's other clear fields; the field is asked only if true"`
 }
 

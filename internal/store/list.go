@@ -40,12 +40,13 @@ type Filter struct {
 	Holders    []string // organs one of which holds it now
 	Organ      string   // organ complained of
 	Category   string
-	Assignee   string // person
-	Unassigned bool   // assigned to nobody
-	Number     string // exact
-	NoDue      bool   // only those in which nothing is due
-	Open       bool   // only unfinished
-	Closed     bool   // only finished
+	Assignee   string   // person
+	Unassigned bool     // assigned to nobody
+	Number     string   // exact
+	Stages     []string // one of these
+	NoDue      bool     // only those in which nothing is due
+	Open       bool     // only unfinished
+	Closed     bool     // only finished
 
 	OpenedFrom, OpenedTo calendar.Date // both included
 	DueFrom, DueBy       calendar.Date // NextDue on or after, on or before

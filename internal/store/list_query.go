@@ -151,7 +151,7 @@ func (f Filter) byIndex() bool { return f.Order == DueFirst && len(f.Text) == 0 
 // byMatter is byIndex whatever the order.
 func (f Filter) byMatter() bool {
 	return !f.DueBy.IsZero() || !f.DueBefore.IsZero() ||
-		f.Assignee != "" || f.Number != "" || f.Organ != "" || f.Stage != "" || len(f.Holders) > 0
+		f.Assignee != "" || f.Number != "" || f.Organ != "" || f.Stage != "" || len(f.Stages) > 0 || len(f.Holders) > 0
 }
 
 // byAccess reports whether a filter asks nothing of a matter that its access rows do not say.
@@ -256,7 +256,11 @@ func (f Filter) plan(d Driver) (plan, error) {
 	if f.Measured != nil {
 		c = *f.Measured
 	}
-	p := plan{args: []any{keys(f.Reader.Keys), f.Reader.On, f.Procedure, f.Stage, holder, f.Organ, f.Category,
+	var stage any = f.Stage
+	if len(f.Stages) > 0 {
+		stage = keys(f.Stages)
+	}
+	p := plan{args: []any{keys(f.Reader.Keys), f.Reader.On, f.Procedure, stage, holder, f.Organ, f.Category,
 		f.Assignee, f.Number, f.OpenedFrom, f.OpenedTo, f.DueBy, f.DueBefore, f.After.Day, f.After.ID, f.Limit,
 		grams, chars, classKeys(f.Classes), place, f.DueFrom,
 		c.Name, c.From, c.To, keys(c.Values), keys(c.Holders), keys(c.Organs), textOf(c.County), textOf(c.Handler)}}
@@ -264,7 +268,7 @@ func (f Filter) plan(d Driver) (plan, error) {
 		flag string
 		on   bool
 	}{
-		{"procedure", f.Procedure != ""}, {"stage", f.Stage != ""}, {"holder", len(f.Holders) == 1}, {"holders", len(f.Holders) > 1},
+		{"procedure", f.Procedure != ""}, {"stage", f.Stage != "" && len(f.Stages) == 0}, {"stages", len(f.Stages) > 0}, {"holder", len(f.Holders) == 1}, {"holders", len(f.Holders) > 1},
 		{"organ", f.Organ != ""}, {"category", f.Category != ""}, {"assignee", f.Assignee != ""},
 		{"unassigned", f.Unassigned}, {"no_due", f.NoDue}, {"number", f.Number != ""}, {"open", f.Open}, {"closed", f.Closed},
 		{"opened_from", !f.OpenedFrom.IsZero()}, {"opened_to", !f.OpenedTo.IsZero()},

@@ -1,5 +1,5 @@
 -- Which matters a reader sees, and which of them the filter lets through. Parameters:
--- $1 the reader's keys, $2 the day, $3 procedure, $4 stage, $5 holders, $6 organ, $7 category,
+-- $1 the reader's keys, $2 the day, $3 procedure, $4 stage or stages, $5 holders, $6 organ, $7 category,
 -- $8 assignee, $9 number, $10 and $11 opened from and to, $12 due by, $13 due before,
 -- $14 and $15 the cursor (day, id), $16 limit, $17 and $18 text (SQLite: $17 alone), $19 classes,
 -- $21 due from,
@@ -20,6 +20,7 @@ and (v.inner_text = 0 or ( --if hits
 )) --if hits
 and m.procedure = $3 --if procedure
 and m.stage = $4 --if stage
+and m.stage in keys($4) --if stages
 and m.holder = $5 --if holder
 and m.holder in keys($5) --if holders
 and m.next_due = 0 --if no_due
