@@ -48,13 +48,19 @@ func TestSentTwice(t *testing.T) {
 	v.Post(path, form).Is(t, http.StatusUnprocessableEntity, "已经提交过", "别的内容")
 }
 
-// What the law refuses is said with its reason and provision, above what was typed.
+// What the law refuses is said with its reason and provision: before anything is typed with a way back and no form,
+// else above what was typed.
 func TestRefused(t *testing.T) {
 	s := openDesk(t)
 	id, _ := s.city.Sorted()
 	v := s.as(officetest.Officer)
 	path := matterPath(id) + "/acts/route_away"
-	form := v.Get(path).ActForm(t, url.Values{"route_to": {"440703-scjg"}, "why": {"other"}, "explain": {"应当由别的单位处理"}})
+	before := v.Get(path).Is(t, http.StatusUnprocessableEntity, "为什么", "可以怎么办", "回到事项")
+	if strings.Contains(before.Body, `name="route_to"`) || strings.Contains(before.Body, "确认转办") {
+		t.Error("the form of an act that is refused stands on its page")
+	}
+	// Someone had the form open while it was still to be done: her fields come with the page of another act.
+	form := v.Get(matterPath(id)+"/acts/accept").ActForm(t, url.Values{"route_to": {"440703-scjg"}, "why": {"other"}, "explain": {"应当由别的单位处理"}})
 	v.Post(path, form).Is(t, http.StatusUnprocessableEntity, "为什么", "依据", "可以怎么办", "应当由别的单位处理")
 	v.Get(matterPath(id)).Is(t, http.StatusOK, "现在不能办")
 }

@@ -111,15 +111,18 @@ func (o *Office) todayOutside(ctx context.Context, q *store.Query, r Reader, v *
 		if !known {
 			continue
 		}
-		b.Next, b.NextAct = shown.turn(reg, row.ID)
-		if row.NextDue = 0; b.Due != nil {
-			row.NextDue = b.Due.On
-			days = append(days, row)
+		v.Mine++
+		for _, one := range shown.tasks(reg, row.ID, b) {
+			if row.NextDue = 0; one.Due != nil {
+				row.NextDue = one.Due.On
+				days = append(days, row)
+			}
+			v.First = append(v.First, one)
 		}
-		v.First = append(v.First, b)
 	}
 	slices.SortStableFunc(v.First, func(a, b Brief) int { return dueOrder(a) - dueOrder(b) })
-	v.First, v.Mine, v.Outside = v.First[:min(len(v.First), todayRows)], len(v.First), true
+	slices.SortStableFunc(days, func(a, b store.Row) int { return int(a.NextDue - b.NextDue) })
+	v.First, v.Outside = v.First[:min(len(v.First), todayRows)], true
 	o.countDays(v, days)
 	v.Notices, err = shown.notices(told)
 	return err
@@ -132,30 +135,47 @@ func dueOrder(b Brief) int {
 	return int(b.Due.On)
 }
 
-// turn is the likeliest act that is open to the reader in a matter; none where it waits for others.
-func (s shelf) turn(reg *register, id matter.ID) (label, act string) {
+// tasks are what the reader can do in a matter: one line for each of its running days with the act
+// that keeps it, else one with the likeliest act.
+func (s shelf) tasks(reg *register, id matter.ID, b Brief) []Brief {
 	st := s.states[id]
-	p := s.o.procedureOf(st)
-	if p == nil {
-		return "", ""
-	}
-	d := &dossier{o: s.o, r: s.r, w: words{s.o, p, s.r.Lang}, st: st, actors: s.r.actors(st.Holder)}
+	d := &dossier{o: s.o, r: s.r, w: words{s.o, s.o.procedureOf(st), s.r.Lang}, st: st, actors: s.r.actors(st.Holder)}
 	d.snap = procedure.Snapshot{Posts: reg.Posts, Organs: reg.Organs, Calendar: reg.Calendar, Today: s.o.Today()}
+	var open []*procedure.Act
 	for _, c := range d.choices() {
-		if c.Open && c.Act.To != "" || c.Open && ownDay(p, st, c.Act.Name) {
-			return d.w.act(c.Act.Name), c.Act.Name
+		if c.Open {
+			open = append(open, c.Act)
 		}
 	}
-	return "", ""
+	var out []Brief
+	for _, key := range sortedKeys(st.Clocks) {
+		c, def := st.Clocks[key], d.w.p.Clocks.Get(st.Clocks[key].Name)
+		i := slices.IndexFunc(open, func(a *procedure.Act) bool { return def != nil && slices.Contains(def.Stops.Acts, a.Name) })
+		if i < 0 || c.Status != matter.Running {
+			continue
+		}
+		one := b
+		one.Due = s.o.dueOf(d.w, st, only(c.Name))
+		one.Due.Mine, one.Waiting = true, false
+		one.Next, one.NextAct = d.w.act(open[i].Name), open[i].Name
+		out = append(out, one)
+	}
+	if len(out) > 0 {
+		return out
+	}
+	b.Due = nil
+	if i := slices.IndexFunc(open, func(a *procedure.Act) bool { return a.To != "" }); i >= 0 {
+		b.Next, b.NextAct = d.w.act(open[i].Name), open[i].Name
+	}
+	return []Brief{b}
 }
 
-// ownDay says whether a day is running on which an act must be done.
-func ownDay(p *procedure.Procedure, st matter.State, act string) bool {
-	for _, key := range sortedKeys(st.Clocks) {
-		c := st.Clocks[key]
-		if def := p.Clocks.Get(c.Name); def != nil && c.Status == matter.Running && slices.Contains(def.Stops.Acts, act) {
-			return true
+// only ranks one clock, and leaves the others out.
+func only(name string) func(matter.Clock) int {
+	return func(c matter.Clock) int {
+		if c.Name == name {
+			return 0
 		}
+		return -1
 	}
-	return false
 }
