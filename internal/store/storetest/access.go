@@ -104,15 +104,21 @@ func testAccessProperty(t *testing.T, db *store.DB) {
 				rt.Fatalf("list %v, single checks %v", got, may)
 			}
 			same(t, "count", len(may))(q.CountMatters(ctx, f))
-			f.Classes = []matter.Class{matter.Parties, matter.Staff}
-			for word, want := range map[string][]matter.ID{"word": may, "inner": acts} { // staff texts are for those who act
-				f.Text = []store.Phrase{{Grams: []string{word}}}
-				if got := list(t, q, f); !slices.Equal(got, want) {
-					rt.Fatalf("search for %s %v, single checks %v", word, got, want)
-				}
-				same(t, "count of "+word, len(want))(q.CountMatters(ctx, f))
-			}
+			checkFound(t, q, f, map[string][]matter.ID{"word": may, "inner": acts})
 			return nil
 		})
 	})
+}
+
+// checkFound searches each word, which stand in texts for parties or, inner, for staff: those are for who acts.
+func checkFound(t *testing.T, q *store.Query, f store.Filter, found map[string][]matter.ID) {
+	t.Helper()
+	f.Classes = []matter.Class{matter.Parties, matter.Staff}
+	for word, want := range found {
+		f.Text = []store.Phrase{{Grams: []string{word}}}
+		if got := list(t, q, f); !slices.Equal(got, want) {
+			t.Fatalf("search for %s %v, single checks %v", word, got, want)
+		}
+		same(t, "count of "+word, len(want))(q.CountMatters(t.Context(), f))
+	}
 }
