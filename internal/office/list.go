@@ -151,19 +151,14 @@ func likeliest(p *procedure.Procedure, stage string) *procedure.Act {
 // everybody who may read it.
 func (o *Office) titles(ctx context.Context, q *store.Query, ids []matter.ID) (map[matter.ID]string, error) {
 	out := map[matter.ID]string{}
-	for _, class := range []matter.Class{matter.Parties, matter.Public} {
-		err := q.EachPartOf(ctx, ids, class, func(p store.StoredPart) error {
-			part, err := o.unseal(p.Matter, p.Seq, sealedOf(p))
-			if err == nil && part.Fields["title"] != "" {
-				out[p.Matter] = part.Fields["title"]
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
+	err := q.EachPartOf(ctx, ids, []matter.Class{matter.Parties, matter.Public}, func(p store.StoredPart) error {
+		part, err := o.unseal(p.Matter, p.Seq, sealedOf(p))
+		if err == nil && part.Fields["title"] != "" {
+			out[p.Matter] = part.Fields["title"]
 		}
-	}
-	return out, nil
+		return err
+	})
+	return out, err
 }
 
 // choices offers the stages and organs to filter by: organs of the places where the reader holds posts,

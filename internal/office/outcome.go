@@ -68,7 +68,7 @@ func (o *Office) outcomes(ctx context.Context, q *store.Query, lang i18n.Lang, r
 		return nil, err
 	}
 	texts := map[matter.ID]map[string]string{}
-	err = q.EachPartOf(ctx, ids, matter.Public, func(p store.StoredPart) error {
+	err = q.EachPartOf(ctx, ids, []matter.Class{matter.Public}, func(p store.StoredPart) error {
 		part, err := o.unseal(p.Matter, p.Seq, sealedOf(p))
 		if texts[p.Matter] == nil {
 			texts[p.Matter] = map[string]string{}

@@ -17,7 +17,7 @@ type shelf struct {
 	names  map[string]string
 }
 
-// shelf reads matters whose ids the reader was given, in four queries.
+// shelf reads matters whose ids the reader was given, in three queries.
 func (o *Office) shelf(ctx context.Context, q *store.Query, r Reader, ids []matter.ID) (shelf, error) {
 	s := shelf{o: o, r: r}
 	if len(ids) == 0 {

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"yifa/internal/calendar"
 	"yifa/internal/matter"
 )
 
@@ -299,13 +298,4 @@ func classKeys(classes []matter.Class) keys {
 		k[i] = string(c)
 	}
 	return k
-}
-
-// pieces is how many rows of the text index one matter has room for.
-const pieces = 1 << 8
-
-// placeOf is the first place of a matter in the text index: 16 bits of the day, the 39 leading bits
-// of the id, 8 bits for its pieces, so that places follow the order of lists.
-func placeOf(day calendar.Date, id matter.ID) int64 {
-	return int64(min(max(day, 0), 1<<16-1))<<47 | int64(id>>24)<<8
 }

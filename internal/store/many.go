@@ -67,18 +67,20 @@ func (tx *Tx) Revisions(ctx context.Context, ids []matter.ID) (map[matter.ID]int
 	return out, err
 }
 
-// EachPartOf calls fn for every part of one class of the matters, in order of seq, in one query.
-func (q *Query) EachPartOf(ctx context.Context, ids []matter.ID, class matter.Class, fn func(StoredPart) error) error {
+// EachPartOf calls fn for every part of some classes of the matters, in order of seq, in one query.
+func (q *Query) EachPartOf(ctx context.Context, ids []matter.ID, classes []matter.Class, fn func(StoredPart) error) error {
 	set, err := idSet(ids)
 	if err != nil {
 		return fmt.Errorf("store: parts: %w", err)
 	}
-	return q.each(ctx, "part_of", []any{set, string(class)}, func(scan scanFunc) error {
-		p := StoredPart{Class: class}
+	return q.each(ctx, "part_of", []any{set, classKeys(classes)}, func(scan scanFunc) error {
+		var p StoredPart
+		var class string
 		var commitment, hash []byte
-		if err := scan(&p.Matter, &p.Seq, &p.Party, &p.KeyID, &p.Wrapped, &p.Ciphertext, &commitment, &hash); err != nil {
+		if err := scan(&p.Matter, &p.Seq, &class, &p.Party, &p.KeyID, &p.Wrapped, &p.Ciphertext, &commitment, &hash); err != nil {
 			return err
 		}
+		p.Class = matter.Class(class)
 		return errors.Join(fill(&p.Commitment, commitment), fill(&p.CipherHash, hash), fn(p))
 	})
 }

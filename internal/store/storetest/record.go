@@ -108,7 +108,7 @@ func testParts(t *testing.T, db *store.DB) {
 	}
 	var found []store.StoredPart
 	read(t, db, func(q *store.Query) error {
-		return q.EachPartOf(ctx, []matter.ID{newID(t), id}, matter.Staff, func(p store.StoredPart) error {
+		return q.EachPartOf(ctx, []matter.ID{newID(t), id}, []matter.Class{matter.Staff}, func(p store.StoredPart) error {
 			found = append(found, p)
 			return nil
 		})
