@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"yifa/internal/matter"
 )
 
 const (
@@ -290,12 +289,4 @@ func textOf(s *string) string {
 		return ""
 	}
 	return *s
-}
-
-func classKeys(classes []matter.Class) keys {
-	k := make(keys, len(classes))
-	for i, c := range classes {
-		k[i] = string(c)
-	}
-	return k
 }

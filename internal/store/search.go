@@ -236,3 +236,11 @@ const pieces = 1 << 8
 func placeOf(day calendar.Date, id matter.ID) int64 {
 	return int64(min(max(day, 0), 1<<16-1))<<47 | int64(id>>24)<<8
 }
+
+func classKeys(classes []matter.Class) keys {
+	k := make(keys, len(classes))
+	for i, c := range classes {
+		k[i] = string(c)
+	}
+	return k
+}
