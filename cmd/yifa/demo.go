@@ -107,7 +107,7 @@ func openDemo(ctx context.Context, dir string, today calendar.Date) (*installati
 	}
 	clock := &demo.Clock{}
 	clock.Start(today.Midnight().Add(9 * time.Hour))
-	i, err := installation.Open(ctx, installation.Options{Dir: dir, Law: law.FS, Hooks: hooks, Now: clock.Now, Demo: city.Accounts()})
+	i, err := installation.Open(ctx, installation.Options{Dir: dir, Law: law.FS, Hooks: hooks, Now: clock.Now, Demo: city.Accounts(), LazyPapers: true})
 	return i, clock, err
 }
 
@@ -116,7 +116,7 @@ func buildDemo(ctx context.Context, dir string, today calendar.Date) error {
 	clock.Set(demo.Begin.Midnight())
 	// A city half built is built anew, so building need not wait for the disk after every act.
 	fast := "sqlite:" + filepath.Join(dir, installation.DatabaseFile) + "?_pragma=synchronous(0)"
-	i, err := installation.Open(ctx, installation.Options{Dir: dir, Database: fast, Law: law.FS, Hooks: hooks, Now: clock.Now, MakeKey: true})
+	i, err := installation.Open(ctx, installation.Options{Dir: dir, Database: fast, Law: law.FS, Hooks: hooks, Now: clock.Now, MakeKey: true, LazyPapers: true})
 	if err != nil {
 		return err
 	}

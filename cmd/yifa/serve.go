@@ -15,6 +15,7 @@ type serveCmd struct {
 	Data     string         `required:"" help:"Data folder: database, key file and evidence unless named apart."`
 	Database string         `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
 	Key      string         `help:"Key file; by default DATA/yifa.key. Made with: yifa key FILE."`
+	Fonts    string         `help:"Folder of the city's own fonts: body*.ttf for the text of papers, title*.ttf for head and titles, others for rare characters."`
 	TLS      bool           `help:"The site is reached over TLS only (by a proxy before it): secure cookies, HSTS."`
 	Proxy    []netip.Prefix `help:"Our own proxies, such as 127.0.0.1/32: what they write in X-Forwarded-For is believed, so that visitors are told apart."`
 	// For yifa bench. The proofs of work stay; how hard one is its form says, signed by the key.
@@ -32,7 +33,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer stop()
-	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Key: c.Key, Law: law.FS, Hooks: hooks, Now: time.Now})
+	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Key: c.Key, Law: law.FS, Hooks: hooks, Now: time.Now, Fonts: c.Fonts})
 	if err != nil {
 		return err
 	}

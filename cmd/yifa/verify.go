@@ -26,7 +26,7 @@ func (c *verifyCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d matters, %d entries, %d sealed parts, %d heads\n", v.Matters, v.Entries, v.Parts, v.Heads)
+	fmt.Printf("%d matters, %d entries, %d sealed parts, %d heads, %d papers\n", v.Matters, v.Entries, v.Parts, v.Heads, v.Papers)
 	for _, d := range v.Differences {
 		fmt.Println("differs:", d)
 	}

@@ -119,6 +119,7 @@ func routes() []route {
 		{get(matter+"/record", sample("/record")), (*Desk).record},
 		{post(matter+"/identity", sample("/identity")), (*Desk).identity},
 		{get(matter+"/documents/{seq}", sample("/documents/1")), (*Desk).document},
+		{get(matter+"/documents/{seq}/pdf", sample("/documents/1/pdf")), (*Desk).documentPDF},
 		{get(matter+"/files/{seq}/{class}/{n}", sample("/files/1/filer/0")), (*Desk).file},
 		{get("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).newMatter},
 		{post("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).openMatter},

@@ -120,8 +120,11 @@ func (v visit) layMatter(m office.MatterView) matterView {
 		out.Files = append(out.Files, fileOf(ctx, m.ID, f))
 	}
 	for _, doc := range m.Documents {
-		out.Papers = append(out.Papers, web.File{Icon: "draft", Name: doc.Label, Path: out.Path + "/documents/" + itoa(doc.Seq),
-			On: doc.On, Meta: []string{doc.Number}, Sees: web.SeenBy(doc.Class)})
+		paper := web.File{Icon: "draft", Name: doc.Label, Path: documentPath(m.ID, doc.Seq), On: doc.On, Meta: []string{doc.Number}, Sees: web.SeenBy(doc.Class)}
+		if doc.Making {
+			paper.Meta = append(paper.Meta, v.t("desk.paper_making"))
+		}
+		out.Papers = append(out.Papers, paper)
 	}
 	out.Tabs, out.Reported = v.tabs(out), out.reportedTitle(v)
 	return out

@@ -3,9 +3,9 @@ package desk
 import (
 	"errors"
 	"strconv"
-	"strings"
 
 	"yifa/internal/calendar"
+	"yifa/internal/document"
 	"yifa/internal/door"
 	"yifa/internal/matter"
 	"yifa/internal/office"
@@ -45,25 +45,13 @@ func (d *Desk) record(v visit) error {
 	}
 	out := recordView{Brief: m.Brief, Path: matterPath(id)}
 	for _, e := range entries {
-		row := entryRow{EntryView: e, Recorded: calendar.MomentAt(e.Recorded), Hash: fours(e.Hash), Prev: fours(e.Prev), Cites: door.Cites(e.Cites)}
+		row := entryRow{EntryView: e, Recorded: calendar.MomentAt(e.Recorded), Hash: door.Fours(e.Hash), Prev: door.Fours(e.Prev), Cites: door.Cites(e.Cites)}
 		for _, c := range e.Classes {
 			row.Sees = append(row.Sees, web.SeenBy(c))
 		}
 		out.Entries = append(out.Entries, row)
 	}
 	return v.show(page{title: v.t("desk.record"), nav: "/desk/matters", content: recordPage(out)})
-}
-
-// fours sets a hash in groups, which break over lines and can be compared by eye.
-func fours(hash string) string {
-	var b strings.Builder
-	for i, c := range hash {
-		if i > 0 && i%8 == 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(c)
-	}
-	return b.String()
 }
 
 // document serves GET /desk/matters/{id}/documents/{seq}: a paper to be read and printed.
@@ -76,8 +64,28 @@ func (d *Desk) document(v visit) error {
 	if err != nil {
 		return missing(err)
 	}
-	return v.show(page{title: doc.Label, nav: "/desk/matters", content: documentPage(doc)})
+	return v.show(page{title: doc.Label, nav: "/desk/matters", content: documentPage(id, door.Paper(doc, documentPath(id, seq)))})
 }
+
+// documentPDF serves GET /desk/matters/{id}/documents/{seq}/pdf: the paper's bytes as they were filed. Where a character
+// is missing in every font there are none, and the paper's page says so.
+func (d *Desk) documentPDF(v visit) error {
+	id, seq, err := v.entry()
+	if err != nil {
+		return err
+	}
+	file, body, err := d.Office.OpenDocument(v.Context(), v.reader, id, seq)
+	var glyph *document.MissingGlyph
+	if errors.As(err, &glyph) {
+		return v.redirect(documentPath(id, seq))
+	}
+	if err != nil {
+		return missing(err)
+	}
+	return door.SendFile(v.w, file, body)
+}
+
+func documentPath(id matter.ID, seq int) string { return matterPath(id) + "/documents/" + itoa(seq) }
 
 // entry reads the matter and the entry an address names.
 func (v visit) entry() (matter.ID, int, error) {

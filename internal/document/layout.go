@@ -10,8 +10,9 @@ const (
 	left       = 28 * mm
 	top        = 37 * mm
 	width      = 156 * mm
+	height     = 225 * mm
 	lineCount  = 22
-	pitch      = 225 * mm / lineCount
+	lineMost   = 25         // where that saves a page with little on it
 	bodySize   = width / 28 // 三号
 	titleSize  = 22.0       // 二号
 	issuerSize = 36.0       // 小初, smaller for a long name
@@ -60,12 +61,30 @@ type sheet struct {
 type layout struct {
 	fonts  *Fonts
 	sheets []*sheet
+	rows   int // lines of a page
 	row    int // the next free line of the last sheet
 }
 
-// lay sets a whole paper.
+func (l *layout) pitch() float64 { return height / float64(l.rows) }
+
+// lay sets a whole paper. Where the last page would hold little more than the signature, lines are set closer, as
+// GB/T 9704 5.2.3 lets them be, if that saves the page.
 func (f *Fonts) lay(p Paper) (*layout, error) {
-	l := &layout{fonts: f, sheets: []*sheet{{}}}
+	l, err := f.laid(p, lineCount)
+	if err != nil || len(l.sheets) == 1 || l.row > lineCount/2 {
+		return l, err
+	}
+	for rows := lineCount + 1; rows <= lineMost; rows++ {
+		if closer, err := f.laid(p, rows); err != nil || len(closer.sheets) < len(l.sheets) {
+			return closer, err
+		}
+	}
+	return l, nil
+}
+
+// laid sets a paper with so many lines to a page.
+func (f *Fonts) laid(p Paper, rows int) (*layout, error) {
+	l := &layout{fonts: f, sheets: []*sheet{{}}, rows: rows}
 	for _, step := range []func(Paper) error{l.head, l.text, l.foot} {
 		if err := step(p); err != nil {
 			return nil, err
@@ -84,7 +103,9 @@ type style struct {
 }
 
 // one measures a line that is not broken.
-func (l *layout) one(s style, text string) ([]cluster, error) { return l.fonts.clusters(s.order, text, s.size) }
+func (l *layout) one(s style, text string) ([]cluster, error) {
+	return l.fonts.clusters(s.order, text, s.size)
+}
 
 // head sets the organ in red over its rule, the number below it at the right, and the title.
 func (l *layout) head(p Paper) error {
@@ -104,7 +125,7 @@ func (l *layout) head(p Paper) error {
 	page.put(s, line{clusters: name}, (pageWidth-widthOf(name))/2, base)
 	below := issuerTop + s.size*1.1 + 4*mm
 	page.rules = append(page.rules, rule{(pageWidth - ruleWidth) / 2, below, ruleWidth, 2, red}, rule{(pageWidth - ruleWidth) / 2, below + 2.6, ruleWidth, 0.6, red})
-	l.row = int((below-top)/pitch) + 1
+	l.row = int((below-top)/l.pitch()) + 1
 	body := style{l.fonts.body, bodySize, black}
 	if p.Number != "" {
 		number, err := l.one(body, p.Number)
@@ -139,11 +160,13 @@ func (l *layout) title(text string) error {
 }
 
 // base is the baseline of the next free line.
-func (l *layout) base() float64 { return top + float64(l.row)*pitch + (pitch-bodySize)/2 + bodySize*ascent }
+func (l *layout) base() float64 {
+	return top + float64(l.row)*l.pitch() + (l.pitch()-bodySize)/2 + bodySize*ascent
+}
 
 // next begins a new page where the last one is full.
 func (l *layout) next() {
-	if l.row >= lineCount {
+	if l.row >= l.rows {
 		l.sheets, l.row = append(l.sheets, &sheet{}), 0
 	}
 }
@@ -153,6 +176,7 @@ func (l *layout) text(p Paper) error {
 	body, bold := style{l.fonts.body, bodySize, black}, style{l.fonts.title, bodySize, black}
 	var lines []line
 	var styles []style
+	headings := map[int]bool{}
 	add := func(s style, text string, first float64) error {
 		all, err := l.one(s, text)
 		if err != nil {
@@ -169,7 +193,7 @@ func (l *layout) text(p Paper) error {
 	for _, para := range p.Body {
 		s := body
 		if para.Heading {
-			s = bold
+			s, headings[len(lines)] = bold, true
 		}
 		if err := add(s, para.Text, indent); err != nil {
 			return err
@@ -177,7 +201,10 @@ func (l *layout) text(p Paper) error {
 	}
 	for i, one := range lines {
 		l.next()
-		if rest := len(lines) - i; rest == min(kept, len(lines)) && l.row > 0 && l.row+rest+signRows > lineCount {
+		if headings[i] && l.row == l.rows-1 { // a heading stays with what it heads
+			l.sheets, l.row = append(l.sheets, &sheet{}), 0
+		}
+		if rest := len(lines) - i; rest == min(kept, len(lines)) && l.row > 0 && l.row+rest+signRows > l.rows {
 			l.sheets, l.row = append(l.sheets, &sheet{}), 0
 		}
 		l.last().put(styles[i], one, left+one.indent, l.base())
@@ -203,7 +230,7 @@ func (l *layout) foot(p Paper) error {
 	if err != nil {
 		return err
 	}
-	if l.row += signRows - 2; l.row > lineCount-2 { // a paper without a body, under a title of many lines
+	if l.row += signRows - 2; l.row > l.rows-2 { // a paper without a body, under a title of many lines
 		l.sheets, l.row = append(l.sheets, &sheet{}), 0
 	}
 	dayAt := left + width - dayRight - widthOf(day)
@@ -229,7 +256,7 @@ func (l *layout) numbers() error {
 		if i%2 == 1 {
 			x = left + pageSize
 		}
-		page.put(s, line{clusters: all}, x, top+225*mm+7*mm+pageSize*ascent)
+		page.put(s, line{clusters: all}, x, top+height+7*mm+pageSize*ascent)
 	}
 	return nil
 }

@@ -106,7 +106,7 @@ func TestSignatureNeverAlone(t *testing.T) {
 		}
 		for i, page := range l.sheets {
 			for _, m := range page.marks {
-				if m.size == bodySize && m.y > top+225*mm {
+				if m.size == bodySize && m.y > top+height {
 					t.Errorf("%d lines: on page %d %q stands below the type area", n, i+1, m.text)
 				}
 			}

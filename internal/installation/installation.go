@@ -13,6 +13,7 @@ import (
 
 	"yifa/internal/calendar"
 	"yifa/internal/division"
+	"yifa/internal/document"
 	"yifa/internal/evidence"
 	"yifa/internal/indicator"
 	"yifa/internal/office"
@@ -38,7 +39,10 @@ type Options struct {
 	Hooks    map[string]procedure.Hooks
 	Now      func() time.Time
 	Demo     []office.DemoAccount
-	Wraps    []store.Wrap // of the database's connections: for tests
+	Fonts    string // folder of the city's own fonts; empty: none
+	// LazyPapers leaves papers to be made when they are first asked for.
+	LazyPapers bool
+	Wraps      []store.Wrap // of the database's connections: for tests
 }
 
 // Installation is an open one. Close it.
@@ -86,6 +90,10 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 	if err != nil {
 		return nil, err
 	}
+	fonts, err := openFonts(opt.Fonts)
+	if err != nil {
+		return nil, err
+	}
 	if opt.Database == "" {
 		opt.Database = "sqlite:" + filepath.Join(opt.Dir, DatabaseFile)
 	}
@@ -94,7 +102,7 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 		return nil, err
 	}
 	o, err := office.New(office.Config{DB: db, Law: law, Measured: measured, Vault: v, Evidence: evidence.NewIntake(blobs, evidence.Limits{}),
-		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo})
+		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo, Fonts: fonts, LazyPapers: opt.LazyPapers})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -103,6 +111,17 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return &Installation{Office: o, DB: db, Law: law, Vault: v}, nil
+}
+
+// openFonts gives the built-in fonts and those of a folder before them.
+func openFonts(dir string) (*document.Fonts, error) {
+	if dir == "" {
+		return document.OpenFonts(nil)
+	}
+	if _, err := os.ReadDir(dir); err != nil {
+		return nil, fmt.Errorf("installation: fonts: %w", err)
+	}
+	return document.OpenFonts(os.DirFS(dir))
 }
 
 func openVault(opt Options) (*vault.Vault, error) {

@@ -22,6 +22,10 @@ func Apply(s State, e Entry) (State, error) {
 		n.ID, n.Opened = e.Matter, e.Happened
 	}
 	n.Procedure, n.Hash, n.Rev = e.Procedure, e.Hash, e.Seq
+	if e.Kind == KindDocument {
+		return n, n.file(e)
+	}
+	n.Acted = e.Seq
 	if e.Kind == KindVoid {
 		if err := n.undo(e); err != nil {
 			return s, err
@@ -87,6 +91,23 @@ func stopped(before State, d Delta) map[string]calendar.Date {
 	return out
 }
 
+// file notes where a paper was filed: once, after the entry that made it.
+func (s *State) file(e Entry) error {
+	f := e.Delta.Filed
+	if f == nil || f.Of < 1 || f.Of >= e.Seq || s.Filed[f.Of] != 0 {
+		return fmt.Errorf("matter: %s/%d files no paper that waits for it: %w", e.Matter, e.Seq, ErrBrokenRecord)
+	}
+	if s.Filed == nil {
+		s.Filed = map[int]int{}
+	}
+	s.Filed[f.Of] = e.Seq
+	return nil
+}
+
+// IsOlder says whether a page that showed a revision is older than what was decided since. A paper filed
+// meanwhile makes no page old.
+func (s State) IsOlder(rev int) bool { return rev < s.Acted || rev > s.Rev }
+
 // undo takes back the entry e.Voids: the state returns to what e.Delta.Undone says stood
 // before it. Numbers and links stay: an unused number is voided, never reused.
 func (s *State) undo(e Entry) error {
@@ -112,6 +133,9 @@ func (s State) Before() *Snapshot {
 func (s State) clone() State {
 	s.Facts, s.Clocks, s.Assigned = orEmpty(s.Facts), orEmpty(s.Clocks), orEmpty(s.Assigned)
 	s.Voided = orEmpty(s.Voided)
+	if s.Filed != nil {
+		s.Filed = maps.Clone(s.Filed)
+	}
 	s.Numbers, s.Links = slices.Clone(s.Numbers), slices.Clone(s.Links)
 	s.Access, s.Items, s.Done = slices.Clone(s.Access), slices.Clone(s.Items), slices.Clone(s.Done)
 	return s

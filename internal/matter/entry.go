@@ -55,6 +55,9 @@ const (
 	KindVoid    Kind = "void"    // 更正: undoes the entry named by Voids
 	KindGenesis Kind = "genesis" // the root organ and first administrator
 	KindDestroy Kind = "destroy" // destroy_part
+	// KindDocument files the bytes of a paper that an earlier entry made. It changes nothing anybody decided on: a
+	// page shown before it is no older for it.
+	KindDocument Kind = "document"
 )
 
 // Format is the version of the entry's shape; older ones are upcast on reading.

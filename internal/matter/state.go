@@ -23,6 +23,16 @@ type Delta struct {
 	Tell     []Notice            `json:"tell,omitempty"` // outbox
 	Undone   *Snapshot           `json:"undone,omitempty"`
 	Destroys []string            `json:"destroys,omitempty"` // "seq/class[/party]"
+	Filed    *Filed              `json:"filed,omitempty"`
+}
+
+// Filed says which paper an entry of KindDocument files, by what template, and where its bytes lie. What they hash to
+// and the key to them are in the entry's one part, whose class is that of the paper's readers.
+type Filed struct {
+	Of       int    `json:"of"`       // seq of the entry that made the paper
+	Name     string `json:"name"`     // the document's name
+	Template string `json:"template"` // SHA-256 of the template, hex
+	Blob     string `json:"blob"`     // address in the evidence store
 }
 
 // Number is a document or matter number drawn from a gap-free series of an organ and year.
@@ -156,7 +166,8 @@ type State struct {
 	ID        ID                  `json:"id"`
 	Procedure string              `json:"procedure"` // id@version
 	Hash      string              `json:"procedure_hash"`
-	Rev       int                 `json:"rev"` // seq of the last entry
+	Rev       int                 `json:"rev"`   // seq of the last entry
+	Acted     int                 `json:"acted"` // seq of the last entry that is not of KindDocument
 	Opened    calendar.Moment     `json:"opened"`
 	Stage     string              `json:"stage"`
 	Holder    string              `json:"holder"`
@@ -167,8 +178,9 @@ type State struct {
 	Links     []Link              `json:"links"`
 	Access    []Access            `json:"access"`
 	Items     []Item              `json:"items"`
-	Done      []Done              `json:"done"`   // standing acts, in order of seq
-	Voided    map[int]int         `json:"voided"` // seq → seq of the void
+	Done      []Done              `json:"done"`            // standing acts, in order of seq
+	Voided    map[int]int         `json:"voided"`          // seq → seq of the void
+	Filed     map[int]int         `json:"filed,omitempty"` // seq of the entry that made a paper → seq of its filing
 }
 
 // Snapshot is the part of a State that voiding the last entry restores.

@@ -151,6 +151,9 @@ func (b *batch) perform(ctx context.Context, r *request) (Done, error) {
 	if r.try.By.Person == matter.PersonSystem && r.try.Act == recountAct {
 		return b.recount(ctx, r, st)
 	}
+	if r.filing != nil {
+		return b.file(ctx, r, st)
+	}
 	if known && r.try.By.Person != matter.PersonSystem {
 		var err error
 		if st, err = b.lapse(ctx, st); err != nil {
@@ -235,6 +238,5 @@ func (b *batch) after(ctx context.Context, e matter.Entry) error {
 			return err
 		}
 	}
-	return b.tx.AddJob(ctx, store.Job{Uniq: indexUniq(e.Matter, e.Seq), Kind: jobIndex, Matter: e.Matter,
-		Args: "{}", RunAt: e.Recorded, Created: e.Recorded})
+	return b.addWork(ctx, e)
 }

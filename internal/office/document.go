@@ -2,19 +2,19 @@ package office
 
 import (
 	"context"
-	"regexp"
-	"strings"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"slices"
 
+	"yifa/internal/document"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
+	"yifa/internal/procedure"
 	"yifa/internal/store"
 )
 
-// placeholder is a field in a document's template: {organ}, {due:answer}, {cite:rating}.
-var placeholder = regexp.MustCompile(`\{([a-z_0-9]+)(?::([a-z_0-9]+))?\}`)
-
-// Document is an official paper in its first form: a readable page, filled from the entry that made
-// it and from nothing later.
+// Document is an official paper as a readable page, filled from the entry that made it and from nothing later.
 func (o *Office) Document(ctx context.Context, r Reader, id matter.ID, seq int) (DocumentText, error) {
 	var out DocumentText
 	err := o.db.Read(ctx, func(q *store.Query) error {
@@ -22,67 +22,144 @@ func (o *Office) Document(ctx context.Context, r Reader, id matter.ID, seq int) 
 		if err != nil {
 			return err
 		}
-		e, known := d.entry(seq)
-		if !known {
-			return ErrNotFound
-		}
+		e, _ := d.entry(seq)
 		view, made := d.document(e)
 		if !made {
 			return ErrNotFound
 		}
-		out = DocumentText{DocumentView: view, Matter: d.view().Brief}
-		template, err := d.template(view.Name)
+		made2, err := d.paper(ctx, q, e)
 		if err != nil {
 			return err
 		}
-		// An official paper is Chinese whatever language the page around it has.
-		d.w.lang, d.r.Lang = i18n.ZhHans, i18n.ZhHans
-		lines := strings.Split(strings.TrimSpace(d.fillIn(template, e, view)), "\n")
-		out.Issuer, out.Title = lines[0], d.w.document(view.Name)
-		for _, line := range lines[1:] {
-			line = strings.TrimSpace(line)
-			if line != "" && line != out.Title && line != view.Number {
-				out.Paras = append(out.Paras, line)
-			}
-		}
+		out = DocumentText{DocumentView: view, Paper: made2.paper, Matter: d.view().Brief}
 		return nil
 	})
-	return out, notFound(err)
+	if err != nil {
+		return out, notFound(err)
+	}
+	var missing *document.MissingGlyph
+	if out.Filed == nil && errors.As(o.fonts.Check(out.Paper), &missing) {
+		out.Missing, out.MissingCode = missing.Text, missing.Code()
+	}
+	return out, nil
+}
+
+// filled is a paper as its template says it, with the hash of that template.
+type filled struct {
+	paper    document.Paper
+	template string // SHA-256, hex
+}
+
+// paper fills the paper an entry made: as the record stood with that entry, from the texts that all who read the
+// paper may read. An official paper is Chinese, whatever language the page around it has.
+func (d *dossier) paper(ctx context.Context, q *store.Query, e matter.Entry) (filled, error) {
+	def := d.documentAct(e.Act)
+	raw, err := d.template(def.Document)
+	if err != nil {
+		return filled{}, err
+	}
+	template, err := document.Parse(string(raw))
+	if err != nil {
+		return filled{}, err
+	}
+	then, err := d.at(ctx, q, e.Seq, d.w.p.Circle(def.Document))
+	if err != nil {
+		return filled{}, err
+	}
+	view, _ := then.document(e)
+	sum := sha256.Sum256(raw)
+	p := template.Fill(func(name, of string) string { return then.documentField(fieldRef{name, of}, e, view) })
+	p.Note = i18n.T(i18n.ZhHans, "office.document.unsealed")
+	return filled{p, hex.EncodeToString(sum[:])}, nil
+}
+
+// at is the dossier as it was once an entry stood, read by a circle.
+func (d *dossier) at(ctx context.Context, q *store.Query, seq int, circle matter.Class) (*dossier, error) {
+	then := &dossier{o: d.o, r: Reader{Lang: i18n.ZhHans}, circle: circle, w: d.w, row: d.row, entries: d.entries[:seq],
+		parts: map[int][]matter.Part{}, names: d.names, snap: d.snap}
+	then.w.lang = i18n.ZhHans
+	entries := make([]matter.Entry, seq)
+	for i := range entries {
+		entries[i] = d.entries[i].Entry
+	}
+	var err error
+	if then.st, err = matter.Replay(entries); err != nil {
+		return nil, err
+	}
+	return then, then.readParts(ctx, q)
+}
+
+// reads says whether all of a circle may read a class.
+func reads(circle, class matter.Class) bool {
+	return class != matter.Sealed && slices.Index(matter.Classes, class) <= slices.Index(matter.Classes, circle)
 }
 
 // template is the text of a document in the very version the matter is decided under.
-func (d *dossier) template(name string) (string, error) {
+func (d *dossier) template(name string) ([]byte, error) {
 	def := d.w.p.Documents.Get(name)
 	if def == nil {
-		return "", ErrNotFound
+		return nil, ErrNotFound
 	}
-	raw, err := d.o.readLaw(d.w.p.Dir + "/" + def.Template)
-	return string(raw), err
+	return d.o.readLaw(d.w.p.Dir + "/" + def.Template)
 }
 
-// fillIn fills a template. A field that is not known stays out; a line that only held it disappears.
-func (d *dossier) fillIn(template string, e matter.Entry, view DocumentView) string {
-	var out []string
-	for _, line := range strings.Split(template, "\n") {
-		empty := true
-		filled := placeholder.ReplaceAllStringFunc(line, func(m string) string {
-			part := placeholder.FindStringSubmatch(m)
-			v := d.documentField(part[1], part[2], e, view)
-			empty = empty && v == ""
-			return v
-		})
-		if !placeholder.MatchString(line) || !empty {
-			out = append(out, filled)
+// documents are the official papers made so far, newest first.
+func (d *dossier) documents() []DocumentView {
+	var out []DocumentView
+	for _, s := range slices.Backward(d.entries) {
+		if v, made := d.document(s.Entry); made {
+			out = append(out, v)
 		}
 	}
-	return strings.Join(out, "\n")
+	return out
 }
 
+// document is the paper an entry made, if it made one that stands and the reader may read.
+func (d *dossier) document(e matter.Entry) (DocumentView, bool) {
+	def := d.documentAct(e.Act)
+	_, voided := d.st.Voided[e.Seq]
+	switch {
+	case def == nil || voided || e.Kind == matter.KindVoid:
+		return DocumentView{}, false
+	case d.outside && d.w.p.Circle(def.Document) != matter.Parties, d.r.Filer != 0 && d.w.p.Circle(def.Document) == matter.Staff:
+		return DocumentView{}, false
+	}
+	v := DocumentView{Name: def.Document, Label: d.w.document(def.Document), Seq: e.Seq, On: e.Happened.Day, Class: d.w.p.Circle(def.Document),
+		Filed: d.filed(e.Seq)}
+	v.Making = v.Filed == nil && !d.o.lazyPapers
+	for _, n := range e.Delta.Numbers {
+		if n.For == def.Document {
+			v.Number = n.Text
+		}
+	}
+	return v, true
+}
+
+// filed is where the bytes of a paper lie, nil while they are not made.
+func (d *dossier) filed(seq int) *FiledView {
+	e, known := d.entry(d.st.Filed[seq])
+	if !known {
+		return nil
+	}
+	for _, p := range d.parts[e.Seq] {
+		for _, f := range p.Files {
+			return &FiledView{On: e.Happened, Size: f.Size, SHA256: hex.EncodeToString(f.SHA256), SM3: hex.EncodeToString(f.SM3), file: f}
+		}
+	}
+	return nil
+}
+
+// documentAct is the definition of an act that makes a document.
+func (d *dossier) documentAct(name string) *procedure.Act { return d.w.p.PaperAct(name) }
+
+// fieldRef is a field of a template: {due:answer} is due of answer.
+type fieldRef struct{ name, of string }
+
 // documentField is the value of one field as it stood when the entry was made.
-func (d *dossier) documentField(name, of string, e matter.Entry, view DocumentView) string {
-	switch name {
+func (d *dossier) documentField(f fieldRef, e matter.Entry, view DocumentView) string {
+	switch f.name {
 	case "organ":
-		return d.o.organName(d.r.Lang, d.holderAt(e.Seq))
+		return d.o.organName(d.r.Lang, d.st.Holder)
 	case "document_number":
 		return view.Number
 	case "matter_number":
@@ -96,39 +173,25 @@ func (d *dossier) documentField(name, of string, e matter.Entry, view DocumentVi
 	case "feedback":
 		return i18n.T(d.r.Lang, "office.feedback")
 	case "due":
-		if c, known := e.Delta.Clocks[of]; known && !c.Due.IsZero() {
-			return i18n.DateFull(d.r.Lang, c.Due)
-		}
-		if c, known := d.st.Clocks[of]; known && !c.Due.IsZero() {
+		if c, known := d.st.Clocks[f.of]; known && !c.Due.IsZero() {
 			return i18n.DateFull(d.r.Lang, c.Due)
 		}
 		return ""
 	case "cite":
-		if c, known := d.st.Clocks[of]; known {
+		if c, known := d.st.Clocks[f.of]; known {
 			if _, t, err := d.o.law.Book.Term(c.Term, c.Anchor); err == nil {
 				return d.o.cite(d.r.Lang, t.Cite.String(), e.Happened.Day).Text
 			}
 		}
 		return ""
 	}
-	if t := d.textOf(e.Seq, name); t != "" {
+	if t := d.textOf(e.Seq, f.name); t != "" {
 		return t
 	}
 	for _, facts := range []matter.Facts{e.Given, e.Delta.Facts, d.st.Facts} {
-		if values := facts.List(name); len(values) > 0 {
-			return d.w.list(name, values)
+		if values := facts.List(f.name); len(values) > 0 {
+			return d.w.list(f.name, values)
 		}
 	}
-	return d.text(name)
-}
-
-// holderAt is the organ that held the matter when an entry was made.
-func (d *dossier) holderAt(seq int) string {
-	holder := ""
-	for _, s := range d.entries {
-		if s.Entry.Seq <= seq && s.Entry.Delta.Holder != "" {
-			holder = s.Entry.Delta.Holder
-		}
-	}
-	return holder
+	return d.text(f.name)
 }

@@ -16,7 +16,8 @@ import (
 type dossier struct {
 	o       *Office
 	r       Reader
-	outside bool // may read and not act: an organ to which papers are addressed; sees what is for parties
+	circle  matter.Class // not empty: read by everybody who may read a paper of that class
+	outside bool         // may read and not act: an organ to which papers are addressed; sees what is for parties
 	w       words
 	st      matter.State
 	row     store.Row
@@ -34,11 +35,21 @@ func (o *Office) open(ctx context.Context, q *store.Query, r Reader, id matter.I
 	if err != nil {
 		return nil, err
 	}
+	d, err := o.load(ctx, q, r, id)
+	if err != nil {
+		return nil, err
+	}
+	d.outside = outside
+	return d, d.readParts(ctx, q)
+}
+
+// load reads a matter without its parts, for whoever was found to have a right to it.
+func (o *Office) load(ctx context.Context, q *store.Query, r Reader, id matter.ID) (*dossier, error) {
 	reg, err := o.registersFor(ctx, q, r)
 	if err != nil {
 		return nil, err
 	}
-	d := &dossier{o: o, r: r, outside: outside, parts: map[int][]matter.Part{}}
+	d := &dossier{o: o, r: r, parts: map[int][]matter.Part{}}
 	states, err := q.States(ctx, id)
 	if err != nil {
 		return nil, err
@@ -53,9 +64,6 @@ func (o *Office) open(ctx context.Context, q *store.Query, r Reader, id matter.I
 	}
 	d.w, d.actors = words{o, p, r.Lang}, r.actors(d.st.Holder)
 	if d.entries, err = q.Entries(ctx, id, 0); err != nil {
-		return nil, err
-	}
-	if err := d.readParts(ctx, q); err != nil {
 		return nil, err
 	}
 	if d.names, err = o.names(ctx, q); err != nil {
@@ -100,6 +108,8 @@ func (d *dossier) readParts(ctx context.Context, q *store.Query) error {
 
 func (d *dossier) mayOpen(c matter.Class, seq int) bool {
 	switch {
+	case d.circle != "":
+		return seq <= len(d.entries) && reads(d.circle, c)
 	case c == matter.Sealed:
 		return false
 	case c == matter.Public:

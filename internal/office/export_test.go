@@ -3,6 +3,8 @@ package office
 import (
 	"context"
 
+	"yifa/internal/document"
+	"yifa/internal/matter"
 	"yifa/internal/procedure"
 )
 
@@ -23,4 +25,14 @@ func (o *Office) Posts(person string) []procedure.Post {
 		return reg.ByPerson[person]
 	}
 	return nil
+}
+
+// Paper fills the paper of an entry and typesets it, without filing it; false where the entry made none.
+func (o *Office) Paper(ctx context.Context, id matter.ID, seq int) (document.Paper, []byte, bool, error) {
+	made, wanted, err := o.paperOf(ctx, id, seq)
+	if err != nil || !wanted {
+		return made.paper, nil, wanted, err
+	}
+	pdf, err := o.fonts.PDF(made.paper)
+	return made.paper, pdf, true, err
 }

@@ -17,7 +17,7 @@ func (b *batch) fire(ctx context.Context, r *request, st matter.State) (Done, er
 	if act == nil {
 		return Done{}, fmt.Errorf("office: %s in %s: %w", r.try.Act, st.Procedure, procedure.ErrUnknownAct)
 	}
-	if r.try.Rev != 0 && r.try.Rev != st.Rev && act.Stale != "redo" {
+	if r.try.Rev != 0 && st.IsOlder(r.try.Rev) && act.Stale != "redo" {
 		return Done{}, matter.ErrConflict
 	}
 	if len(act.Opens)+len(act.Carries) == 0 {

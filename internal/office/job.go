@@ -91,7 +91,7 @@ func (o *Office) Work(ctx context.Context) error {
 			break
 		}
 	}
-	return o.recountJobs(ctx)
+	return errors.Join(o.recountJobs(ctx), o.documentJobs(ctx))
 }
 
 // each does jobs one by one, each in a part of the transaction that can be undone alone.

@@ -231,6 +231,9 @@ func (o *Office) OpenFile(ctx context.Context, r Reader, id matter.ID, ref FileR
 		if err != nil {
 			return err
 		}
+		if e, _ := d.entry(ref.Seq); e.Kind == matter.KindDocument {
+			return ErrNotFound // opened as a document
+		}
 		for _, p := range d.parts[ref.Seq] {
 			if p.Class == ref.Class && ref.Index >= 0 && ref.Index < len(p.Files) {
 				f = p.Files[ref.Index]

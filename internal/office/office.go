@@ -12,6 +12,7 @@ import (
 
 	"yifa/internal/calendar"
 	"yifa/internal/division"
+	"yifa/internal/document"
 	"yifa/internal/evidence"
 	"yifa/internal/i18n"
 	"yifa/internal/identity"
@@ -22,7 +23,7 @@ import (
 	"yifa/internal/vault"
 )
 
-// Config is what an office works with. Every field but Demo is needed.
+// Config is what an office works with. Every field but the last two is needed.
 type Config struct {
 	DB       *store.DB
 	Law      *procedure.Law
@@ -33,7 +34,11 @@ type Config struct {
 	Places   *division.Tree
 	Names    map[string]i18n.Text // organs' names in other languages, by their legal name
 	Now      func() time.Time     // the instant; civil days are taken from it in Asia/Shanghai
+	Fonts    *document.Fonts      // papers are set in
 	Demo     []DemoAccount        // accounts to print on the sign-in page of the demo city
+
+	// LazyPapers leaves papers to be made when they are first asked for, not as soon as an act has made them.
+	LazyPapers bool
 }
 
 // DemoAccount is an account whose password is no secret, in the demo city only.
@@ -47,6 +52,8 @@ type Office struct {
 	vault      *vault.Vault
 	evidence   *evidence.Intake
 	blobs      *evidence.Dir
+	fonts      *document.Fonts
+	lazyPapers bool
 	places     *division.Tree
 	translated map[string]i18n.Text
 	hasher     *identity.Hasher
@@ -71,10 +78,10 @@ type Office struct {
 
 // New opens an office and starts its writer. Close ends it.
 func New(c Config) (*Office, error) {
-	if c.DB == nil || c.Law == nil || c.Measured == nil || c.Vault == nil || c.Evidence == nil || c.Blobs == nil || c.Places == nil || c.Now == nil {
-		return nil, fmt.Errorf("office: database, law, indicators, vault, evidence, blobs, places and clock are all needed")
+	if c.DB == nil || c.Law == nil || c.Measured == nil || c.Vault == nil || c.Evidence == nil || c.Blobs == nil || c.Places == nil || c.Fonts == nil || c.Now == nil {
+		return nil, fmt.Errorf("office: database, law, indicators, vault, evidence, blobs, places, fonts and clock are all needed")
 	}
-	o := &Office{db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law),
+	o := &Office{db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, lazyPapers: c.LazyPapers, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law),
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
 		nudge: make(chan struct{}, 1)}
 	o.ctx, o.cancel = context.WithCancel(context.Background())

@@ -20,9 +20,15 @@ import (
 func fresh(t *testing.T, one worked.Case) *officetest.City {
 	t.Helper()
 	c := officetest.Open(t, installation.Options{Dir: t.TempDir()})
+	begin(t, c, one)
+	return c
+}
+
+// begin sets a city to the first day of the demo and gives the people of a case their posts.
+func begin(t *testing.T, c *officetest.City, one worked.Case) {
+	t.Helper()
 	c.Clock.Set(demo.Begin.Midnight().Add(8 * time.Hour))
 	people(t, c, one)
-	return c
 }
 
 func workedCases(t *testing.T, l *procedure.Law, id string) []worked.Case {
@@ -89,8 +95,8 @@ func TestSupervisedOrganSeesItsPart(t *testing.T) {
 	}
 	for seq := 1; seq <= c.State(theCase).Rev; seq++ {
 		doc, err := c.Office.Document(t.Context(), organ, theCase, seq)
-		if err == nil && strings.Contains(doc.Title, "反馈") {
-			t.Errorf("the organ opens %s", doc.Title)
+		if err == nil && strings.Contains(doc.Paper.Title, "反馈") {
+			t.Errorf("the organ opens %s", doc.Paper.Title)
 		}
 	}
 }

@@ -41,7 +41,7 @@ func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *
 		return snap, err
 	}
 	var before matter.State
-	for _, e := range entries[:len(entries)-1] {
+	for _, e := range entries[:st.Acted-1] {
 		if before, err = matter.Apply(before, e.Entry); err != nil {
 			return snap, err
 		}

@@ -142,6 +142,9 @@ func (d *dossier) notes() []Message {
 // and opens for nobody alone.
 func (d *dossier) files(seq int) []FileView {
 	var out []FileView
+	if e, _ := d.entry(seq); e.Kind == matter.KindDocument {
+		return nil // a paper is shown and opened as a document
+	}
 	for _, p := range d.parts[seq] {
 		for i, f := range p.Files {
 			v := fileView(seq, p.Class, i, f)
@@ -161,56 +164,6 @@ func (d *dossier) allFiles() []FileView {
 	return out
 }
 
-// documents are the official papers made so far, newest first.
-func (d *dossier) documents() []DocumentView {
-	var out []DocumentView
-	for _, s := range slices.Backward(d.entries) {
-		e := s.Entry
-		if _, voided := d.st.Voided[e.Seq]; voided {
-			continue
-		}
-		if v, made := d.document(e); made {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-func (d *dossier) document(e matter.Entry) (DocumentView, bool) {
-	def := d.documentAct(e.Act)
-	if def == nil || d.outside && !forParties(def) {
-		return DocumentView{}, false
-	}
-	v := DocumentView{Name: def.Document, Label: d.w.document(def.Document), Seq: e.Seq, On: e.Happened.Day, Class: seenAs(def)}
-	for _, n := range e.Delta.Numbers {
-		if n.For == def.Document {
-			v.Number = n.Text
-		}
-	}
-	return v, true
-}
-
-// seenAs is who reads the paper an act makes.
-func seenAs(def *procedure.Act) matter.Class {
-	switch def.Visible {
-	case "parties", "public":
-		return matter.Parties
-	case "staff":
-		return matter.Staff
-	}
-	return matter.Filer
-}
-
-// documentAct is the definition of an act that makes a document.
-func (d *dossier) documentAct(name string) *procedure.Act {
-	for _, a := range d.w.p.Acts(name) {
-		if a.Document != "" {
-			return a
-		}
-	}
-	return nil
-}
-
 // record is the whole record, oldest first: what stands in the entries, without the parts.
 func (d *dossier) record() []EntryView {
 	var out []EntryView
@@ -219,7 +172,7 @@ func (d *dossier) record() []EntryView {
 		if def := d.w.definition(e.Act); d.outside && (def == nil || !forParties(def)) {
 			continue
 		}
-		v := EntryView{Seq: e.Seq, Act: e.Act, Label: d.w.act(e.Act), Happened: e.Happened, Recorded: e.Recorded, By: d.who(e.Actor),
+		v := EntryView{Seq: e.Seq, Act: e.Act, Label: d.actLabel(e.Act), Happened: e.Happened, Recorded: e.Recorded, By: d.who(e.Actor),
 			Cites: d.o.cites(d.r.Lang, e.Cite, e.Happened.Day), Hash: hexOf(s.Hash), Prev: hexOf(s.Prev), Voids: e.Voids}
 		if stage := e.Delta.Stage; stage != "" {
 			if d.outside {
@@ -236,6 +189,17 @@ func (d *dossier) record() []EntryView {
 		out = append(out, v)
 	}
 	return out
+}
+
+// actLabel is what an act is called; the system's own acts stand in no procedure.
+func (d *dossier) actLabel(act string) string {
+	switch act {
+	case recountAct:
+		return i18n.T(d.r.Lang, "office.recount")
+	case procedure.FileAct:
+		return i18n.T(d.r.Lang, "office.file_document")
+	}
+	return d.w.act(act)
 }
 
 // anonymity words how the filer is known: never who it is.

@@ -16,8 +16,8 @@ import (
 // Verdict is what verification found. Differences is empty on a sound database; the first is the
 // first place that differs.
 type Verdict struct {
-	Matters, Entries, Parts, Heads int
-	Differences                    []string
+	Matters, Entries, Parts, Heads, Papers int
+	Differences                            []string
 }
 
 // maxDifferences ends a verification that would only repeat itself.

@@ -102,7 +102,9 @@ func (v *verifier) parts(ctx context.Context, id matter.ID, st matter.State) err
 		return v.differ("matter %s: %d of its %d entries stand under it", id, len(entries), st.Rev)
 	}
 	heads := map[string]matter.PartHead{}
+	papers := map[int]*matter.Filed{}
 	for _, e := range entries {
+		papers[e.Entry.Seq] = e.Entry.Delta.Filed
 		for _, p := range e.Entry.Parts {
 			heads[fmt.Sprintf("%d/%s/%s", e.Entry.Seq, p.Class, p.Party)] = p
 		}
@@ -120,8 +122,12 @@ func (v *verifier) parts(ctx context.Context, id matter.ID, st matter.State) err
 		case !bytes.Equal(want.Commitment, p.Commitment[:]):
 			return v.differ("part %s/%s: its commitment was changed", id, name)
 		}
-		if _, err := v.o.unseal(id, p.Seq, sealedOf(p)); err != nil {
+		part, err := v.o.unseal(id, p.Seq, sealedOf(p))
+		if err != nil {
 			return v.differ("part %s/%s: %v", id, name, err)
+		}
+		if papers[p.Seq] != nil {
+			return v.paper(ctx, id, papers[p.Seq], part)
 		}
 		return nil
 	})

@@ -187,6 +187,17 @@ type DocumentView struct {
 	Seq    int
 	On     calendar.Date
 	Class  matter.Class
+	Filed  *FiledView // nil: its bytes are not made yet
+	Making bool       // and will be without being asked for
+}
+
+// FiledView is the bytes of a document, as they were filed.
+type FiledView struct {
+	On     calendar.Moment
+	Size   int64
+	SHA256 string // hex
+	SM3    string // hex
+	file   matter.File
 }
 
 // LinkView is another matter this one is joined to, if the reader may see it.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"yifa/internal/calendar"
+	"yifa/internal/document"
 	"yifa/internal/matter"
 )
 
@@ -197,13 +198,13 @@ type EntryView struct {
 	Classes  []matter.Class
 }
 
-// DocumentText is a document in its first form: a readable page.
+// DocumentText is a document as a readable page.
 type DocumentText struct {
 	DocumentView
-	Issuer string
-	Title  string
-	Paras  []string // the last two are signature and date
-	Matter Brief
+	Paper       document.Paper
+	Matter      Brief
+	Missing     string // the character that no font has, for which it cannot be made
+	MissingCode string // U+20BB7
 }
 
 // HowView is a procedure drawn from its data.

@@ -37,6 +37,7 @@ type request struct {
 	keys   []string       // access keys of who acts; nil: the system
 	body   [32]byte       // hash of what was sent, for the idempotency key
 	code   []byte         // MAC of a receipt code to bind to the matter opened
+	filing *filing        // of the act that files a paper
 	reply  chan reply
 }
 

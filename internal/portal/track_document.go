@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"yifa/internal/document"
+	"yifa/internal/door"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -13,7 +15,7 @@ import (
 func documentsOf(list []office.DocumentView) []web.File {
 	var files []web.File
 	for _, d := range list {
-		files = append(files, web.File{Icon: "draft", Name: d.Label, Path: "/track/documents/" + strconv.Itoa(d.Seq),
+		files = append(files, web.File{Icon: "draft", Name: d.Label, Path: letterPath(d.Seq),
 			On: d.On, Meta: []string{d.Number}})
 	}
 	return files
@@ -21,16 +23,9 @@ func documentsOf(list []office.DocumentView) []web.File {
 
 // trackDocument serves GET /track/documents/{seq}: a letter to the filer, to be read and printed.
 func (p *Portal) trackDocument(w http.ResponseWriter, r *http.Request) error {
-	reader, found, err := p.reader(w, r)
-	if err != nil {
+	reader, seq, err := p.letter(w, r)
+	if err != nil || seq == 0 {
 		return err
-	}
-	if !found {
-		return redirect(w, r, "/track?said=ended")
-	}
-	seq, err := strconv.Atoi(r.PathValue("seq"))
-	if err != nil {
-		return web.NotFound
 	}
 	v, err := p.Office.Document(r.Context(), reader, reader.Filer, seq)
 	if errors.Is(err, office.ErrNotFound) {
@@ -39,6 +34,44 @@ func (p *Portal) trackDocument(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	v.Missing = "" // which character it is helps only those who can add a font
 	web.Secret(w)
-	return show(w, r, http.StatusOK, v.Label, trackDocumentPage(v))
+	return show(w, r, http.StatusOK, v.Label, trackDocumentPage(door.Paper(v, letterPath(seq))))
 }
+
+// trackPDF serves GET /track/documents/{seq}/pdf: the letter's bytes as they were filed.
+func (p *Portal) trackPDF(w http.ResponseWriter, r *http.Request) error {
+	reader, seq, err := p.letter(w, r)
+	if err != nil || seq == 0 {
+		return err
+	}
+	file, body, err := p.Office.OpenDocument(r.Context(), reader, reader.Filer, seq)
+	var glyph *document.MissingGlyph
+	switch {
+	case errors.As(err, &glyph):
+		return redirect(w, r, letterPath(seq)) // it can be read there; staff are told what is missing
+	case errors.Is(err, office.ErrNotFound):
+		return web.NotFound
+	case err != nil:
+		return err
+	}
+	return door.SendFile(w, file, body)
+}
+
+// letter reads who asks for which letter; 0 where the answer was given, because nobody is signed in.
+func (p *Portal) letter(w http.ResponseWriter, r *http.Request) (office.Reader, int, error) {
+	reader, found, err := p.reader(w, r)
+	if err != nil {
+		return reader, 0, err
+	}
+	if !found {
+		return reader, 0, redirect(w, r, "/track?said=ended")
+	}
+	seq, err := strconv.Atoi(r.PathValue("seq"))
+	if err != nil || seq < 1 {
+		return reader, 0, web.NotFound
+	}
+	return reader, seq, nil
+}
+
+func letterPath(seq int) string { return "/track/documents/" + strconv.Itoa(seq) }

@@ -17,7 +17,7 @@ type Snapshot struct {
 	Linked   map[matter.ID]matter.State
 	Numbers  func(series, organ string, year int) int // next number
 	NewID    func() matter.ID                         // id for a matter the act opens, on the same shard
-	Before   *matter.State                            // state before the last entry; only for acts that void
+	Before   *matter.State                            // state before the last entry that is no filing; only for acts that void
 	Today    calendar.Date                            // the office's day; the zero Date is a fault
 
 	// Seen, if set, hears how each condition came out; the compiler uses it.

@@ -77,8 +77,8 @@ func (p *Procedure) Fire(l *Law, st matter.State, snap Snapshot, try Attempt) (D
 	if snap.Today.IsZero() || snap.Calendar == nil {
 		return Decision{}, fmt.Errorf("procedure: %s %s: the snapshot has no day or no calendar", p.Key(), a.Name)
 	}
-	if try.Rev != 0 && try.Rev != st.Rev && a.Stale != "redo" {
-		return Decision{}, fmt.Errorf("procedure: %s: page showed %d, record is at %d: %w", a.Name, try.Rev, st.Rev, matter.ErrConflict)
+	if try.Rev != 0 && st.IsOlder(try.Rev) && a.Stale != "redo" {
+		return Decision{}, fmt.Errorf("procedure: %s: page showed %d, record is at %d: %w", a.Name, try.Rev, st.Acted, matter.ErrConflict)
 	}
 	s := &scene{p: p, l: l, st: st, snap: snap, by: try.By, on: try.Happened.Day, moment: try.Happened, form: p.Form(a), from: try.From}
 	s.asked = true // conditions on answers wait until there are some

@@ -17,7 +17,7 @@ func (s *scene) mayVoid(a *Act) *Refusal {
 	last := s.st.Done[len(s.st.Done)-1]
 	undone := s.p.Acts(last.Act)
 	switch {
-	case last.Seq != s.st.Rev:
+	case last.Seq != s.st.Acted:
 		return why("voided")
 	case last.Seq == 1:
 		return why("opening")
@@ -42,11 +42,11 @@ func (s *scene) void(a *Act, try Attempt) (Decision, error) {
 		return Decision{}, err
 	}
 	before := s.snap.Before
-	if before == nil || before.Rev != s.st.Rev-1 {
-		return Decision{}, fmt.Errorf("procedure: %s: the snapshot lacks the state before entry %d", a.Name, s.st.Rev)
+	if before == nil || before.Rev != s.st.Acted-1 {
+		return Decision{}, fmt.Errorf("procedure: %s: the snapshot lacks the state before entry %d", a.Name, s.st.Acted)
 	}
 	return Decision{
 		Procedure: s.p, Act: a, Kind: matter.KindVoid, Given: ans.clear, Cite: a.Cite,
-		Voids: s.st.Rev, Parts: ans.parts(), Delta: matter.Delta{Undone: before.Before(), Tell: s.tell(a, ans)},
+		Voids: s.st.Acted, Parts: ans.parts(), Delta: matter.Delta{Undone: before.Before(), Tell: s.tell(a, ans)},
 	}, nil
 }

@@ -1,0 +1,22 @@
+package web
+
+import (
+	"yifa/internal/calendar"
+	"yifa/internal/document"
+)
+
+// Paper is an official paper as a page, and its bytes as they were filed.
+type Paper struct {
+	document.Paper
+	Path    string // of its PDF
+	Filed   *PaperFile
+	Making  bool   // the PDF is being made without being asked for
+	Missing string // the character no font has, with its number; told to staff only
+}
+
+// PaperFile is a filed PDF.
+type PaperFile struct {
+	At          calendar.Moment
+	Size        int64
+	SHA256, SM3 string // hex, in groups that can be compared by eye
+}
