@@ -96,7 +96,9 @@ func cases(t *testing.T, l *procedure.Law) []worked.Case {
 	for _, f := range faults {
 		t.Error(f)
 	}
-	all = slices.DeleteFunc(all, func(c worked.Case) bool { return c.Procedure.ID != "supervision.complaint" && c.Procedure.ID != "recusal" })
+	all = slices.DeleteFunc(all, func(c worked.Case) bool {
+		return c.Procedure.ID != "supervision.complaint" && c.Procedure.ID != "recusal"
+	})
 	if len(all) < 20 {
 		t.Fatalf("%d worked cases", len(all))
 	}
