@@ -74,7 +74,7 @@ func tellRest(ctx context.Context, rest *demo.Rest, today calendar.Date) error {
 	clock.Set(demo.Begin.Midnight())
 	// Its acts are in the log of the database when they are answered, and on disk soon: what a power cut takes is told again.
 	soon := "sqlite:" + filepath.Join(rest.Dir, installation.DatabaseFile) + "?_pragma=synchronous(1)"
-	i, err := installation.Open(ctx, installation.Options{Dir: rest.Dir, Database: soon, Law: law.FS, Hooks: hooks, Now: clock.Now})
+	i, err := installation.Open(ctx, installation.Options{Dir: rest.Dir, Database: soon, Law: law.FS, Hooks: hooks, Now: clock.Now, LazyPapers: true})
 	if err != nil {
 		return err
 	}

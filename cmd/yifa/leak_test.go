@@ -246,6 +246,8 @@ func (l leaks) values(name string) []string {
 		return []string{"what", "organ", "when", "story", "who"}
 	case "procedure":
 		return []string{"supervision.complaint", "register.post"}
+	case "name":
+		return []string{"track.png", "nothing.png"}
 	case "topic":
 		return []string{"protection", "accessibility", "platform"}
 	}

@@ -46,7 +46,7 @@ var shownPages = []shown{
 }
 
 // noPages are routes that answer with something other than a page.
-var noPages = []string{"/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}"}
+var noPages = []string{"/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}"}
 
 func newShow(t *testing.T) (w walked, code string) {
 	w = walked{town: open(t), readers: map[string]*visitor{}, things: map[string]string{}}
