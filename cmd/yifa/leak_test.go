@@ -248,6 +248,10 @@ func (l leaks) values(name string) []string {
 		return []string{"supervision.complaint", "register.post"}
 	case "name":
 		return []string{"track.png", "nothing.png"}
+	case "reader":
+		return []string{"officer", "leader"}
+	case "page":
+		return []string{"cannot", "nothing"}
 	case "topic":
 		return []string{"protection", "accessibility", "platform"}
 	}
