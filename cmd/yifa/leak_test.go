@@ -29,10 +29,12 @@ func (c canary) String() string { return "qz" + c.matter + "-" + c.name + "-qz" 
 // part finds a matter by search without being the canary: pages repeat what was searched for.
 func (c canary) part() string { return "qz" + c.matter + " " + c.name }
 
-// Beside the classes of the law: what a filer wrote for staff stays hers to read; nobody ever sees hidden.
+// Beside the classes of the law: what a filer wrote for staff stays hers to read; what she wrote of an officer
+// is for those who decide on it; nobody ever sees hidden.
 const (
-	told   = "told"   // class staff, written by the filer
-	hidden = "hidden" // in the EXIF of a photo
+	told     = "told"     // class staff, written by the filer
+	deciders = "deciders" // class filer, in a request for recusal
+	hidden   = "hidden"   // in the EXIF of a photo
 )
 
 var canaries = []canary{
@@ -40,7 +42,7 @@ var canaries = []canary{
 	{"a", "account", told}, {"a", "wish", told}, {"a", "place", told}, {"a", "hint", told}, {"a", "about", told},
 	{"a", "file", "filer"}, {"a", "message", "filer"}, {"a", "scope", "filer"}, {"a", "found", "filer"}, {"a", "done", "filer"}, {"a", "reply", "filer"}, {"a", "words", "filer"},
 	{"a", "basis", "staff"}, {"a", "reason", "staff"}, {"a", "note", "staff"}, {"a", "notefile", "staff"}, {"a", "findings", "staff"}, {"a", "opinion", "staff"}, {"a", "decision", "staff"},
-	{"a", "exif", hidden}, {"a", "noteexif", hidden},
+	{"a", "recusal", deciders}, {"a", "exif", hidden}, {"a", "noteexif", hidden},
 	{"b", "title", "public"}, {"b", "summary", "public"}, {"b", "account", told}, {"b", "scope", "filer"}, {"b", "asked", "staff"}, {"b", "opened", "filer"},
 	{"b", "name", "sealed"}, {"b", "phone", "sealed"}, {"b", "email", "sealed"},
 }
@@ -54,6 +56,8 @@ func (c canary) may(reader string, atDesk bool) bool {
 	switch {
 	case c.class == "sealed" || c.class == hidden:
 		return false
+	case c.class == deciders: // her own page of it has an address only within her session
+		return atDesk && (reader == "head" || reader == "leader")
 	case atDesk:
 		return insiders[reader]
 	case c.class == "public" && c.matter == "a":
@@ -124,6 +128,13 @@ func (l leaks) handle() {
 		done(handler, name, "claim", nil)
 		done(handler, name, "accept", url.Values{"scope": {word(name, "scope")}})
 	}
+	for _, name := range []string{"a", "b"} {
+		l.Recuse(l.ids[name], officials["recused"])
+	}
+	filer.Post("/track/acts/ask_recusal", url.Values{"whom": {"handler"}, "ground": {"kinship"}, "recusal_reason": {word("a", "recusal")}}).Leads(l.t, "#top")
+	links := l.State(l.ids["a"]).Links
+	l.ids["r"] = links[len(links)-1].To
+	l.things["r"] = l.ids["r"].String()
 	done(handler, "a", "message_filer", url.Values{"message": {word("a", "reply")}})
 	handler.actWith(l.ids["a"], "note", url.Values{"note": {word("a", "note")}}, map[string][]byte{word("a", "notefile") + ".jpg": photo(l.t, word("a", "noteexif"))}).Leads(l.t, "#notes")
 	form := filer.Get("/track/acts/message_staff").Is(l.t, http.StatusOK)
@@ -231,7 +242,7 @@ func (l leaks) values(name string) []string {
 	}
 	switch name {
 	case "id":
-		return []string{l.things["a"], l.things["b"]}
+		return []string{l.things["a"], l.things["b"], l.things["r"]}
 	case "seq":
 		return numbers(21)
 	case "n":
@@ -239,7 +250,7 @@ func (l leaks) values(name string) []string {
 	case "class":
 		return []string{"public", "parties", "filer", "staff", "sealed"}
 	case "act":
-		return []string{"note", "message_filer", "message_staff", "rate", "answer", "resort", "sort", "ask_supplement", "hand_over", "correct", "record_report", "close_identity", "withdraw"}
+		return []string{"note", "message_filer", "message_staff", "rate", "answer", "resort", "sort", "ask_supplement", "hand_over", "correct", "record_report", "close_identity", "withdraw", "grant", "recuse_self", "propose_recusal"}
 	case "draft":
 		return []string{l.things["draft-a"], l.things["draft-b"]}
 	case "step":

@@ -26,7 +26,7 @@ type walked struct {
 var officials = map[string]string{
 	"handler": "he-yuning", "colleague": "ou-xiaozhang", "head": "zhen-ruotang", "intake": "huang-shuyi", "leader": "song-zhiwen",
 	"admin": "luo-jingyi", "stranger": "lu-jingwen", "above": "feng-zhiqiu", "accused": "shi-yunfan", "contact": "zhong-lingyun",
-	"mayor": "he-tianyou", "enforcer": "du-ruoxi", "ended": "lin-zhaohui",
+	"mayor": "he-tianyou", "enforcer": "du-ruoxi", "recused": "lv-ruoshui", "ended": "lin-zhaohui",
 }
 
 func newWalk(t *testing.T) walked {
@@ -65,6 +65,9 @@ func newWalk(t *testing.T) walked {
 	fresh := w.File(fields(complaintForm())).ID
 	for name, id := range map[string]matter.ID{"held": held, "theirs": theirs, "sealed": sealed, "bureau": bureau, "public": public, "fresh": fresh, "unknown": held + 1024} {
 		w.things[name] = id.String()
+	}
+	for _, id := range []matter.ID{held, sealed, public, fresh} {
+		w.Recuse(id, "lv-ruoshui")
 	}
 	w.things["malformed"] = "!!!"
 	draft := w.visitor().write(complaintForm(), nil)

@@ -39,7 +39,8 @@ func (o *Office) Form(ctx context.Context, r Reader, id matter.ID, act string, t
 func (d *dossier) form(c procedure.Choice, b Brief, typed map[string][]string) FormView {
 	v := FormView{Act: d.actView(c), Matter: b, Rev: d.st.Rev, Key: newKey(), Late: d.r.Filer == 0 && !d.outside && c.Open}
 	v.Refusal = v.Act.Refusal
-	v.Fields = d.o.formFields(d.r.Lang, d.w.p, c.Act, typed)
+	settled := d.w.p.NotAsked(d.o.lawNow(), d.st, d.snap, c.Act)
+	v.Fields = slices.DeleteFunc(d.o.formFields(d.r.Lang, d.w.p, c.Act, typed), func(f FieldView) bool { return slices.Contains(settled, f.Name) })
 	d.o.fillPersons(d, v.Fields)
 	return v
 }

@@ -119,13 +119,13 @@ func (d *dossier) reported() []PartyField {
 	form := d.w.p.Form(def)
 	var out []PartyField
 	for _, f := range form.Fields {
-		if f.Type == "files" || f.Class == matter.Sealed {
-			continue
+		if f.Type == "files" || f.Class == matter.Sealed || d.r.Filer != 0 && namesPersons(f) {
+			continue // she is told no names of staff
 		}
 		value := d.textOf(1, f.Name)
 		class := f.Class
 		if f.Class == procedure.Clear {
-			value, class = d.w.list(f.Name, first.Given.List(f.Name)), matter.Staff
+			value, class = d.given(f, first.Given.List(f.Name)), matter.Staff
 		}
 		if value != "" {
 			out = append(out, PartyField{Label: d.asked(form, f), Value: value, Class: class})
@@ -133,6 +133,20 @@ func (d *dossier) reported() []PartyField {
 	}
 	return out
 }
+
+// given words clear answers, persons by their names.
+func (d *dossier) given(f *procedure.Field, values []string) string {
+	if namesPersons(f) {
+		named := make([]string, len(values))
+		for i, v := range values {
+			named[i] = d.o.nameOf(d.names, v)
+		}
+		values = named
+	}
+	return d.w.list(f.Name, values)
+}
+
+func namesPersons(f *procedure.Field) bool { return f.Type == "person" || f.Type == "officer" }
 
 // asked is the label of a question as the reader should hear it: the public's form speaks to the
 // filer, staff read the words in which they themselves take a report down.
@@ -160,7 +174,7 @@ func (w words) list(field string, values []string) string {
 func (d *dossier) acts() []ActView {
 	var out []ActView
 	for _, c := range d.choices() {
-		if !c.Open && (c.Refusal.Reason == procedure.NotYourAct || c.Refusal.Reason == procedure.WrongStage || c.Refusal.Reason == procedure.NotYourOrgan) {
+		if !c.Open && (d.outside && c.Refusal.Reason == procedure.Recused || c.Refusal.Reason == procedure.NotYourAct || c.Refusal.Reason == procedure.WrongStage || c.Refusal.Reason == procedure.NotYourOrgan) {
 			continue
 		}
 		out = append(out, d.actView(c))

@@ -90,3 +90,23 @@ func (s *scene) isClosed(x matter.State) bool {
 func shareOne(a, b []string) bool {
 	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
 }
+
+// NotAsked lists the questions of an act that the matter as it stands has settled, whatever the others
+// are answered with.
+func (p *Procedure) NotAsked(l *Law, st matter.State, snap Snapshot, a *Act) []string {
+	form := p.Form(a)
+	if form == nil {
+		return nil
+	}
+	var out []string
+	s := &scene{p: p, l: l, st: st, snap: snap, on: snap.Today, form: form}
+	for _, f := range form.Fields {
+		if f.Show == "" {
+			continue
+		}
+		if shown, unknown, err := s.holds(f.Show); err == nil && !shown && len(unknown) == 0 {
+			out = append(out, f.Name)
+		}
+	}
+	return out
+}

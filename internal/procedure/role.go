@@ -45,13 +45,13 @@ func (s *scene) plays(name string, a *Act) *Refusal {
 	role := s.p.Roles.Get(name)
 	switch role.Is {
 	case "filer":
-		return s.unless(s.by.Person == matter.PersonFiler, a, NotYourAct)
+		return s.unless(s.by.Person == matter.PersonFiler, a)
 	case "system":
-		return s.unless(s.by.Person == matter.PersonSystem, a, NotYourAct)
+		return s.unless(s.by.Person == matter.PersonSystem, a)
 	case "operator":
-		return s.unless(s.by.Person == matter.PersonOperator, a, NotYourAct)
+		return s.unless(s.by.Person == matter.PersonOperator, a)
 	case "linked":
-		return s.unless(s.from != 0, a, NotYourAct)
+		return s.unless(s.from != 0, a)
 	}
 	post, ok := s.post(role)
 	if !ok {
@@ -61,6 +61,9 @@ func (s *scene) plays(name string, a *Act) *Refusal {
 		return s.refuse(a, NotYourOrgan, nil)
 	}
 	if role.Assigned && !slices.Contains(s.st.Assigned[name], s.by.Person) {
+		if role.At == "any" {
+			return s.refuse(a, NotYourAct, nil) // settled when the matter was opened; nobody can take it on
+		}
 		return s.refuse(a, NotAssigned, nil)
 	}
 	if r := s.excluded(role, a); r != nil {
@@ -80,11 +83,11 @@ func (s *scene) conditional(role *Role, a *Act) *Refusal {
 	return r
 }
 
-func (s *scene) unless(ok bool, a *Act, reason string) *Refusal {
+func (s *scene) unless(ok bool, a *Act) *Refusal {
 	if ok {
 		return nil
 	}
-	return s.refuse(a, reason, nil)
+	return s.refuse(a, NotYourAct, nil)
 }
 
 func (s *scene) refuse(a *Act, reason string, args map[string]string) *Refusal {

@@ -35,8 +35,13 @@ func Report() map[string][]string {
 // File files a report through a draft, as the portal does, and returns its receipt.
 func (c *City) File(fields map[string][]string) office.Receipt {
 	c.t.Helper()
-	ctx := context.Background()
-	r, err := c.Office.FileReport(ctx, c.Draft(fields), i18n.ZhHans)
+	return c.FileDraft(c.Draft(fields))
+}
+
+// FileDraft files what a draft holds.
+func (c *City) FileDraft(draft string) office.Receipt {
+	c.t.Helper()
+	r, err := c.Office.FileReport(context.Background(), draft, i18n.ZhHans)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -71,11 +76,17 @@ func (c *City) Do(r office.Reader, id matter.ID, act string, fields map[string][
 func (c *City) Sorted() (matter.ID, office.Receipt) {
 	c.t.Helper()
 	receipt := c.File(Report())
-	id, officer := receipt.ID, c.As(Officer)
+	c.Sort(receipt.ID)
+	return receipt.ID, receipt
+}
+
+// Sort brings a report to the stage sorted, claimed by Officer.
+func (c *City) Sort(id matter.ID) {
+	c.t.Helper()
+	officer := c.As(Officer)
 	c.Do(officer, id, "link_target", map[string][]string{"target": {"known"}, "complained_organ": {"440703002-zhzf"}, "officer_known": {"false"}, "basis": {"车身单位名称"}})
 	c.Do(officer, id, "sort", map[string][]string{"stream": {"about_enforcement"}, "title": {"搬走桌椅没有出示证件"}, "summary": {"反映搬走桌椅时没有出示证件。"}})
 	c.Do(officer, id, "claim", nil)
-	return id, receipt
 }
 
 // Accepted files a report and brings it to the stage accepted, handled by Officer.
@@ -108,4 +119,22 @@ func (c *City) state(id matter.ID) (matter.State, error) {
 		return err
 	})
 	return st, err
+}
+
+// AskRecusal has a leader propose that somebody stands aside from a matter, and returns the request.
+func (c *City) AskRecusal(id matter.ID, person string) matter.ID {
+	c.t.Helper()
+	done := c.Do(c.As(Leader), id, "propose_recusal", map[string][]string{"concerned": {person}, "ground": {"interest"}, "recusal_reason": {"他家在这条街有铺位。"}})
+	return done.Opened[0]
+}
+
+// Recuse has somebody's recusal from a matter asked and granted, and returns the request.
+func (c *City) Recuse(id matter.ID, person string) matter.ID {
+	c.t.Helper()
+	asked, decider := c.AskRecusal(id, person), c.As(Head)
+	if person == Head {
+		decider = c.As(Leader)
+	}
+	c.Do(decider, asked, "grant", map[string][]string{"reason": {"有直接利害关系。"}})
+	return asked
 }
