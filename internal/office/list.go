@@ -28,11 +28,13 @@ func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error)
 			return err
 		}
 		v.Next, v.Order = next, orderWord(filter.Order)
-		filter.Limit, filter.After = countedUpTo, store.Cursor{}
+		if filter.Limit, filter.After = countedUpTo, (store.Cursor{}); len(filter.Text) > 0 {
+			filter.Limit = foundUpTo
+		}
 		if v.Total, err = q.CountMatters(ctx, filter); err != nil {
 			return err
 		}
-		v.More = v.Total >= countedUpTo
+		v.More = v.Total >= filter.Limit
 		shown, err := o.shelf(ctx, q, r, idsOf(rows))
 		if err != nil {
 			return err
@@ -49,8 +51,9 @@ func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error)
 	return v, err
 }
 
-// countedUpTo is how far a list counts its rows; beyond it says "or more".
-const countedUpTo = 1000
+// How far a list counts its rows, and a search what it found; beyond it says "or more". To count by a
+// common word means to look at each.
+const countedUpTo, foundUpTo = 1000, 200
 
 // filter makes the query string of a list page what the store asks for. Everything unknown in it
 // narrows nothing.

@@ -187,6 +187,7 @@ func (q *Query) Tally(ctx context.Context, f Filter, by Column) (map[string]int,
 
 // counted runs a query over all matters of a filter; their order does not matter.
 func (q *Query) counted(ctx context.Context, name string, f Filter, flag string, fn func(scanFunc) error) error {
+	f.Order = Newest // a count has no order: it need not walk the due days of everybody
 	p, err := f.plan(q.db.driver)
 	if err != nil {
 		return err
