@@ -130,7 +130,7 @@ func (c *city) choose(ctx context.Context, p *plan) error {
 		}
 	}
 	if len(p.open) == 0 || len(p.acted) == 0 {
-		return fmt.Errorf("the reader sees no unfinished matters in %s", c.dir)
+		return fmt.Errorf("the reader sees no unfinished matters in %s: it was filled under another law; remove it and fill anew", c.dir)
 	}
 	return nil
 }
