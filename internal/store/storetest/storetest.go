@@ -36,6 +36,7 @@ func Exercise(t *testing.T, driver store.Driver, open Open) {
 		{"Receipts", testReceipts}, {"Texts", testTexts}, {"Refused", testRefused},
 		{"Items", testItems}, {"Lists", testLists}, {"Keyset", testKeyset}, {"Access", testAccess}, {"AccessProperty", testAccessProperty},
 		{"Loads", testLoads}, {"Search", testSearch}, {"SearchRefusals", testSearchRefusals}, {"SearchLong", testSearchLong}, {"SearchPages", testSearchPages},
+		{"Measures", testMeasures}, {"MeasureCells", testMeasureCells}, {"Measured", testMeasured}, {"MeasuredPages", testMeasuredPages},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			db, _ := open(t)
