@@ -26,7 +26,10 @@ func TestQueryBudget(t *testing.T) {
 	for _, person := range []string{officetest.Officer, officetest.Head, officetest.Leader} {
 		v := s.as(person)
 		for _, path := range []string{"/desk", "/desk/matters", "/desk/matters?closed=all", "/desk/matters?due=late", "/desk/matters?stage=accepted",
-			"/desk/matters?q=%E8%AF%81%E4%BB%B6", "/desk/matters?scope=mine", "/desk/leader", ids[0], ids[1]} {
+			"/desk/matters?q=%E8%AF%81%E4%BB%B6", "/desk/matters?scope=mine", "/desk/leader", ids[0], ids[1],
+			"/desk/matters?due=soon", "/desk/matters?order=new", "/desk/matters?figure=received&period=12m", "/desk/matters?figure=late_now&period=12m&order=new",
+			"/desk/statistics", "/desk/statistics?period=2026", "/desk/statistics?of=mine", "/desk/statistics/figures.csv?period=2026-09",
+			ids[0] + "/record", "/desk/account", "/desk/tour", "/desk/help", "/desk/help/officer", "/desk/help/officer/cannot"} {
 			ctx := store.Counting(t.Context())
 			r := httptest.NewRequest(http.MethodGet, s.URL+path, nil).WithContext(ctx)
 			for _, c := range v.Client.Jar.Cookies(r.URL) {

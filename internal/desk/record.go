@@ -35,15 +35,11 @@ func (d *Desk) record(v visit) error {
 	if err != nil {
 		return web.NotFound
 	}
-	m, err := d.Office.Matter(v.Context(), v.reader, id)
+	brief, entries, err := d.Office.Record(v.Context(), v.reader, id)
 	if err != nil {
 		return missing(err)
 	}
-	entries, err := d.Office.Record(v.Context(), v.reader, id)
-	if err != nil {
-		return missing(err)
-	}
-	out := recordView{Brief: m.Brief, Path: matterPath(id)}
+	out := recordView{Brief: brief, Path: matterPath(id)}
 	for _, e := range entries {
 		row := entryRow{EntryView: e, Recorded: calendar.MomentAt(e.Recorded), Hash: door.Fours(e.Hash), Prev: door.Fours(e.Prev), Cites: door.Cites(e.Cites)}
 		for _, c := range e.Classes {

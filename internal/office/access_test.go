@@ -108,7 +108,7 @@ func access(t *testing.T, c *officetest.City) {
 	for _, person := range persons {
 		r := c.As(person)
 		for _, id := range ids {
-			_, err := c.Office.Record(t.Context(), r, id)
+			_, _, err := c.Office.Record(t.Context(), r, id)
 			if err != nil && !errors.Is(err, office.ErrNotFound) {
 				t.Fatal(err)
 			}

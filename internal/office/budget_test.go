@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"yifa/internal/demo"
 	"yifa/internal/i18n"
@@ -47,6 +48,7 @@ func TestBudget(t *testing.T) {
 			if err := c.Office.Work(t.Context()); err != nil {
 				t.Fatal(err)
 			}
+			c.Clock.Set(c.Clock.Now().Add(2 * time.Minute)) // figures are kept a minute
 		}
 		token, err := c.Office.SignIn(t.Context(), "zhenruotang", demo.Password)
 		if err != nil {
@@ -57,7 +59,7 @@ func TestBudget(t *testing.T) {
 		}
 		look(map[string]func(ctx context.Context) error{
 			"matter": func(ctx context.Context) error { _, err := c.Office.Matter(ctx, reader, id); return err },
-			"record": func(ctx context.Context) error { _, err := c.Office.Record(ctx, reader, id); return err },
+			"record": func(ctx context.Context) error { _, _, err := c.Office.Record(ctx, reader, id); return err },
 			"form":   func(ctx context.Context) error { _, err := c.Office.Form(ctx, reader, id, "note", nil); return err },
 			"list":   func(ctx context.Context) error { _, err := c.Office.List(ctx, reader, office.Filter{}); return err },
 			"search": func(ctx context.Context) error {
@@ -69,6 +71,19 @@ func TestBudget(t *testing.T) {
 			"track":   func(ctx context.Context) error { _, err := c.Office.Track(ctx, c.Filer(id)); return err },
 			"code":    func(ctx context.Context) error { _, err := c.Office.ByCode(ctx, receipt.Code, i18n.ZhHans); return err },
 			"session": func(ctx context.Context) error { _, err := c.Office.ReaderOf(ctx, token, i18n.ZhHans); return err },
+			"due": func(ctx context.Context) error {
+				_, err := c.Office.List(ctx, reader, office.Filter{Due: "soon"})
+				return err
+			},
+			"figures": func(ctx context.Context) error { _, err := c.Office.Statistics(ctx, reader, "2026", false); return err },
+			"public figures": func(ctx context.Context) error {
+				_, err := c.Office.PublicStatistics(ctx, i18n.ZhHans, "2026")
+				return err
+			},
+			"figure": func(ctx context.Context) error {
+				_, err := c.Office.List(ctx, reader, office.Filter{Figure: "received", Period: "2026"})
+				return err
+			},
 			"results": func(ctx context.Context) error { _, _, err := c.Office.Outcomes(ctx, i18n.ZhHans, ""); return err },
 		})
 	}

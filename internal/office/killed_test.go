@@ -118,7 +118,7 @@ func checkAnswered(t *testing.T, c *officetest.City, lines []string) {
 			t.Errorf("%s: the code leads to %s: %v", line, r.Filer, err)
 			continue
 		}
-		record, err := c.Office.Record(t.Context(), r, id)
+		_, record, err := c.Office.Record(t.Context(), r, id)
 		if err != nil || len(record) < seq || record[seq-1].Act != act {
 			t.Errorf("%s: is not in the record of %d entries: %v", line, len(record), err)
 		}

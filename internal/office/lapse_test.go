@@ -57,7 +57,7 @@ func TestCalendarNoticeMovesDays(t *testing.T) {
 	if before != "2027-01-05" && before != "2027-01-04" || after != "2027-01-07" {
 		t.Errorf("due %s before the notice and %s after it, want 2027-01-07 after", before, after)
 	}
-	r, err := c.Office.Record(ctx, c.As(officetest.Officer), over)
+	_, r, err := c.Office.Record(ctx, c.As(officetest.Officer), over)
 	if err != nil || len(r) != 2 || r[1].Act != "recount" {
 		t.Errorf("record has %d entries (%v), want the report and one recount", len(r), err)
 	}
@@ -77,7 +77,7 @@ func TestLapseStandsBeforeALaterAct(t *testing.T) {
 	c.Do(officer, id, "ask_supplement", map[string][]string{"what": {"照片"}})
 	c.Clock.Set(at(2026, 11, 9)) // the 15 working days for it ended in October
 	c.Do(c.Filer(id), id, "message_staff", map[string][]string{"message": {"找不到照片。"}})
-	r, err := c.Office.Record(ctx, officer, id)
+	_, r, err := c.Office.Record(ctx, officer, id)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -82,7 +82,7 @@ func everything(t *testing.T, c *officetest.City, r office.Reader, id matter.ID)
 	st := c.State(id)
 	v, err := o.Matter(ctx, r, id)
 	say(v, err)
-	records, err := o.Record(ctx, r, id)
+	_, records, err := o.Record(ctx, r, id)
 	say(records, err)
 	p, err := c.Law.ByKey(st.Procedure)
 	if err != nil {

@@ -36,18 +36,19 @@ func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID, forms ...st
 	return v, notFound(err)
 }
 
-// Record is the whole record of a matter, oldest entry first.
-func (o *Office) Record(ctx context.Context, r Reader, id matter.ID) ([]EntryView, error) {
+// Record is the whole record of a matter, oldest entry first, and which matter it is of.
+func (o *Office) Record(ctx context.Context, r Reader, id matter.ID) (Brief, []EntryView, error) {
+	var of Brief
 	var out []EntryView
 	err := o.db.Read(ctx, func(q *store.Query) error {
 		d, err := o.open(ctx, q, r, id)
 		if err != nil {
 			return err
 		}
-		out = d.record()
+		of, out = d.view().Brief, d.record()
 		return nil
 	})
-	return out, notFound(err)
+	return of, out, notFound(err)
 }
 
 func (d *dossier) view() MatterView {

@@ -60,7 +60,7 @@ func TestSupervisedOrganSeesItsPart(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		record, err := c.Office.Record(t.Context(), r, theCase)
+		_, record, err := c.Office.Record(t.Context(), r, theCase)
 		if err != nil {
 			t.Fatal(err)
 		}

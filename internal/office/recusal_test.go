@@ -26,7 +26,7 @@ func looks(t *testing.T, c *officetest.City, person string, id matter.ID) map[st
 	}
 	_, err := c.Office.Matter(ctx, r, id)
 	met("matter", err)
-	_, err = c.Office.Record(ctx, r, id)
+	_, _, err = c.Office.Record(ctx, r, id)
 	met("record", err)
 	_, err = c.Office.Document(ctx, r, id, documentOf(t, c, id))
 	met("document", err)
@@ -279,7 +279,7 @@ func TestFilersRequest(t *testing.T) {
 	if !slices.ContainsFunc(v.Acts, func(a office.ActView) bool { return a.Act == "ask_again" && a.Open }) {
 		t.Error("she cannot ask once more")
 	}
-	parts, err := c.Office.Record(t.Context(), c.As(officetest.Officer), id)
+	_, parts, err := c.Office.Record(t.Context(), c.As(officetest.Officer), id)
 	must(t, err)
 	if strings.Contains(fmt.Sprintf("%+v", parts), "亲戚") {
 		t.Error("whom it concerns reads her reasons in the record")
