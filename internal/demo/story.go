@@ -130,7 +130,7 @@ func (c *City) around(organs []procedure.Organ) []procedure.Organ {
 // rename gives the kinds of problem of a step the kind of its telling.
 func rename(s *worked.Step, kind string) {
 	for _, field := range []string{"problem", "case_problem"} {
-		if len(s.Fields[field]) > 0 && s.Act != "split" {
+		if len(s.Fields[field]) > 0 {
 			s.Fields[field] = []string{kind}
 		}
 	}

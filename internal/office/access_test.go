@@ -57,7 +57,7 @@ func crowd(t *testing.T, c *officetest.City) (ids []matter.ID, persons []string)
 			try("pass_on", map[string][]string{"division": {places[rand.IntN(len(places))]}, "reason": {"发生地"}})
 			try("claim", nil)
 			try("accept", map[string][]string{"scope": {"查。"}})
-			try("split", map[string][]string{"problem": {"inaction"}, "account": {"另一件。"}})
+			try("split", map[string][]string{"split_problem": {"inaction"}, "account": {"另一件。"}})
 		}
 		for _, l := range c.State(id).Links {
 			ids = append(ids, l.To)

@@ -39,9 +39,9 @@ func TestBudget(t *testing.T) {
 				c.Do(c.Filer(id), id, "message_staff", map[string][]string{"message": {"在吗"}})
 				c.Do(c.As(officetest.Officer), id, "note", map[string][]string{"note": {"在。"}})
 				other, _ := c.Accepted()
-				c.Do(c.As(officetest.Officer), other, "split", map[string][]string{"problem": {"inaction"}, "account": {"另一件。"}})
-				c.Do(c.As(officetest.Officer), other, "split", map[string][]string{"problem": {"inaction"}, "account": {"又一件。"}})
-				c.Do(c.As(officetest.Officer), other, "split", map[string][]string{"problem": {"inaction"}, "account": {"再一件。"}})
+				c.Do(c.As(officetest.Officer), other, "split", map[string][]string{"split_problem": {"inaction"}, "account": {"另一件。"}})
+				c.Do(c.As(officetest.Officer), other, "split", map[string][]string{"split_problem": {"inaction"}, "account": {"又一件。"}})
+				c.Do(c.As(officetest.Officer), other, "split", map[string][]string{"split_problem": {"inaction"}, "account": {"再一件。"}})
 				c.Do(c.Filer(other), other, "report_retaliation", map[string][]string{"what": {"有人打电话来。"}})
 				id, receipt = other, office.Receipt{Code: receipt.Code}
 			}

@@ -127,7 +127,7 @@ func TestLongText(t *testing.T) {
 	if err != nil || !strings.Contains(fmt.Sprint(v.Fields), long) {
 		t.Errorf("the text is not whole: %v", err)
 	}
-	_, err = c.Office.Perform(t.Context(), c.As(officetest.Officer), office.Act{Matter: receipt.ID, Act: "split", Fields: map[string][]string{"problem": {"inaction"}, "account": {long}}})
+	_, err = c.Office.Perform(t.Context(), c.As(officetest.Officer), office.Act{Matter: receipt.ID, Act: "split", Fields: map[string][]string{"split_problem": {"inaction"}, "account": {long}}})
 	if err != nil && !errors.As(err, &bad) {
 		t.Errorf("split: %v", err)
 	}

@@ -133,7 +133,7 @@ func matters(t *testing.T, c *officetest.City) map[string]matter.ID {
 	fields["identity"], fields["name"] = []string{"named"}, []string{"陈某"}
 	ids["S"] = c.File(fields).ID
 	officer := c.As(officetest.Officer)
-	c.Do(officer, ids["S"], "split", map[string][]string{"problem": {"inaction"}, "account": {"另一件事。"}})
+	c.Do(officer, ids["S"], "split", map[string][]string{"split_problem": {"inaction"}, "account": {"另一件事。"}})
 	c.Do(officer, ids["S"], "claim", nil)
 	c.Do(officer, ids["S"], "ask_identity", map[string][]string{"reason": {"要核对。"}})
 	c.Do(c.As(officetest.Head), ids["S"], "open_identity", map[string][]string{"reason": {"同意。"}})

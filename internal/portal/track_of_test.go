@@ -15,7 +15,7 @@ func TestSplitOff(t *testing.T) {
 	code := v.file()
 	id := s.idOf(code)
 	s.act(officetest.Officer, id, "link_target", fields{"target": {"known"}, "complained_organ": {"440703-cgzf"}, "officer_known": {"false"}, "basis": {"来件写明"}})
-	s.act(officetest.Officer, id, "split", fields{"problem": {"inaction"}, "account": {"还有一件：夜间施工没人管。"}})
+	s.act(officetest.Officer, id, "split", fields{"split_problem": {"inaction"}, "account": {"还有一件：夜间施工没人管。"}})
 	v.Track(code)
 	page := v.Get("/track/matter").Is(t, http.StatusOK, "分开办理的事")
 	child := page.Hidden(t, "matter")
