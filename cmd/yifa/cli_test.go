@@ -46,7 +46,7 @@ func TestLaw(t *testing.T) {
 		stdout string // a pattern
 		stderr string // a part
 	}{
-		{"law check", 0, `^the law is sound: \d+ procedure versions, \d+ statutes, \d+ terms\n$`, ""},
+		{"law check", 0, `^the law is sound: \d+ procedure versions, \d+ statutes, \d+ terms, \d+ indicators\n$`, ""},
 		{"law list", 0, `(?m)^supervision\.complaint +2026-02-01  行政执法投诉举报$`, ""},
 		{"law show supervision.complaint", 0, `受理[\s\S]*答复提交人`, ""},
 		{"law show supervision.complaint@2026-02-01", 0, `行政执法投诉举报`, ""},

@@ -32,7 +32,7 @@ var shownPages = []shown{
 	{reader: "nobody", address: "/track"}, {reader: "filer", address: "/track/matter"}, {reader: "filer", address: "/track/acts/{act=withdraw}"},
 	{reader: "filer", address: "/track/acts/{act=message_staff}"}, {reader: "filer", address: "/track/acts/{act=report_retaliation}"}, {reader: "filer", address: "/track/acts/{act=rate}", status: 422},
 	{reader: "filer", address: "/track/documents/{seq=5}"}, {reader: "nobody", address: "/how", public: true}, {reader: "nobody", address: "/how/{procedure=supervision.complaint}", public: true},
-	{reader: "nobody", address: "/outcomes", public: true}, {reader: "nobody", address: "/outcomes/{id=public}", public: true}, {reader: "nobody", address: "/help", public: true}, {reader: "nobody", address: "/help/{topic=protection}", public: true},
+	{reader: "nobody", address: "/statistics", public: true}, {reader: "nobody", address: "/outcomes", public: true}, {reader: "nobody", address: "/outcomes/{id=public}", public: true}, {reader: "nobody", address: "/help", public: true}, {reader: "nobody", address: "/help/{topic=protection}", public: true},
 	{reader: "nobody", address: "/help/{topic=lost-code}", public: true}, {reader: "nobody", address: "/help/{topic=report}", public: true}, {reader: "nobody", address: "/help/{topic=days}", public: true},
 	{reader: "nobody", address: "/help/{topic=accessibility}", public: true}, {reader: "nobody", address: "/help/{topic=platform}", public: true}, {reader: "nobody", address: "/nothing", status: 404},
 	{reader: "nobody", address: "/report/d/{draft=unknown}/{step=what}", status: 410}, {reader: "nobody", address: "/desk/sign-in"},
@@ -40,13 +40,13 @@ var shownPages = []shown{
 	{reader: "handler", address: "/desk/matters/{id=held}/acts/{act=record_verification}"}, {reader: "handler", address: "/desk/matters/{id=held}/acts/{act=claim}", status: 422},
 	{reader: "head", address: "/desk/matters/{id=held}/acts/{act=assign}"}, {reader: "handler", address: "/desk/matters/{id=fresh}/acts/{act=link_target}"},
 	{reader: "handler", address: "/desk/matters/{id=held}/record"}, {reader: "handler", address: "/desk/matters/{id=held}/documents/{seq=5}"},
-	{reader: "handler", address: "/desk/new/{procedure=supervision.complaint}/{act=record_report}"}, {reader: "head", address: "/desk/leader"}, {reader: "head", address: "/desk"},
+	{reader: "handler", address: "/desk/new/{procedure=supervision.complaint}/{act=record_report}"}, {reader: "head", address: "/desk/leader"}, {reader: "head", address: "/desk/statistics"}, {reader: "handler", address: "/desk/statistics"}, {reader: "head", address: "/desk"},
 	{reader: "handler", address: "/desk/account"}, {reader: "handler", address: "/desk/tour"}, {reader: "head", address: "/desk/tour"}, {reader: "handler", address: "/desk/help"}, {reader: "head", address: "/desk/help/{reader=leader}"}, {reader: "handler", address: "/desk/help/{reader=officer}/{page=why-this-day}"},
 	{reader: "handler", address: "/desk/help/{reader=operator}/{page=backup}"}, {reader: "handler", address: "/desk/help/{reader=operator}/{page=install}"}, {reader: "head", address: "/desk/help/{reader=leader}/{page=late}"}, {reader: "handler", address: "/desk/nothing", status: 404},
 }
 
 // noPages are routes that answer with something other than a page.
-var noPages = []string{"/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}"}
+var noPages = []string{"/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv"}
 
 func newShow(t *testing.T) (w walked, code string) {
 	w = walked{town: open(t), readers: map[string]*visitor{}, things: map[string]string{}}

@@ -92,6 +92,12 @@ const (
 	longCode = 12
 )
 
+// Marks that may not begin a line, and such that may not end one.
+const (
+	closing = "。、，．：；？！）〕】》〉」』”’,.:;?!)]}"
+	opening = "（〔【《〈「『“‘([{"
+)
+
 // breakLines cuts a paragraph into lines of a width, the first one indented, and justifies all but the last.
 func breakLines(all []cluster, size, width, indent float64) []line {
 	var out []line
@@ -122,11 +128,8 @@ func fit(all []cluster, size, width float64) int {
 	for i, c := range all {
 		sum += c.width
 		if sum > width+0.01 && !c.space {
-			if end == 0 {
-				return max(i, 1)
-			}
-			if i-end >= 1 && codeLength(all[end:]) > longCode && gapOf(trimSpaces(all[:end]), width) > maxGap*size/2 {
-				return max(i, 1)
+			if end == 0 || i > end && codeLength(all[end:]) > longCode && gapOf(trimSpaces(all[:end]), width) > maxGap*size/2 {
+				return inside(all, i)
 			}
 			return end
 		}
@@ -135,6 +138,17 @@ func fit(all []cluster, size, width float64) int {
 		}
 	}
 	return len(all)
+}
+
+// inside is the place to break a code at, n or the nearest before it that leaves no closing mark to begin the next
+// line and no opening one to end this.
+func inside(all []cluster, n int) int {
+	for i := n; i > 0; i-- {
+		if !strings.ContainsAny(all[i].text, closing) && !strings.ContainsAny(all[i-1].text, opening) {
+			return i
+		}
+	}
+	return max(n, 1)
 }
 
 // codeLength is how many clusters follow that no line may end in.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 )
@@ -40,10 +41,10 @@ func TestKinsoku(t *testing.T) {
 			if w := widthOf(l.clusters) + l.indent; w > width+0.1 {
 				t.Fatalf("line %d is %.1f wide", i, w)
 			}
-			if i > 0 && strings.ContainsAny(one[:3], "。、，）》”：；〕！？") {
+			if i > 0 && strings.IndexAny(one, "。、，）》”：；〕！？") == 0 {
 				t.Fatalf("line %d begins with %s", i, one)
 			}
-			if i+1 < len(lines) && strings.ContainsAny(one[len(one)-3:], "（《“〔") {
+			if i+1 < len(lines) && strings.ContainsRune("（《“〔", last(one)) {
 				t.Fatalf("line %d ends with %s", i, one)
 			}
 			if i+1 < len(lines) && l.gap > 0 && math.Abs(justified(l)-width) > 0.1 {
@@ -54,6 +55,12 @@ func TestKinsoku(t *testing.T) {
 			t.Fatalf("%q became %q", s, whole)
 		}
 	})
+}
+
+// last is the last character of a text.
+func last(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
 
 // hasLongRun: so many marks on end that a line of nothing else cannot be ended well.

@@ -77,13 +77,16 @@ func (d *dossier) view() MatterView {
 
 // beside are the persons assigned in roles other than the handler's, by role.
 func (d *dossier) beside() []PartyField {
+	if d.outside || !d.r.Official() { // to the filer and to parties an office has no names
+		return nil
+	}
 	var out []PartyField
 	for _, role := range d.w.p.Roles.Names {
 		var names []string
 		for _, person := range d.st.Assigned[role] {
 			names = append(names, d.o.nameOf(d.names, person))
 		}
-		if role != "handler" && len(names) > 0 && !d.outside {
+		if role != "handler" && len(names) > 0 {
 			out = append(out, PartyField{Label: d.w.role(role), Value: strings.Join(names, i18n.T(d.r.Lang, "office.list_comma"))})
 		}
 	}
