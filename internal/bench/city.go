@@ -31,7 +31,7 @@ type city struct {
 }
 
 // open opens the folder, for filling without waiting for the disk: a folder half filled when the
-// machine stops is filled anew.
+// machine stops is filled anew. Papers are typeset when somebody looks at one: acts are measured, not typesetting.
 func (s *size) open(ctx context.Context, filling bool) (*city, error) {
 	clock := &demo.Clock{}
 	clock.Start(time.Now())
@@ -39,7 +39,7 @@ func (s *size) open(ctx context.Context, filling bool) (*city, error) {
 	if address == "" && filling {
 		address = "sqlite:" + filepath.Join(s.dir, installation.DatabaseFile) + "?_pragma=synchronous(0)"
 	}
-	i, err := installation.Open(ctx, installation.Options{Dir: s.dir, Database: address, Law: s.Law, Now: clock.Now, MakeKey: true})
+	i, err := installation.Open(ctx, installation.Options{Dir: s.dir, Database: address, Law: s.Law, Now: clock.Now, MakeKey: true, LazyPapers: true})
 	if err != nil {
 		return nil, err
 	}
