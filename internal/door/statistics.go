@@ -81,30 +81,56 @@ func dataTable(r *http.Request, t office.StatTable, s office.Statistics, list st
 			}
 		}
 	}
-	drawn := 0
 	for _, row := range t.Rows {
-		line := web.DataRow{Name: row.Name, Total: row.Total}
-		for n, f := range row.Cells {
-			c := cell(r, f, s.Below, list)
-			line.Cells = append(line.Cells, c)
-			for _, k := range out.Series {
-				if k == n && !row.Total && c.Value != "" && c.Value != "0" {
-					drawn++
-				}
-			}
+		line := web.DataRow{Name: row.Name, Short: row.Short, Total: row.Total}
+		for _, f := range row.Cells {
+			line.Cells = append(line.Cells, cell(r, f, s.Below, list))
 		}
 		out.Rows = append(out.Rows, line)
 	}
-	if drawn > 1 { // one bar says nothing the number does not
-		out.Chart = charts[t.ID].kind
+	out.Chart = charts[t.ID].kind
+	if out.Chart == "stack" && holes(out) {
+		// A bar of which a part is not published would be read as a short one: the whole is drawn instead.
+		out.Chart, out.Series = "bars", nil
+		for n, c := range t.Columns {
+			if c.ID == "answered" {
+				out.Series = []int{n}
+			}
+		}
+	}
+	if drawn(out) < 2 { // one bar says nothing the number does not
+		out.Chart = ""
 	}
 	return out
 }
 
+// holes says whether a number that would be drawn is not shown.
+func holes(t web.DataTable) bool {
+	return slices.ContainsFunc(t.Rows, func(row web.DataRow) bool {
+		return !row.Total && slices.ContainsFunc(t.Series, func(n int) bool { return row.Cells[n].Value == "" })
+	})
+}
+
+// drawn counts the bars that would be seen.
+func drawn(t web.DataTable) int {
+	bars := 0
+	for _, row := range t.Rows {
+		for _, n := range t.Series {
+			if v := row.Cells[n].Value; !row.Total && v != "" && v != "0" {
+				bars++
+			}
+		}
+	}
+	return bars
+}
+
 // columnLabel is the indicator with its unit where that is not matters.
 func columnLabel(r *http.Request, f office.Figure) string {
-	if f.Unit == indicator.Days {
+	switch f.Unit {
+	case indicator.Days:
 		return f.Label + web.T(r.Context(), "web.stat_in_days")
+	case indicator.Percent:
+		return f.Label + web.T(r.Context(), "web.stat_in_percent")
 	}
 	return f.Label
 }

@@ -69,6 +69,15 @@ func Month(l Lang, d calendar.Date) string {
 	return fmt.Sprintf("%d年%d月", y, m)
 }
 
+// MonthShort is 10月, Oct.
+func MonthShort(l Lang, d calendar.Date) string {
+	_, m, _ := d.YMD()
+	if l == En {
+		return m.String()[:3]
+	}
+	return fmt.Sprintf("%d月", m)
+}
+
 // DateRange is 10月1日至7日, 1 to 7 October; across months both are named. One day is written once.
 func DateRange(l Lang, from, to calendar.Date) string {
 	if from == to {

@@ -81,6 +81,7 @@ func TestDates(t *testing.T) {
 		{Date(ZhHans, d), "10月8日"},
 		{Date(En, d), "8 October"},
 		{Month(ZhHans, d), "2026年10月"},
+		{MonthShort(ZhHant, d), "10月"}, {MonthShort(En, d), "Oct"},
 		{WeekdayShort(ZhHans, d), "四"},
 		{DateRange(ZhHans, d, d.AddDays(2)), "10月8日至10日"},
 		{DateRange(ZhHans, d, d.AddDays(30)), "10月8日至11月7日"},

@@ -7,6 +7,7 @@ import (
 	"yifa/internal/clock"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
+	"yifa/internal/procedure"
 )
 
 // clocks are the clocks of a matter: those that run first, by due day, then the stopped ones.
@@ -109,6 +110,11 @@ func (o *Office) unsaidTerm(c matter.Clock) bool {
 	return err != nil || string(t.Status) != "verified"
 }
 
+// missed says whether a time in which the filer could do something, and need not have, is over: nobody is late.
+func missed(p *procedure.Procedure, c matter.Clock, today calendar.Date) bool {
+	return c.Status == matter.Running && c.Due < today && !binds(p, c.Name)
+}
+
 // nextDays are the days to come in a matter, soonest first, in plain words with why.
 func (o *Office) nextDays(lang i18n.Lang, st matter.State) []NextDay {
 	p := o.procedureOf(st)
@@ -119,7 +125,7 @@ func (o *Office) nextDays(lang i18n.Lang, st matter.State) []NextDay {
 	var out []NextDay
 	for _, key := range sortedKeys(st.Clocks) {
 		c := st.Clocks[key]
-		if c.Status != matter.Running || c.Due.IsZero() {
+		if c.Status != matter.Running || c.Due.IsZero() || missed(p, c, o.Today()) {
 			continue
 		}
 		out = append(out, NextDay{Name: c.Name, On: c.Due, Text: w.clock(c.Name), Unsaid: o.unsaidTerm(c), Provisional: c.Provisional, Why: o.why(lang, c)})

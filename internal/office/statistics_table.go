@@ -27,6 +27,7 @@ type Figure struct {
 // StatRow is a row of a table.
 type StatRow struct {
 	Key, Name string
+	Short     string // of a month: 10月, Oct
 	Cells     []Figure
 	Total     bool
 	narrow    [2]string // parameter and value that narrow a list to the row
@@ -157,7 +158,7 @@ func (s *stats) months() []StatRow {
 	var rows []StatRow
 	for _, first := range s.period.months(s.today) {
 		key := monthKey(first)
-		row := StatRow{Key: key, Name: i18n.Month(s.lang, first), narrow: [2]string{"period", key}, sums: groups[key]}
+		row := StatRow{Key: key, Name: i18n.Month(s.lang, first), Short: i18n.MonthShort(s.lang, first), narrow: [2]string{"period", key}, sums: groups[key]}
 		if row.sums == nil {
 			row.sums = &sums{n: map[string]int{}}
 		}

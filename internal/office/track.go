@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 
 	"yifa/internal/calendar"
 	"yifa/internal/clock"
@@ -34,6 +35,7 @@ func (o *Office) Track(ctx context.Context, r Reader) (Tracked, error) {
 			return err
 		}
 		v = Tracked{MatterView: d.view(), Next: o.nextDays(r.Lang, d.st), Remedies: d.remedies(), Splits: d.splits()}
+		v.Clocks = slices.DeleteFunc(v.Clocks, func(c ClockView) bool { return c.Late && !binds(d.w.p, c.Name) })
 		_, v.Status = d.w.stage(d.st.Stage)
 		v.Result = d.result()
 		return nil

@@ -37,6 +37,7 @@ type DataTable struct {
 // DataRow is one row; Total: of everything.
 type DataRow struct {
 	Name  string
+	Short string // under a column of a chart, where Name is too long for it
 	Total bool
 	Cells []StatCell
 }

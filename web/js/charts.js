@@ -17,16 +17,19 @@ function theme(box) {
   };
 }
 
-// read 从表格取行名、列名和数；不公布的数没有 data-value，图上留空。
+// read 从表格取行名、列名和数；不公布的数没有 data-value，横条的位置上写表格里的那句话，免得看成零。
 function read(box) {
   const table = document.getElementById(box.dataset.table);
   const columns = box.dataset.series.split(" ").map(Number);
   const rows = [...table.tBodies[0].rows].filter((row) => !row.classList.contains("total"));
   return {
-    names: rows.map((row) => row.cells[0].textContent.trim()),
+    names: rows.map((row) => row.cells[0].dataset.short ?? row.cells[0].textContent.trim()),
     series: columns.map((n) => ({
       name: table.tHead.rows[0].cells[n + 1].textContent.trim(),
-      data: rows.map((row) => (row.cells[n + 1].dataset.value === undefined ? null : Number(row.cells[n + 1].dataset.value))),
+      data: rows.map((row) => {
+        const cell = row.cells[n + 1];
+        return cell.dataset.value === undefined ? { value: 0, said: cell.textContent.trim() } : { value: Number(cell.dataset.value) };
+      }),
     })),
   };
 }
@@ -38,6 +41,9 @@ function option(box) {
   const stacked = box.dataset.chart === "stack";
   const narrow = box.clientWidth < 480;
   const text = { color: t.quiet, fontFamily: t.font, fontSize: t.size };
+  const face = { fontFamily: t.font, fontSize: t.size };
+  const shown = (p) => (p.value > 0 ? p.value : "");
+  const written = (p) => p.data.said ?? shown(p);
   const colours = stacked ? [t.main, t.late] : [t.main, t.second];
   const category = {
     type: "category", data: names, inverse: lying, axisTick: { show: false }, axisLine: { lineStyle: { color: t.line } },
@@ -48,8 +54,8 @@ function option(box) {
     animation: false,
     aria: { enabled: true, label: { description: box.getAttribute("aria-label") }, decal: { show: false } },
     textStyle: text,
-    grid: { left: 4, right: lying ? 44 : 8, top: series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
-    legend: series.length > 1 ? { top: 0, left: 0, itemWidth: 14, itemHeight: 14, textStyle: { ...text, color: t.ink } } : undefined,
+    grid: { left: 4, right: lying ? 44 : 8, top: 36, bottom: 4, containLabel: true },
+    legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 14, selectedMode: false, textStyle: { ...text, color: t.ink } },
     tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow", shadowStyle: { color: t.line, opacity: 0.35 } },
       backgroundColor: t.panel, borderColor: t.line, textStyle: { ...text, color: t.ink } },
     [lying ? "yAxis" : "xAxis"]: category,
@@ -57,8 +63,8 @@ function option(box) {
     series: series.map((s, i) => ({
       type: "bar", name: s.name, data: s.data, stack: stacked ? "all" : undefined, barMaxWidth: 26, barGap: "12%", itemStyle: { color: colours[i] },
       label: stacked && i === 0
-        ? { show: true, position: "insideLeft", color: t.panel, fontFamily: t.font, fontSize: t.size, formatter: (p) => (p.value > 0 ? p.value : "") }
-        : { show: !(narrow && !lying && names.length > 8 && series.length > 1), position: lying ? "right" : "top", color: t.ink, fontFamily: t.font, fontSize: t.size, formatter: (p) => (p.value > 0 ? p.value : "") },
+        ? { show: true, position: "insideLeft", color: t.panel, ...face, formatter: shown }
+        : { show: !(narrow && !lying && names.length > 8 && series.length > 1), position: lying ? "right" : "top", color: t.ink, ...face, formatter: lying ? written : shown },
     })),
   };
 }
