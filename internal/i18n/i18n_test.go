@@ -42,7 +42,7 @@ func TestT(t *testing.T) {
 		{En, "web.step", []any{"n", 2, "of", 6}, "Step 2 of 6"},
 		{En, "web.unit_workday", []any{"n", 1}, "working day"},
 		{En, "web.unit_workday", []any{"n", 15}, "working days"},
-		{ZhHant, "web.unit_workday", []any{"n", 1}, "個工作天"},
+		{ZhHant, "web.unit_workday", []any{"n", 1}, "個工作日"},
 		{ZhHans, "web.step", []any{"n", "{of}", "of", 6}, "第 {of} 步，共 6 步"},
 		{ZhHans, "web.no_such_key", nil, "web.no_such_key"},
 	} {

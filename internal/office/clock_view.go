@@ -37,11 +37,15 @@ func standing(s matter.ClockStatus) int {
 func (d *dossier) clock(c matter.Clock) ClockView {
 	today, cal := d.o.Today(), d.o.calendar()
 	left := clock.Left(c, cal, today)
-	v := ClockView{Name: c.Name, Label: d.w.clock(c.Name), Status: c.Status, Left: left, Length: c.Length, Unit: unit(d.r.Lang, c.Unit), Counts: c.Unit,
+	v := ClockView{Name: c.Name, Label: d.w.clock(c.Name), Status: c.Status, Left: left, Length: c.Length, Unit: unit(d.r.Lang, c.Unit, left), Counts: c.Unit,
 		Anchor: c.Anchor, Due: c.Due, Ended: c.Ended, Today: today, Provisional: c.Provisional, Why: d.o.why(d.r.Lang, c)}
 	if _, t, err := d.o.law.Book.Term(c.Term, c.Anchor); err == nil {
 		v.Cite = d.o.cite(d.r.Lang, t.Cite.String(), c.Anchor)
 		v.Cite.Unsaid = string(t.Status) != "verified"
+	}
+	if d.o.lost(d.w.p, c) { // shown among those that have ended, used up
+		v.Status, v.Left = matter.Lapsed, 0
+		return v
 	}
 	if v.Late = c.Status == matter.Running && c.Due < today; v.Late {
 		v.Left, v.Unit = -left, lateUnit(d.r.Lang)
@@ -67,12 +71,15 @@ func (d *dossier) span(s matter.Span) SpanView {
 // lateUnit is what lateness is counted in, whatever the term's own unit: calendar days.
 func lateUnit(lang i18n.Lang) string { return i18n.T(lang, "office.late_unit") }
 
-func unit(lang i18n.Lang, u string) string { return i18n.T(lang, "office.unit."+u) }
+// unit is what a term is counted in, as it stands behind the number n.
+func unit(lang i18n.Lang, u string, n int) string { return i18n.T(lang, "office.unit."+u, "n", n) }
 
 // due is the day a list shows: the earliest one the office must keep, else the earliest of all.
 func (o *Office) due(w words, st matter.State) *DueView {
 	return o.dueOf(w, st, func(c matter.Clock) int {
 		switch {
+		case o.lost(w.p, c):
+			return -1
 		case !binds(w.p, c.Name):
 			return 2
 		case c.Status == matter.Suspended:
@@ -80,6 +87,12 @@ func (o *Office) due(w words, st matter.State) *DueView {
 		}
 		return 0
 	})
+}
+
+// lost says whether a clock gave a right that was not used in time: that makes nobody late.
+func (o *Office) lost(p *procedure.Procedure, c matter.Clock) bool {
+	def := p.Clocks.Get(c.Name)
+	return def != nil && def.Lapse == "lose_right" && c.Status == matter.Running && c.Due < o.Today()
 }
 
 // dueOf is the earliest day of the lowest rank; a clock of rank below zero is left out.
@@ -97,7 +110,7 @@ func (o *Office) dueOf(w words, st matter.State, rank func(matter.Clock) int) *D
 	if best == nil {
 		return nil
 	}
-	left, in := clock.Left(*best, o.calendar(), o.Today()), unit(w.lang, best.Unit)
+	left, in := clock.Left(*best, o.calendar(), o.Today()), unit(w.lang, best.Unit, clock.Left(*best, o.calendar(), o.Today()))
 	if left < 0 {
 		in = lateUnit(w.lang)
 	}

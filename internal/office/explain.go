@@ -3,8 +3,10 @@ package office
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
+	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -54,11 +56,23 @@ func (o *Office) procedureFor(ctx context.Context, a Act) (*procedure.Procedure,
 func (o *Office) refusalView(w words, r *procedure.Refusal) RefusalView {
 	v := RefusalView{What: i18n.T(w.lang, "office.cannot", "act", w.act(r.Act)), Cite: o.cite(w.lang, r.Cite, o.Today())}
 	p, told := w.p, *r
+	told.Args = wordedDays(w.lang, r.Args)
 	if other, err := o.law.ByKey(r.In); err == nil { // a linked matter says no, in its own words
 		p, told.Act = other, r.InAct
 	}
 	v.Why, v.Mend = p.Say(&told, string(w.lang))
 	return v
+}
+
+// wordedDays writes the days among what a refusal names as the reader's language does.
+func wordedDays(lang i18n.Lang, args map[string]string) map[string]string {
+	out := maps.Clone(args)
+	for name, value := range out {
+		if day, err := calendar.Parse(value); err == nil {
+			out[name] = i18n.DateYear(lang, day)
+		}
+	}
+	return out
 }
 
 // badFields words what is wrong with each answer.

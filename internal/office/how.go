@@ -85,7 +85,7 @@ func (o *Office) howClock(w words, name string, c *procedure.ClockDef) HowClock 
 	lapse, act, _ := strings.Cut(c.Lapse, ":")
 	v.Lapse = i18n.T(w.lang, "office.lapse."+lapse, "act", w.act(act))
 	if _, t, err := o.law.Book.Term(c.Term, o.Today()); err == nil {
-		v.Length = i18n.T(w.lang, "office.length", "n", t.Length.N, "unit", unit(w.lang, string(t.Length.Unit)))
+		v.Length = i18n.T(w.lang, "office.length", "n", t.Length.N, "unit", unit(w.lang, string(t.Length.Unit), t.Length.N))
 		v.Cite, v.Unsaid = o.cite(w.lang, t.Cite.String(), o.Today()), string(t.Status) != "verified"
 	}
 	return v

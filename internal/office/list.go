@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yifa/internal/division"
+	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/search"
@@ -62,6 +63,9 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 		if !isText(*s) {
 			*s = ""
 		}
+	}
+	if o.visits(r) {
+		f.Stage = "" // an inner step of the office is not to be found out by asking
 	}
 	measured := o.measuredBy(f)
 	if measured != nil {
@@ -164,17 +168,35 @@ func (o *Office) titles(ctx context.Context, q *store.Query, ids []matter.ID) (m
 	return out, err
 }
 
-// choices offers the stages and organs to filter by: organs of the places where the reader holds posts,
-// whether or not anything is known of them.
-func (o *Office) choices(r Reader, v *ListView) error {
-	p, err := o.law.Find(complaint, o.Today())
+// stageChoices offers the stages of every procedure: those of complaints first, then the others' under the name of
+// their procedure. A stage of one name in two procedures is offered once and finds both.
+func (o *Office) stageChoices(r Reader, v *ListView) error {
+	first, err := o.law.Find(complaint, o.Today())
 	if err != nil {
 		return err
 	}
-	w := words{o, p, r.Lang}
-	for _, name := range p.Stages.Names {
-		label, _ := w.stage(name)
-		v.Stages = append(v.Stages, OptionView{Value: name, Label: label})
+	known := map[string]bool{}
+	for _, p := range append([]*procedure.Procedure{first}, o.law.All()...) {
+		w := words{o, p, r.Lang}
+		for _, name := range p.Stages.Names {
+			label, _ := w.stage(name)
+			if w.title() != (words{o, first, r.Lang}).title() {
+				label = i18n.T(r.Lang, "office.stage_of", "stage", label, "procedure", w.title())
+			}
+			if !known[name] {
+				v.Stages = append(v.Stages, OptionView{Value: name, Label: label})
+			}
+			known[name] = true
+		}
+	}
+	return nil
+}
+
+// choices offers the stages and organs to filter by: organs of the places where the reader holds posts,
+// whether or not anything is known of them.
+func (o *Office) choices(r Reader, v *ListView) error {
+	if err := o.stageChoices(r, v); err != nil {
+		return err
 	}
 	reg := o.register.Load()
 	for _, key := range reg.order {

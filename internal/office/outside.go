@@ -34,8 +34,7 @@ func (o *Office) briefOutside(w words, st matter.State, b Brief) Brief {
 	b.StageKey = seenStage(w.p, st.Stage)
 	b.Stage, _ = w.stage(b.StageKey)
 	b.Due = o.dueOf(w, st, func(c matter.Clock) int {
-		lost := w.p.Clocks.Get(c.Name) != nil && w.p.Clocks.Get(c.Name).Lapse == "lose_right" && c.Due < o.Today()
-		if o.bindsParty(c) && !lost { // a right not used in time is no duty that is late
+		if o.bindsParty(c) && !o.lost(w.p, c) {
 			return 0
 		}
 		return -1
@@ -156,7 +155,7 @@ func (s shelf) tasks(reg *register, id matter.ID, b Brief) []Brief {
 		}
 		one := b
 		one.Due = s.o.dueOf(d.w, st, only(c.Name))
-		one.Due.Mine, one.Waiting = true, false
+		one.Due.Mine, one.Waiting, one.May = true, false, def.Lapse == "lose_right"
 		one.Next, one.NextAct = d.w.act(open[i].Name), open[i].Name
 		out = append(out, one)
 	}

@@ -174,6 +174,7 @@ type Brief struct {
 	Handlers  []string
 	Next      string // the likely act, in words
 	NextAct   string
+	May       bool // Next is a right, not a duty
 	Closed    bool
 	Waiting   bool // for somebody else
 	Outside   bool // the reader's organ is a party; Opened is the day it was told

@@ -208,7 +208,16 @@ type Task struct {
 	Path  string
 	Meta  []string // number, place
 	Next  string   // 要做
+	May   bool     // Next may be done or left: 可以
 	Link  Crumb    // or a link: 认领
+}
+
+// todo is the key of the word over what comes next.
+func todo(t Task) string {
+	if t.May {
+		return "web.may_do"
+	}
+	return "web.to_do"
 }
 
 // SummaryRow is one answer of a check page.
