@@ -70,11 +70,12 @@ func (tx *Tx) RewrapPart(ctx context.Context, p StoredPart) error {
 }
 
 // Entries returns the entries of a matter with seq above afterSeq, in order of seq, without parts.
-// An unknown matter has none.
+// An unknown matter has none. An Entry is never changed:
+// others may hold the same.
 func (q *Query) Entries(ctx context.Context, id matter.ID, afterSeq int) ([]StoredEntry, error) {
 	var list []StoredEntry
 	err := q.each(ctx, "entry_list", []any{id.Shard(), id, afterSeq}, func(scan scanFunc) error {
-		e, err := scanEntry(scan)
+		e, err := scanEntry(scan, q.db.decodeEntry)
 		list = append(list, e)
 		return err
 	})
@@ -89,7 +90,7 @@ func (q *Query) EachEntry(ctx context.Context, from, to matter.Shard, fn func(St
 		var shard, id, happened, recorded int64
 		e, err := scanEntry(func(dest ...any) error {
 			return scan(append(dest, &shard, &id, &col.Seq, &col.Kind, &col.Act, &col.Actor, &happened, &recorded)...)
-		})
+		}, newEntry)
 		if err != nil {
 			return err
 		}
@@ -135,18 +136,27 @@ func (q *Query) EachPart(ctx context.Context, id matter.ID, fn func(StoredPart) 
 	})
 }
 
-func scanEntry(scan scanFunc) (StoredEntry, error) {
+func scanEntry(scan scanFunc, decode func(header string, hash []byte) (matter.Entry, error)) (StoredEntry, error) {
 	var e StoredEntry
 	var header string
 	var prev, hash []byte
-	if err := scan(&header, &prev, &hash); err != nil {
+	err := scan(&header, &prev, &hash)
+	if err != nil {
 		return e, err
 	}
 	e.Header = []byte(header)
-	if err := json.Unmarshal(e.Header, &e.Entry); err != nil {
-		return e, fmt.Errorf("store: read entry: %w: %w", matter.ErrBrokenRecord, err)
+	if e.Entry, err = decode(header, hash); err != nil {
+		return e, err
 	}
 	return e, errors.Join(fill(&e.Prev, prev), fill(&e.Hash, hash))
+}
+
+// newEntry decodes a header.
+func newEntry(header string, _ []byte) (e matter.Entry, err error) {
+	if err := json.Unmarshal([]byte(header), &e); err != nil {
+		return e, fmt.Errorf("store: read entry: %w: %w", matter.ErrBrokenRecord, err)
+	}
+	return e, nil
 }
 
 // fill copies a stored hash, which must have its whole length.

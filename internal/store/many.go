@@ -20,7 +20,8 @@ func idSet(ids []matter.ID) (string, error) {
 	return string(b), err
 }
 
-// StatesOf returns the states of matters by id, in one query; those that do not exist are left out.
+// StatesOf returns the states of matters by id, in one query; those that do not exist are left out. A
+// state is never changed: others may hold the same.
 func (q *Query) StatesOf(ctx context.Context, ids []matter.ID) (map[matter.ID]matter.State, error) {
 	return q.statesOf(ctx, "", ids)
 }
@@ -39,12 +40,9 @@ func (q *Query) statesOf(ctx context.Context, lock string, ids []matter.ID) (map
 		if err := scan(&id, &state); err != nil {
 			return err
 		}
-		st, err := decodeState(state)
-		if err != nil {
-			return fmt.Errorf("store: state of %s: %w", id, err)
-		}
+		st, err := q.db.decodeState(id, state)
 		out[id] = st
-		return nil
+		return err
 	})
 	return out, err
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"yifa/internal/matter"
 )
 
 // Driver names a kind of database.
@@ -27,6 +29,9 @@ type DB struct {
 
 	mu    sync.Mutex
 	built map[string]statement // composed texts by name and flags
+
+	states  *recent[matter.ID, decoded[matter.State]]
+	entries *recent[string, decoded[matter.Entry]] // by hash
 }
 
 // Wrap changes how connections are made. Tests use it to make a database that fails.
@@ -39,7 +44,8 @@ type Wrap func(driver.Connector) driver.Connector
 //
 // It fails with ErrNotOurs or ErrNewer, and then has changed nothing.
 func Open(ctx context.Context, address string, wraps ...Wrap) (*DB, error) {
-	db := &DB{texts: queryTexts(), built: map[string]statement{}}
+	db := &DB{texts: queryTexts(), built: map[string]statement{},
+		states: newRecent[matter.ID, decoded[matter.State]](keptStates), entries: newRecent[string, decoded[matter.Entry]](keptEntries)}
 	var err error
 	scheme, rest, _ := strings.Cut(address, ":")
 	switch scheme {
