@@ -67,14 +67,11 @@ func (w words) option(form *procedure.Form, f *procedure.Field, o *procedure.Opt
 
 // value words a clear value of a field: the option's label, a day, an organ's name.
 func (w words) value(field, value string) string {
-	for _, form := range sortedKeys(w.p.Forms) {
-		f := w.p.Forms[form].Field(field)
-		if f == nil {
-			continue
-		}
+	for _, form := range w.p.Asking(field) {
+		f := form.Field(field)
 		for _, o := range f.Options {
 			if o.Value == value {
-				return w.option(w.p.Forms[form], f, o).Label
+				return w.option(form, f, o).Label
 			}
 		}
 	}

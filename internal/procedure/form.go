@@ -1,6 +1,11 @@
 package procedure
 
-import "yifa/internal/matter"
+import (
+	"maps"
+	"slices"
+
+	"yifa/internal/matter"
+)
 
 // Form is forms/<name>.yaml: what an act asks.
 type Form struct {
@@ -59,3 +64,19 @@ func (f *Form) Field(name string) *Field {
 
 // Form returns the act's form, or nil where it asks nothing.
 func (p *Procedure) Form(a *Act) *Form { return p.Forms[a.Form] }
+
+// Asking returns the forms that ask a field, in order of name.
+func (p *Procedure) Asking(field string) []*Form { return p.asking()[field] }
+
+// askedIn gathers what Asking tells.
+func (p *Procedure) askedIn() map[string][]*Form {
+	out := map[string][]*Form{}
+	for _, name := range slices.Sorted(maps.Keys(p.Forms)) {
+		for _, f := range p.Forms[name].Fields {
+			if list := out[f.Name]; len(list) == 0 || list[len(list)-1] != p.Forms[name] {
+				out[f.Name] = append(list, p.Forms[name])
+			}
+		}
+	}
+	return out
+}

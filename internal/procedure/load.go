@@ -52,7 +52,7 @@ func loadProcedure(fsys fs.FS, dir string, hooks map[string]Hooks) (*Procedure, 
 	}
 	l.hash()
 	l.p.hooks = hooks[l.p.Key()]
-	l.p.said = sync.OnceValue(l.p.words)
+	l.p.said, l.p.asking = sync.OnceValue(l.p.words), sync.OnceValue(l.p.askedIn)
 	if len(l.faults) == 0 {
 		l.compile()
 		l.p.envs = nil

@@ -60,6 +60,7 @@ type Procedure struct {
 	envs   map[string]*cel.Env // by form; only while loading
 	hooks  Hooks
 	said   func() map[string]string // words, gathered when first asked for
+	asking func() map[string][]*Form
 }
 
 // TextFile is text.<lang>.yaml: path → text, with the line of each.
