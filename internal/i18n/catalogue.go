@@ -102,6 +102,9 @@ func T(l Lang, key string, args ...any) string {
 	if len(args) == 0 || !strings.Contains(s, "{") {
 		return s
 	}
+	if filled, simple := fill(s, args); simple {
+		return filled
+	}
 	values := map[string]string{}
 	for i := 0; i+1 < len(args); i += 2 {
 		values[fmt.Sprint(args[i])] = fmt.Sprint(args[i+1])
@@ -119,4 +122,27 @@ func T(l Lang, key string, args ...any) string {
 		}
 		return part[3]
 	})
+}
+
+// fill sets values into a message that holds nothing but their names, each given; false where it holds more.
+func fill(s string, args []any) (filled string, simple bool) {
+	var out strings.Builder
+	for {
+		before, rest, more := strings.Cut(s, "{")
+		out.WriteString(before)
+		if !more {
+			return out.String(), true
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		at := slices.Index(args, any(name))
+		if at < 0 || at%2 == 1 || at+1 == len(args) {
+			return "", false
+		}
+		if v, is := args[at+1].(string); is {
+			out.WriteString(v)
+		} else {
+			out.WriteString(fmt.Sprint(args[at+1]))
+		}
+		s = after
+	}
 }

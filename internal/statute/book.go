@@ -106,8 +106,9 @@ func (b *Book) Provision(c Cite, on calendar.Date) (Provision, bool) {
 	} else if !slices.ContainsFunc(s.Versions, func(v Version) bool { return v.ID == version }) {
 		return Provision{}, false
 	}
+	at := c.At()
 	for _, p := range s.Provisions {
-		if p.At == c.At() && (p.Version == "" || p.Version == version) {
+		if p.At == at && (p.Version == "" || p.Version == version) {
 			return p, true
 		}
 	}
@@ -144,8 +145,9 @@ func (b *Book) Name(c Cite, lang string) string {
 		return ""
 	}
 	s := b.statutes[c.Key]
+	at := c.At()
 	for _, p := range s.Provisions {
-		if p.At == c.At() && p.Sole {
+		if p.At == at && p.Sole {
 			c.Para = 0
 		}
 	}
