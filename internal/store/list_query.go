@@ -124,7 +124,7 @@ func (q *Query) way(ctx context.Context, f Filter, p plan) (string, error) {
 func (q *Query) fewMeasured(ctx context.Context, p plan) (bool, error) {
 	n := 0
 	p.args[15] = commonMeasure
-	err := q.eachOf(ctx, "measure_probe", q.db.build("measure_probe", p.flags), p.args, func(scan scanFunc) error { return scan(&n) })
+	err := q.eachOf(ctx, "measure_probe", q.db.build("measure_probe", append(slices.Clone(p.flags), "measured")), p.args, func(scan scanFunc) error { return scan(&n) })
 	return n < commonMeasure, err
 }
 
