@@ -11,7 +11,7 @@ import (
 	"yifa/internal/store"
 )
 
-// sessionKept is how long a signed-in browser stays signed in without being used.
+// sessionKept is how long a browser stays signed in after the password was given, used or not.
 const sessionKept = 8 * time.Hour
 
 // ErrCredentials: name or password is wrong; which of the two is not told.
