@@ -88,7 +88,8 @@ func TestFilesMatchTheirSchema(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !strings.HasPrefix(string(b), "# yaml-language-server: $schema=../schemas/"+name+"\n") {
+			up := strings.Repeat("../", strings.Count(file, "/"))
+			if !strings.HasPrefix(string(b), "# yaml-language-server: $schema="+up+"schemas/"+name+"\n") {
 				t.Errorf("%s does not tell editors its schema in the first line", file)
 			}
 			if err := schema.Validate(plain(t, b)); err != nil {

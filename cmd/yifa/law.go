@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"yifa/internal/calendar"
 	"yifa/internal/clock"
@@ -47,7 +48,7 @@ func (*checkCmd) Run(c *lawCmd) error {
 	l, faults := c.load()
 	var measured *indicator.Set
 	if len(faults) == 0 {
-		faults = worked.Check(l)
+		faults = append(worked.Check(l), clock.PlayExamples(l.Book, l.Calendar)...)
 		var more []calendar.Fault
 		measured, more = indicator.Load(indicator.Source{FS: l.FS, Law: l, Query: store.HasQuery})
 		faults = append(faults, more...)
@@ -62,16 +63,32 @@ func (*checkCmd) Run(c *lawCmd) error {
 	return nil
 }
 
-type listCmd struct{}
+type listCmd struct {
+	What string `arg:"" enum:"terms,statutes,procedures,registers" default:"procedures" help:"terms, statutes, procedures or registers."`
+}
 
-// Run lists every version.
-func (*listCmd) Run(c *lawCmd) error {
+// Run lists one kind of law, a line each, its id first.
+func (k *listCmd) Run(c *lawCmd) error {
 	l, err := c.loaded()
 	if err != nil {
 		return err
 	}
-	for _, p := range l.All() {
-		fmt.Printf("%-24s %s  %s\n", p.ID, p.Version, p.Title)
+	switch k.What {
+	case "terms":
+		for _, t := range l.Book.Terms() {
+			v := t.Versions[len(t.Versions)-1]
+			fmt.Printf("%s  %s  %s  %s  %s\n", t.ID, t.Title, v.Length, v.Cite, v.Status)
+		}
+	case "statutes":
+		for _, s := range l.Book.Statutes() {
+			fmt.Printf("%s  %s  %s  %s\n", s.Key, s.Short, s.Versions[len(s.Versions)-1].ID, s.Status)
+		}
+	default:
+		for _, p := range l.All() {
+			if strings.HasPrefix(p.ID, "register.") == (k.What == "registers") {
+				fmt.Printf("%s  %s  %s\n", p.ID, p.Version, p.Title)
+			}
+		}
 	}
 	return nil
 }
@@ -107,29 +124,6 @@ func (d *diagramCmd) Run(c *lawCmd) error {
 		return nil
 	}
 	fmt.Print(p.Mermaid(d.Lang))
-	return nil
-}
-
-type explainCmd struct {
-	Term string `arg:"" help:"id of a term, such as cmp-01."`
-	From string `required:"" help:"The day of the event, YYYY-MM-DD."`
-}
-
-// Run prints the day on the first line and its derivation after it.
-func (e *explainCmd) Run(c *lawCmd) error {
-	l, err := c.loaded()
-	if err != nil {
-		return err
-	}
-	from, err := calendar.Parse(e.From)
-	if err != nil {
-		return fmt.Errorf("--from: %w", err)
-	}
-	text, err := clock.ExplainTerm(l.Book, l.Calendar, e.Term, from)
-	if err != nil {
-		return err
-	}
-	fmt.Print(text)
 	return nil
 }
 

@@ -169,6 +169,14 @@ func ValueFault(n *yaml.Node, what, mend string) error {
 	return &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: %s%s%s", n.Line, what, mendMark, mend)}}
 }
 
+// UnmarshalYAML reads a moment written YYYY-MM-DD or YYYY-MM-DDTHH:MM.
+func (m *Moment) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind != yaml.ScalarNode || n.Value == "" || m.UnmarshalText([]byte(n.Value)) != nil {
+		return ValueFault(n, fmt.Sprintf("%q is not a day or moment", n.Value), "write YYYY-MM-DD or YYYY-MM-DDTHH:MM")
+	}
+	return nil
+}
+
 // UnmarshalYAML reads a day written YYYY-MM-DD.
 func (d *Date) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind != yaml.ScalarNode || d.UnmarshalText([]byte(n.Value)) != nil {

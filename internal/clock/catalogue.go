@@ -1,6 +1,7 @@
 package clock
 
 import (
+	"strconv"
 	"time"
 
 	"yifa/internal/statute"
@@ -12,18 +13,19 @@ var sentences = map[string][3]string{
 	"anchor_hour":      {"{time} {event}，从这时起算", "{time} {event}，從這時起算", "{event} at {time}: counting begins then"},
 	"anchor_no_hour":   {"{event}。不知道是几点，按最早的到期日算", "{event}。不知道是幾點，按最早的到期日算", "{event}: the hour is not known, so the earliest day holds"},
 	"length":           {"{n} {unit}", "{n} {unit}", "{n} {unit}"},
+	"length_fixed":     {"{length}", "{length}", "{length}"},
 	"length_backward":  {"{n} {unit}前", "{n} {unit}前", "{n} {unit} before"},
 	"length_wait":      {"满 {n} {unit}", "滿 {n} {unit}", "{n} {unit} must pass"},
-	"extended":         {"延长 {times} 次，共加 {added} {unit}", "延長 {times} 次，共加 {added} {unit}", "extended {times} times, by {added} {unit} in all"},
+	"extended":         {"延长 {times} 次，共加 {added} {unit}", "延長 {times} 次，共加 {added} {unit}", "{added} {unit} in all, extensions: {times}"},
 	"rule_workday":     {"“{n} 日”是工作日，不含法定节假日", "「{n} 日」是工作日，不含法定節假日", "“{n} days” are working days, without public holidays"},
 	"rule_day":         {"“{n} 日”按自然日算", "「{n} 日」按自然日算", "“{n} days” are calendar days"},
 	"holiday":          {"{holiday}放假，不算", "{holiday}放假，不算", "{holiday} holiday, not counted"},
 	"workdays":         {"{resumed}第 {numbers} 个工作日{weekend}{makeup}", "{resumed}第 {numbers} 個工作日{weekend}{makeup}", "{resumed}working day {numbers}{weekend}{makeup}"},
 	"days":             {"{resumed}第 {numbers} 日", "{resumed}第 {numbers} 日", "{resumed}day {numbers}"},
-	"suspended":        {"暂停，不计入期限", "暫停，不計入期限", "suspended, not counted"},
-	"excluded":         {"不计入期限", "不計入期限", "not counted"},
-	"open_suspended":   {"起暂停，不计入期限", "起暫停，不計入期限", "onwards: suspended, not counted"},
-	"open_excluded":    {"起不计入期限", "起不計入期限", "onwards: not counted"},
+	"suspended":        {"暂停{event}，不计入期限", "暫停{event}，不計入期限", "suspended{event}, not counted"},
+	"excluded":         {"不计入期限{event}", "不計入期限{event}", "not counted{event}"},
+	"open_suspended":   {"起暂停{event}，不计入期限", "起暫停{event}，不計入期限", "onwards: suspended{event}, not counted"},
+	"open_excluded":    {"起不计入期限{event}", "起不計入期限{event}", "onwards: not counted{event}"},
 	"stopped_still":    {"停止计时，还有 {n} {unit}", "停止計時，還有 {n} {unit}", "the clock stops with {n} {unit} left"},
 	"moved":            {"暂停的 {n} 日加在后面", "暫停的 {n} 日加在後面", "the {n} days of suspension are added"},
 	"last_day":         {"第 {n} 日，按自然日算，{weekday}{worked}{due}", "第 {n} 日，按自然日算，{weekday}{worked}{due}", "day {n} by calendar days, a {weekday}{worked}{due}"},
@@ -34,6 +36,8 @@ var sentences = map[string][3]string{
 	"due_day":          {"{weekday}{worked}{due}", "{weekday}{worked}{due}", "a {weekday}{worked}{due}"},
 	"due_rolled":       {"末日遇休息日，顺延到{weekday}", "末日遇休息日，順延到{weekday}", "the last day was a rest day, so it moves to {weekday}"},
 	"due_hour":         {"{time} 满 {n} 小时，到期", "{time} 滿 {n} 小時，到期", "{time}: {n} hours have passed, due"},
+	"due_minute":       {"{time} 满 {n} 分钟，到期", "{time} 滿 {n} 分鐘，到期", "{time}: {n} minutes have passed, due"},
+	"due_fixed":        {"这之后第一次到{length}，{weekday}{worked}{due}", "這之後第一次到{length}，{weekday}{worked}{due}", "the first {length} after it, a {weekday}{worked}{due}"},
 	"due_backward":     {"往前数第 {n} {unit}，最晚这一天", "往前數第 {n} {unit}，最晚這一天", "{n} {unit} back: this day at the latest"},
 	"due_wait":         {"满 {n} {unit}，最早从这一天起可以办", "滿 {n} {unit}，最早從這一天起可以辦", "{n} {unit} have passed: from this day at the earliest"},
 	"still":            {"暂停中，恢复后还有 {n} {unit}", "暫停中，恢復後還有 {n} {unit}", "suspended; {n} {unit} left once it goes on"},
@@ -47,6 +51,7 @@ var sentences = map[string][3]string{
 var labels = map[string][3]string{
 	"length":           {"期限", "期限", "Length"},
 	"length_backward":  {"期限", "期限", "Length"},
+	"length_fixed":     {"期限", "期限", "Length"},
 	"length_wait":      {"期限", "期限", "Length"},
 	"extended":         {"延长", "延長", "Extension"},
 	"rule_workday":     {"算法", "算法", "Counting"},
@@ -71,8 +76,18 @@ var units = map[statute.Unit][3]string{
 	statute.Workday: {"个工作日", "個工作日", "working days"},
 	statute.Day:     {"日", "日", "days"},
 	statute.Hour:    {"小时", "小時", "hours"},
+	statute.Minute:  {"分钟", "分鐘", "minutes"},
 	statute.Month:   {"个月", "個月", "months"},
 	statute.Year:    {"年", "年", "years"},
+}
+
+// fixedDay words a day that comes every year (131: 31 January) or every month.
+func fixedDay(unit statute.Unit, n, i int) string {
+	if unit == statute.Monthly {
+		return [3]string{"每月 " + strconv.Itoa(n) + " 日", "每月 " + strconv.Itoa(n) + " 日", "day " + strconv.Itoa(n) + " of a month"}[i]
+	}
+	zh := strconv.Itoa(n/100) + " 月 " + strconv.Itoa(n%100) + " 日"
+	return [3]string{zh, zh, strconv.Itoa(n%100) + " " + time.Month(n/100).String()}[i]
 }
 
 var weekdays = [3][7]string{

@@ -16,8 +16,19 @@ type Ref struct {
 	Profile string // of the organ or sector; a term's profiles may name another term for it
 }
 
+// NoNumber is the error for a term without number (及时): nothing can be counted.
+type NoNumber struct {
+	Term string
+	Word string // as the text writes it
+	Cite statute.Cite
+}
+
+func (e *NoNumber) Error() string {
+	return fmt.Sprintf("clock: %s sets no number of days: %s says %s", e.Term, e.Cite, e.Word)
+}
+
 // Start begins a clock on the day of its event, under the version of the term in force that day.
-// Errors: statute.UnknownTerm, *statute.NotInForce.
+// Errors: statute.UnknownTerm, *statute.NotInForce, *NoNumber.
 func Start(b *statute.Book, cal *calendar.Calendar, ref Ref, anchor calendar.Date) (matter.Clock, error) {
 	return StartAt(b, cal, ref, calendar.DayOnly(anchor))
 }
@@ -34,6 +45,9 @@ func StartAt(b *statute.Book, cal *calendar.Calendar, ref Ref, at calendar.Momen
 			return matter.Clock{}, fmt.Errorf("clock: start %s for %s: %w", ref.Name, ref.Profile, err)
 		}
 	}
+	if v.Length.Unit == statute.Prompt {
+		return matter.Clock{}, &NoNumber{t.ID, v.Length.Word, v.Cite}
+	}
 	c := matter.Clock{
 		Name: ref.Name, Party: ref.Party, Term: t.ID, Version: v.From.String(),
 		Length: v.Length.N, Unit: string(v.Length.Unit), Rolls: t.Roll == statute.NextWorkday,
@@ -42,7 +56,7 @@ func StartAt(b *statute.Book, cal *calendar.Calendar, ref Ref, at calendar.Momen
 	if t.Direction != statute.Forward {
 		c.Direction = string(t.Direction)
 	}
-	if v.Length.Unit == statute.Hour {
+	if v.Length.Unit.Timed() {
 		c.Since = at
 	}
 	return count(c, cal), nil
@@ -54,7 +68,7 @@ func StartAt(b *statute.Book, cal *calendar.Calendar, ref Ref, at calendar.Momen
 // is not running, is late, counts in hours or backward is left as it is: waiting heals nothing.
 func Suspend(c matter.Clock, on calendar.Date, span matter.Span, cal *calendar.Calendar) matter.Clock {
 	if c.Status != matter.Running || on < c.Anchor || on > c.Due ||
-		c.Unit == string(statute.Hour) || c.Direction == string(statute.Backward) {
+		!pausable(c) || c.Direction == string(statute.Backward) {
 		return c
 	}
 	still := standing(c.Spans)
@@ -68,6 +82,13 @@ func Suspend(c matter.Clock, on calendar.Date, span matter.Span, cal *calendar.C
 	c.Spans = append(still, span)
 	c.Status = matter.Suspended
 	return count(c, cal)
+}
+
+// pausable reports whether a clock counts units that can stand still: hours run on, and a fixed day
+// stays the day it is.
+func pausable(c matter.Clock) bool {
+	u := statute.Unit(c.Unit)
+	return !u.Timed() && u != statute.Yearly && u != statute.Monthly
 }
 
 // Resume takes the count up again on the day after the one the answer came, which does not count
@@ -85,7 +106,8 @@ func Resume(c matter.Clock, on calendar.Date, cal *calendar.Calendar) matter.Clo
 	return count(c, cal)
 }
 
-// NotExtended is why a clock may not be extended: not_allowed, used_up, not_your_role or too_late.
+// NotExtended is why a clock may not be extended: not_allowed, used_up, not_your_role, too_late,
+// too_long (the text sets a maximum) or no_length (it sets none, so the grant must say how long).
 type NotExtended struct {
 	Reason string
 	Cite   statute.Cite // of the rule on extension; zero where there is none
@@ -93,10 +115,12 @@ type NotExtended struct {
 
 func (e *NotExtended) Error() string { return "clock: not extended: " + e.Reason }
 
-// Grant says on which day and by which role a clock is extended.
+// Grant says on which day and by which role a clock is extended, and by how many units: 0 for as
+// much as the text allows.
 type Grant struct {
 	On calendar.Date
 	By string
+	N  int
 }
 
 // Extend adds the next extension the term provides. The error is *NotExtended, or that the term is
@@ -118,8 +142,15 @@ func Extend(b *statute.Book, cal *calendar.Calendar, c matter.Clock, g Grant) (m
 		return c, &NotExtended{"not_your_role", rule.Cite}
 	case !running && c.Status != matter.Suspended:
 		return c, &NotExtended{"too_late", rule.Cite}
+	case g.N == 0 && rule.Length.Unit == statute.Prompt:
+		return c, &NotExtended{"no_length", rule.Cite}
+	case g.N < 0 || g.N > rule.Length.N && rule.Length.Unit != statute.Prompt:
+		return c, &NotExtended{"too_long", rule.Cite}
 	}
-	c.Length += rule.Length.N
+	if g.N == 0 {
+		g.N = rule.Length.N
+	}
+	c.Length += g.N
 	c.Extended++
 	c.Spans = standing(c.Spans)
 	return count(c, cal), nil

@@ -244,13 +244,13 @@ func TestRungs(t *testing.T) {
 
 func TestBeforeTheFirstVersion(t *testing.T) {
 	b, cal := official(t)
-	_, err := clock.ExplainTerm(b, cal, "cmp-01", day("2026-01-31"))
+	_, err := explain(b, cal, clock.Ask{Term: "cmp-01", From: calendar.DayOnly(day("2026-01-31"))})
 	var not *statute.NotInForce
 	if !errors.As(err, &not) || not.From != day("2026-02-01") {
 		t.Errorf("error %v does not say from when", err)
 	}
 	var unknown statute.UnknownTerm
-	if _, err := clock.ExplainTerm(b, cal, "cmp-99", day("2026-03-01")); !errors.As(err, &unknown) {
+	if _, err := explain(b, cal, clock.Ask{Term: "cmp-99", From: calendar.DayOnly(day("2026-03-01"))}); !errors.As(err, &unknown) {
 		t.Errorf("error %v for an unknown term", err)
 	}
 }

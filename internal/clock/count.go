@@ -30,8 +30,8 @@ type end struct {
 func count(c matter.Clock, cal *calendar.Calendar) matter.Clock {
 	e := reckon(c, cal)
 	c.Due, c.Left, c.Provisional = e.due, e.left, e.provisional
-	if c.Unit == string(statute.Hour) {
-		c.DueAt = addHours(c.Since, c.Length)
+	if statute.Unit(c.Unit).Timed() {
+		c.DueAt = addMinutes(c.Since, minutes(c))
 		c.Due = c.DueAt.Day
 	}
 	c.Calendar = cal.Version()
@@ -47,8 +47,10 @@ func reckon(c matter.Clock, cal *calendar.Calendar) end {
 	still := standing(c.Spans)
 	var e end
 	switch statute.Unit(c.Unit) {
-	case statute.Hour:
+	case statute.Hour, statute.Minute:
 		return end{}
+	case statute.Yearly, statute.Monthly:
+		e.last = nextFixed(c)
 	case statute.Month, statute.Year:
 		e = reckonMonths(c, still)
 	default:
@@ -134,18 +136,10 @@ func step(cal *calendar.Calendar, u statute.Unit, d calendar.Date, n int) (calen
 		return d.AddMonths(12 * n), false
 	case statute.Hour:
 		return d.AddDays(n / 24), false
+	case statute.Minute:
+		return d.AddDays(n / (24 * 60)), false
 	}
 	return d.AddDays(n), false
-}
-
-// addHours returns the moment so many hours later. A moment without hour stays one: the earliest
-// day on which the hours can have passed.
-func addHours(m calendar.Moment, n int) calendar.Moment {
-	if m.Minute < 0 {
-		return calendar.DayOnly(m.Day.AddDays(n / 24))
-	}
-	minutes := m.Minute + n*60
-	return calendar.Moment{Day: m.Day.AddDays(minutes / (24 * 60)), Minute: minutes % (24 * 60)}
 }
 
 // Ledger returns a clock's spans as they stand at the end of a day: open ones end on it, and days
@@ -159,7 +153,7 @@ func Ledger(c matter.Clock, cal *calendar.Calendar, today calendar.Date) []matte
 
 // ledger builds the spans up to a day; with no day the last one stays open.
 func ledger(c matter.Clock, cal *calendar.Calendar, until calendar.Date) []matter.Span {
-	if c.Direction == string(statute.Backward) || c.Unit == string(statute.Hour) {
+	if c.Direction == string(statute.Backward) || !pausable(c) {
 		return nil
 	}
 	l := book{c: c, cal: cal, until: until, left: c.Length}

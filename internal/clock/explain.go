@@ -28,7 +28,7 @@ func Explain(b *statute.Book, cal *calendar.Calendar, c matter.Clock) []Line {
 	d.opening()
 	e := reckon(c, cal)
 	switch {
-	case c.Unit == string(statute.Hour):
+	case statute.Unit(c.Unit).Timed():
 		d.hours()
 	case c.Due == 0:
 		d.standing(e)
@@ -43,16 +43,6 @@ func Explain(b *statute.Book, cal *calendar.Calendar, c matter.Clock) []Line {
 		d.calendarDays(e)
 	}
 	return d.lines
-}
-
-// ExplainTerm starts a term on a day and prints its day and derivation in Simplified Chinese: the
-// first line is YYYY-MM-DD, " provisional" after it where it is. Errors as of Start.
-func ExplainTerm(b *statute.Book, cal *calendar.Calendar, id string, from calendar.Date) (string, error) {
-	c, err := Start(b, cal, Ref{Name: id, Term: id}, from)
-	if err != nil {
-		return "", err
-	}
-	return Print(b, Explain(b, cal, c), DueAt(c), c.Provisional), nil
 }
 
 // DueAt is the moment a clock falls due: with its minute for a term in hours that has one, else
@@ -100,6 +90,14 @@ func (d *derivation) length() map[string]string {
 	return map[string]string{"n": strconv.Itoa(d.c.Length), "unit": d.c.Unit}
 }
 
+// fixed is the argument of a line about a fixed day, nil for any other clock.
+func (d *derivation) fixed() map[string]string {
+	if u := statute.Unit(d.c.Unit); u != statute.Yearly && u != statute.Monthly {
+		return nil
+	}
+	return map[string]string{"length": d.c.Unit + " " + strconv.Itoa(d.c.Length)}
+}
+
 // opening says what happened, how long the law gives and how it counts those days.
 func (d *derivation) opening() {
 	event := map[string]string{}
@@ -107,7 +105,7 @@ func (d *derivation) opening() {
 		event[lang] = d.t.Words(lang).Anchor
 	}
 	first := Line{From: d.c.Anchor, Key: "anchor", Event: event}
-	if d.c.Unit == string(statute.Hour) {
+	if statute.Unit(d.c.Unit).Timed() {
 		first.Key, first.Args = "anchor_hour", map[string]string{"time": clockTime(d.c.Since)}
 		if d.c.Since.Minute < 0 {
 			first.Key = "anchor_no_hour"
@@ -117,6 +115,9 @@ func (d *derivation) opening() {
 	key := map[string]string{"": "length", string(statute.Backward): "length_backward", string(statute.NotBefore): "length_wait"}
 	length := Line{Key: key[d.c.Direction], Cite: d.v.Cite, Status: d.v.Status}
 	length.Args = map[string]string{"n": strconv.Itoa(d.v.Length.N), "unit": d.c.Unit}
+	if fixed := d.fixed(); fixed != nil {
+		length.Key, length.Args = "length_fixed", fixed
+	}
 	if d.v.Length.Bare() {
 		length.Args["unit"] = string(statute.Day) // as the text writes it; the next line says what it means
 	}
@@ -146,7 +147,7 @@ func (d *derivation) answer(l Line) {
 }
 
 func (d *derivation) hours() {
-	d.answer(Line{From: d.c.Due, Key: "due_hour", Args: map[string]string{"n": strconv.Itoa(d.c.Length), "time": clockTime(d.c.DueAt)}})
+	d.answer(Line{From: d.c.Due, Key: "due_" + d.c.Unit, Args: map[string]string{"n": strconv.Itoa(d.c.Length), "time": clockTime(d.c.DueAt)}})
 }
 
 func clockTime(m calendar.Moment) string {
@@ -211,7 +212,9 @@ func (d *derivation) workdays(e end) {
 func (d *derivation) calendarDays(e end) {
 	w := walk{d: d}
 	last := Line{From: e.last, Key: "last_day", Args: d.length()}
-	if d.c.Unit != string(statute.Day) {
+	if fixed := d.fixed(); fixed != nil {
+		last = Line{From: e.last, Key: "due_fixed", Args: fixed}
+	} else if d.c.Unit != string(statute.Day) {
 		last = d.lastMonth(e, &w)
 	} else if len(d.still) > 0 {
 		w.to(e.last - 1)
@@ -232,7 +235,7 @@ func (d *derivation) calendarDays(e end) {
 		return
 	}
 	last.Args["due"] = "due"
-	if !d.cal.IsWorkday(e.last) && d.t.Binds != statute.Party {
+	if !d.cal.IsWorkday(e.last) && d.t.Binds == statute.Organ {
 		last.Args["due"] = "due_rest"
 	}
 	if d.cal.Kind(e.last) == calendar.MakeUp {

@@ -10,6 +10,15 @@ import (
 	"yifa/internal/statute"
 )
 
+// explain counts and prints in Simplified Chinese.
+func explain(b *statute.Book, cal *calendar.Calendar, a clock.Ask) (string, error) {
+	c, err := clock.Count(b, cal, a)
+	if err != nil {
+		return "", err
+	}
+	return clock.Print(b, clock.Explain(b, cal, c), c, "zh-Hans"), nil
+}
+
 func TestExplainTerm(t *testing.T) {
 	b, cal := official(t)
 	for _, x := range []struct{ term, from, want string }{
@@ -66,7 +75,7 @@ func TestExplainTerm(t *testing.T) {
 2027年1月5日  第 5 个工作日，到期 平台设定
 `},
 	} {
-		got, err := clock.ExplainTerm(b, cal, x.term, day(x.from))
+		got, err := explain(b, cal, clock.Ask{Term: x.term, From: calendar.DayOnly(day(x.from))})
 		if err != nil || got != x.want {
 			t.Errorf("%s from %s, %v:\n%s\nwant\n%s", x.term, x.from, err, got, x.want)
 		}
@@ -87,7 +96,7 @@ func TestExplainASuspendedClock(t *testing.T) {
 	want := `29 September | the complaint was accepted: this day is not counted | Platform rules, article 6
 Length | 30 working days | Platform rules, article 2
 30 September | working day 1 | 
-1 to 9 October | suspended, not counted | Platform rules, article 5
+1 to 9 October | suspended (waiting for more material), not counted | Platform rules, article 5
 10 October to 17 November | counting goes on: working day 2 to 29, weekends not counted (10 October worked in exchange, counted) | 
 18 November | working day 30: due | `
 	if got := text(b, clock.Explain(b, cal, c), "en"); got != want {
@@ -95,7 +104,7 @@ Length | 30 working days | Platform rules, article 2
 	}
 	still := clock.Suspend(c, day("2026-10-28"), matter.Span{Ground: "ask_supplement"}, cal)
 	got := text(b, clock.Explain(b, cal, still), "zh-Hant")
-	if !strings.HasSuffix(got, "10月29日 | 起暫停，不計入期限 | \n暫停 | 暫停中，恢復後還有 15 個工作日 | ") {
+	if !strings.HasSuffix(got, "10月29日 | 起暫停（等待補充材料），不計入期限 | \n暫停 | 暫停中，恢復後還有 15 個工作日 | ") {
 		t.Errorf("a clock that stands still does not end in its remainder:\n%s", got)
 	}
 }
@@ -109,7 +118,7 @@ func TestExplainAClosedClock(t *testing.T) {
 	}
 	waiting := clock.Suspend(c, day("2026-10-12"), matter.Span{Ground: "ask_supplement"}, cal)
 	got = text(b, clock.Explain(b, cal, clock.Stop(waiting, day("2026-10-20"), cal)), "zh-Hans")
-	if !strings.HasSuffix(got, "\n10月13日至20日 | 暂停，不计入期限 | \n10月20日 | 停止计时，还有 27 个工作日 | ") {
+	if !strings.HasSuffix(got, "\n10月13日至20日 | 暂停（等待补充材料），不计入期限 | \n10月20日 | 停止计时，还有 27 个工作日 | ") {
 		t.Errorf("a clock stopped while it stood still:\n%s", got)
 	}
 }

@@ -13,7 +13,7 @@ type Line struct {
 	From, To calendar.Date // days the line is about; To zero: one day; both zero: none
 	Key      string        // of the sentence in the catalogue of this package
 	Args     map[string]string
-	Event    map[string]string // the event, by language, where the sentence names one
+	Event    map[string]string // the event or ground, by language, where the sentence names one
 	Cite     statute.Cite      // zero: none
 	Analogy  bool              // the provision is applied by analogy, which is our reading
 	Status   statute.Status    // of the provision; empty: none
@@ -47,6 +47,10 @@ func (l Line) Text(lang string) string {
 			if i == 2 && l.Args["n"] == "1" {
 				v = strings.TrimSuffix(v, "s")
 			}
+		case "length":
+			unit, n, _ := strings.Cut(v, " ")
+			day, _ := strconv.Atoi(n)
+			v = fixedDay(statute.Unit(unit), day, i)
 		case "holiday":
 			v = holidayName(v, i)
 		case "makeup":
@@ -154,32 +158,6 @@ func makeUp(days, lang string) string {
 		}
 	}
 	return strings.Replace(notes["makeup"][i], "{days}", strings.Join(list, [3]string{"、", "、", ", "}[i]), 1)
-}
-
-// Print writes a derivation for a terminal: the day, " provisional" after it where it is, then
-// one line each with its provision.
-func Print(b *statute.Book, lines []Line, due calendar.Moment, provisional bool) string {
-	var s strings.Builder
-	s.WriteString(due.String())
-	if provisional {
-		s.WriteString(" provisional")
-	}
-	s.WriteString("\n")
-	year := 0
-	for _, l := range lines {
-		if year == 0 {
-			year = l.From.Year()
-		}
-		s.WriteString(l.When("zh-Hans", year) + "  " + l.Text("zh-Hans"))
-		if source := l.Source(b, "zh-Hans"); source != "" {
-			s.WriteString("（" + source + "）")
-		}
-		if l.Unverified() {
-			s.WriteString(" 平台设定")
-		}
-		s.WriteString("\n")
-	}
-	return s.String()
 }
 
 // Source words what the line rests on: a provision or a holiday notice; "" where nothing.

@@ -122,6 +122,12 @@ func restBlocks(cal *calendar.Calendar, from, to calendar.Date) []Line {
 // standstill adds a span that is not counted; its ground and person are for pages to word.
 func (w *walk) standstill(s matter.Span) {
 	l := Line{From: s.From, To: s.To, Key: "suspended", Args: map[string]string{"ground": s.Ground, "by": s.By}}
+	if w.d.b.Named("grounds", s.Ground) {
+		l.Event = map[string]string{}
+		for i, lang := range Langs {
+			l.Event[lang] = [3]string{"（", "（", " ("}[i] + w.d.b.Word("grounds", s.Ground, lang) + [3]string{"）", "）", ")"}[i]
+		}
+	}
 	if s.Kind == matter.Excluded {
 		l.Key = "excluded"
 	}

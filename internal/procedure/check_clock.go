@@ -29,6 +29,10 @@ func (c *checker) term(line int, where, id string) (statute.TermVersion, bool) {
 func (c *checker) clock(name string, def *ClockDef) {
 	where := "clock " + name
 	v, inForce := c.term(def.Line, where, def.Term)
+	if inForce && v.Length.Unit == statute.Prompt {
+		c.fault(def.Line, fmt.Sprintf("%s: the law sets no number (%s)", where, v.Length), "take the clock out, or set a number of our own as a platform rule")
+		inForce = false
+	}
 	acts := c.actNames()
 	known := func(line int, what string, list []string) {
 		for _, a := range list {
@@ -97,6 +101,7 @@ func (c *checker) ladder(where string, def *ClockDef, v statute.TermVersion) {
 			unit = statute.Day
 		}
 		switch {
+		case v.Length.Unit == statute.Yearly || v.Length.Unit == statute.Monthly: // any number of days before a fixed day
 		case left.N > 0 && unit != v.Length.Unit:
 			c.fault(r.Line, fmt.Sprintf("%s ladder: %s is not in the unit of the term (%s)", where, r.Left, v.Length), "use the term's own unit")
 		case left.N > v.Length.N:

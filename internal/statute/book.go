@@ -15,11 +15,13 @@ type Book struct {
 	statutes map[string]Statute
 	terms    map[string]Term
 	aliases  map[string]string // alias → id
+	words    Vocabulary
 }
 
-// Load reads the folders statutes and terms. With faults the book is nil.
+// Load reads the folders statutes and terms and vocabulary.yaml. With faults the book is nil.
 func Load(fsys fs.FS) (*Book, []calendar.Fault) {
 	l := &loader{book: &Book{statutes: map[string]Statute{}, terms: map[string]Term{}, aliases: map[string]string{}}}
+	l.vocabulary(fsys)
 	l.each(fsys, "statutes", l.statute)
 	l.each(fsys, "terms", l.termFile)
 	for _, check := range l.later {

@@ -45,6 +45,12 @@ func (l *loader) statute(fsys fs.FS, file string) {
 	l.counts(src, s)
 	l.versions(src, s)
 	l.provisions(src, s)
+	s.Examples = placed(src, s.Examples)
+	for i, e := range s.Examples {
+		if e.Length.N == 0 || e.Due == "" {
+			fault("example without length or due", "write a length such as 7 日, from and due", "examples", i)
+		}
+	}
 	l.book.statutes[s.Key] = s
 }
 
@@ -79,6 +85,10 @@ func (l *loader) versions(src calendar.Source, s Statute) {
 		if v.To != 0 && v.To <= v.From {
 			l.faults = append(l.faults, src.Fault("version ends before it begins", mendTo, "versions", i, "to"))
 		}
+		if len(v.By) > 0 && v.To == 0 {
+			l.faults = append(l.faults, src.Fault("is replaced, but has no last day", mendTo, "versions", i, "by"))
+		}
+		l.later = append(l.later, func() { l.replaced(src, v, i) })
 		if i > 0 && (s.Versions[i-1].To == 0 || v.From < s.Versions[i-1].To) {
 			l.faults = append(l.faults, src.Fault("version begins before the one above it ends", mendOrder, "versions", i, "from"))
 		}

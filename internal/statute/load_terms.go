@@ -12,7 +12,7 @@ import (
 
 var (
 	countsForm = regexp.MustCompile(`^(|all|<=[1-9][0-9]?|[1-9][0-9]?( [1-9][0-9]?)*)$`)
-	termID     = regexp.MustCompile(`^[a-z]{3}-[0-9]{2}[a-z]?$`)
+	termID     = regexp.MustCompile(`^[a-z]{2,3}-t?[0-9]{1,2}[a-z]?$`)
 )
 
 // termFile is one file of law/terms.
@@ -40,6 +40,7 @@ func (l *loader) termFile(fsys fs.FS, file string) {
 				r.fault(fmt.Sprintf("%s is already a term or alias", name), "each id and alias names one term", "id")
 			}
 		}
+		t.Examples = placed(src, t.Examples, "terms", i)
 		l.book.terms[t.ID] = t
 		for _, a := range t.Aliases {
 			l.book.aliases[a] = t.ID
@@ -70,10 +71,10 @@ func (r row) oneOf(key, value string, allowed ...string) {
 // term holds a term against itself.
 func (r row) term(t Term) {
 	if !termID.MatchString(t.ID) {
-		r.fault(fmt.Sprintf("id %q is not a term id", t.ID), "write it like cmp-01 or cmp-03b", "id")
+		r.fault(fmt.Sprintf("id %q is not a term id", t.ID), "write it like cmp-01, cmp-03b or dec-t1", "id")
 	}
 	r.oneOf("direction", string(t.Direction), string(Forward), string(Backward), string(NotBefore))
-	r.oneOf("binds", t.Binds, "organ", Party)
+	r.oneOf("binds", t.Binds, Organ, Party, Court)
 	r.oneOf("roll", t.Roll, NextWorkday, "none")
 	if t.Roll == NextWorkday && t.RollCite.IsZero() {
 		r.fault("rolls forward without a provision", "write roll_cite: the provision that moves the last day, or roll: none", "roll")
@@ -105,26 +106,31 @@ func (r row) version(t Term, v TermVersion, i int) {
 	if i > 0 && (t.Versions[i-1].To == 0 || v.From < t.Versions[i-1].To) {
 		r.fault("version begins before the one above it ends", mendOrder, "from")
 	}
-	if v.Length.N == 0 {
+	if v.Length.N == 0 && v.Length.Unit != Prompt {
 		r.fault("length is missing or zero", "write it as the text does", "length")
+	}
+	if t.Direction != Forward && (v.Length.Unit == Prompt || v.Length.Unit == Yearly || v.Length.Unit == Monthly) {
+		r.fault("a length without number, or a fixed day, does not run forward", "write direction: forward", "length")
 	}
 	if v.Cite.IsZero() {
 		r.fault("version cites nothing", "write cite: the provision that sets the length", "length")
 	}
 	r.oneOf("status", string(v.Status), string(Verified), string(Partly), string(Memory), string(Platform))
-	if v.Length.Unit == Hour && len(v.Extend)+len(v.Suspend)+len(v.Exclude) > 0 {
-		r.fault("a term in hours is suspended or extended", "hours run on; take extend, suspend and exclude out", "length")
+	if (v.Length.Unit.Timed() || v.Length.Unit == Prompt) && len(v.Extend)+len(v.Suspend)+len(v.Exclude) > 0 {
+		r.fault("a term in hours, or without number, is suspended or extended", "hours run on; take extend, suspend and exclude out", "length")
 	}
 	for k, e := range v.Extend {
-		if e.Length.N == 0 || e.By == "" || e.Times < 1 || e.Cite.IsZero() {
+		if e.Length.N == 0 && e.Length.Unit != Prompt || e.By == "" || e.Times < 1 || e.Cite.IsZero() {
 			r.fault("extension without length, by, times or cite", "give all four", "extend", k)
 		}
+		r.named("granters", e.By, "extend", k, "by")
 	}
 	for key, grounds := range map[string][]Ground{"suspend": v.Suspend, "exclude": v.Exclude} {
 		for k, g := range grounds {
 			if g.Ground == "" || g.Cite.IsZero() {
 				r.fault(key+" without ground or cite", "give both", key, k)
 			}
+			r.named("grounds", g.Ground, key, k, "ground")
 		}
 	}
 }
@@ -140,7 +146,7 @@ func (r row) cited(t Term) {
 		for k := range v.Extend {
 			e := &v.Extend[k]
 			at.within("extend", k).provision("cite", e.Cite, v.From)
-			if e.Length = r.l.book.resolve(e.Length, e.Cite); e.Length.Unit != v.Length.Unit {
+			if e.Length = r.l.book.resolve(e.Length, e.Cite); e.Length.Unit != v.Length.Unit && e.Length.Unit != Prompt {
 				at.fault(fmt.Sprintf("extension counts in %s, the term in %s", e.Length.Unit, v.Length.Unit),
 					"write the extension in the unit of the term", "extend", k, "length")
 			}
@@ -152,6 +158,7 @@ func (r row) cited(t Term) {
 			at.within("exclude", k).provision("cite", g.Cite, v.From)
 		}
 		for _, profile := range slices.Sorted(maps.Keys(v.Profiles)) {
+			at.named("profiles", profile, "profiles", profile)
 			if _, ok := r.l.book.lookup(v.Profiles[profile]); !ok {
 				at.fault(fmt.Sprintf("profile %s names term %q, which there is not", profile, v.Profiles[profile]), "correct the id", "profiles", profile)
 			}
@@ -195,6 +202,9 @@ func cmpVersion(c Cite, v Version) string {
 	}
 	return v.ID
 }
+
+// Count gives a bare 日 the unit a statute counts it in; other lengths are as they are.
+func (b *Book) Count(key string, l Length) Length { return b.resolve(l, Cite{Key: key}) }
 
 // resolve gives a bare 日 the unit its statute counts it in.
 func (b *Book) resolve(l Length, c Cite) Length {

@@ -71,6 +71,11 @@ func load(statuteFile, termFile string) (*statute.Book, []calendar.Fault) {
 	return statute.Load(fstest.MapFS{
 		"statutes/hrc.yaml": {Data: []byte(statuteFile)},
 		"terms/acc.yaml":    {Data: []byte(termFile)},
+		"vocabulary.yaml": {Data: []byte(`schema: 1
+grounds: {ask: {zh-Hans: 补充, zh-Hant: 補充, en: more material}}
+granters: {head: {zh-Hans: 负责人, zh-Hant: 負責人, en: the head}}
+profiles: {town: {zh-Hans: 镇, zh-Hant: 鎮, en: towns}}
+`)},
 	})
 }
 
@@ -90,7 +95,7 @@ func TestFaultsInAStatute(t *testing.T) {
 		{"schema: 1", "schema: 3", "statutes/hrc.yaml:1: schema is 3 (write schema: 1)"},
 		{"key: hrc", "key: hrd", `statutes/hrc.yaml:2: key "hrd" is in hrc.yaml (name file and key alike)`},
 		{"short: 修缮条例", "short: ''", "statutes/hrc.yaml:3: title, short or source is missing (give all three)"},
-		{"level: law", "level: custom", `statutes/hrc.yaml:5: level "custom" is unknown (write one of law, regulation, party, provincial, rule, city, policy, platform)`},
+		{"level: law", "level: custom", `statutes/hrc.yaml:5: level "custom" is unknown (write one of law, regulation, party, judicial, provincial, rule, city, policy, platform)`},
 		{"status: verified\ncounts", "status: sure\ncounts", `statutes/hrc.yaml:7: status "sure" is unknown (write verified, partly, memory or platform)`},
 		{"status: verified\ncounts", "numbering: roman\nstatus: verified\ncounts", `statutes/hrc.yaml:7: numbering "roman" is unknown (write heading, or take it out for articles)`},
 		{"short: Repairs Code", "short: ''", "statutes/hrc.yaml:2: a title is missing in a language (give title and short under en and zh-Hant)"},
@@ -122,10 +127,10 @@ func TestFaultsInAStatute(t *testing.T) {
 func TestFaultsInATerm(t *testing.T) {
 	for _, x := range []struct{ find, plant, want string }{
 		{"schema: 1", "schema: 3", "terms/acc.yaml:1: schema is 3 (write schema: 1)"},
-		{"id: acc-01", "id: Acc 1", `terms/acc.yaml:3: id "Acc 1" is not a term id (write it like cmp-01 or cmp-03b)`},
+		{"id: acc-01", "id: Acc 1", `terms/acc.yaml:3: id "Acc 1" is not a term id (write it like cmp-01, cmp-03b or dec-t1)`},
 		{"id: acc-02", "id: acc-99", "terms/acc.yaml:25: acc-99 is already a term or alias (each id and alias names one term)"},
 		{"direction: forward", "direction: sideways", `terms/acc.yaml:6: direction is "sideways" (write one of [forward backward not_before])`},
-		{"binds: party", "binds: all", `terms/acc.yaml:7: binds is "all" (write one of [organ party])`},
+		{"binds: party", "binds: all", `terms/acc.yaml:7: binds is "all" (write one of [organ party court])`},
 		{"roll: next_workday", "roll: maybe", `terms/acc.yaml:10: roll is "maybe" (write one of [next_workday none])`},
 		{"    roll_cite: hrc/85\n", "", "terms/acc.yaml:10: rolls forward without a provision (write roll_cite: the provision that moves the last day, or roll: none)"},
 		{"direction: forward", "direction: backward", "terms/acc.yaml:10: rolls forward although it does not run forward (write roll: none)"},
@@ -134,11 +139,11 @@ func TestFaultsInATerm(t *testing.T) {
 		{"      - {from: 2020-01-01, to: 2024-01-01, length: 24 小时, cite: hrc/13, status: partly}\n      - {from: 2025-01-01, length: 5 日, cite: hrc/13, status: partly}\n", "", "terms/acc.yaml:25: has no version (give its length from a day on under versions)"},
 		{"from: 2025-01-01", "from: 2023-01-01", "terms/acc.yaml:35: version begins before the one above it ends (list versions oldest first and give the earlier one its to)"},
 		{"to: 2024-01-01", "to: 2020-01-01", "terms/acc.yaml:34: version has no day to begin, or ends before it (to is the first day on which it no longer holds)"},
-		{"length: 30 日", "length: 30 Tage", `terms/acc.yaml:15: "30 Tage" is not a length (write it as the text does: 5 工作日, 30 日, 24 小时, 6 个月 or 2 年)`},
+		{"length: 30 日", "length: 30 Tage", `terms/acc.yaml:15: "30 Tage" is not a length (write it as the text does: 5 工作日, 30 日, 24 小时, 6 个月, 2 年, 及时 or 每年 1 月 31 日前)`},
 		{"length: 30 日", "length: 0 日", "terms/acc.yaml:15: length is missing or zero (write it as the text does)"},
 		{"        cite: hrc/12.1.2\n", "", "terms/acc.yaml:15: version cites nothing (write cite: the provision that sets the length)"},
 		{"status: verified", "status: sure", `terms/acc.yaml:22: status is "sure" (write one of [verified partly memory platform])`},
-		{"length: 30 日", "length: 24 小时", "terms/acc.yaml:15: a term in hours is suspended or extended (hours run on; take extend, suspend and exclude out)"},
+		{"length: 30 日", "length: 24 小时", "terms/acc.yaml:15: a term in hours, or without number, is suspended or extended (hours run on; take extend, suspend and exclude out)"},
 		{"by: head, ", "", "terms/acc.yaml:18: extension without length, by, times or cite (give all four)"},
 		{"ground: ask, ", "", "terms/acc.yaml:20: suspend without ground or cite (give both)"},
 		{"length: 10 日", "length: 10 工作日", "terms/acc.yaml:18: extension counts in workday, the term in day (write the extension in the unit of the term)"},

@@ -35,8 +35,9 @@ func Weakest(all ...Status) Status {
 	return worst
 }
 
-// Levels lists the ranks of legal texts, highest first; platform is our own rules.
-var Levels = []string{"law", "regulation", "party", "provincial", "rule", "city", "policy", "platform"}
+// Levels lists the ranks of legal texts, highest first; judicial are interpretations of the courts,
+// platform is our own rules.
+var Levels = []string{"law", "regulation", "party", "judicial", "provincial", "rule", "city", "policy", "platform"}
 
 // Statute is one file of law/statutes.
 type Statute struct {
@@ -52,6 +53,7 @@ type Statute struct {
 	Counts     Counts      `yaml:"counts"`
 	Versions   []Version   `yaml:"versions"`
 	Provisions []Provision `yaml:"provisions"`
+	Examples   []Example   `yaml:"examples"` // of how a bare 日 of this text counts
 	En         Name        `yaml:"en"`
 	Hant       Name        `yaml:"zh-Hant"`
 }
@@ -67,6 +69,7 @@ type Version struct {
 	ID   string        `yaml:"id"` // the day it took effect
 	From calendar.Date `yaml:"from"`
 	To   calendar.Date `yaml:"to"`
+	By   []string      `yaml:"by"` // keys of the statutes that replaced it on To
 }
 
 // Provision is one provision some rule cites, with its gist in our own words.

@@ -17,8 +17,12 @@ const (
 	NotBefore Direction = "not_before"
 )
 
-// Party as value of Term.Binds; the other is organ.
-const Party = "party"
+// Whom a term binds, as values of Term.Binds.
+const (
+	Organ = "organ"
+	Party = "party"
+	Court = "court"
+)
 
 // NextWorkday as value of Term.Roll: a last day that is a rest day moves to the next working day.
 const NextWorkday = "next_workday"
@@ -29,13 +33,14 @@ type Term struct {
 	Aliases   []string      `yaml:"aliases"`
 	Title     string        `yaml:"title"`
 	Direction Direction     `yaml:"direction"`
-	Binds     string        `yaml:"binds"`      // organ or party
+	Binds     string        `yaml:"binds"`      // organ, party or court
 	Anchor    string        `yaml:"anchor"`     // the event it counts from, in words
 	Roll      string        `yaml:"roll"`       // next_workday or none
 	StartCite Cite          `yaml:"start_cite"` // why the day of the event is not counted
 	RollCite  Cite          `yaml:"roll_cite"`
 	Expiry    string        `yaml:"expiry"` // what follows when it has run out
 	Versions  []TermVersion `yaml:"versions"`
+	Examples  []Example     `yaml:"examples"`
 	En        TermWords     `yaml:"en"`
 	Hant      TermWords     `yaml:"zh-Hant"`
 }
@@ -60,10 +65,11 @@ type TermVersion struct {
 	Status   Status            `yaml:"status"`
 }
 
-// Extension is a prolongation somebody may grant so many times.
+// Extension is a prolongation somebody may grant so many times. Length is the most one of them may
+// add; one without number (合理期限) sets no limit.
 type Extension struct {
 	Length Length `yaml:"length"`
-	By     string `yaml:"by"` // role
+	By     string `yaml:"by"` // of vocabulary.yaml, and the role in a procedure
 	Times  int    `yaml:"times"`
 	Cite   Cite   `yaml:"cite"`
 }

@@ -64,7 +64,7 @@ func TestPlantedFaults(t *testing.T) {
 				law[name] = &fstest.MapFile{Data: f.Data}
 			}
 			file := p.file
-			if !strings.HasPrefix(file, "procedures/") && file != procedure.LockFile {
+			if !strings.HasPrefix(file, "procedures/") && !strings.HasPrefix(file, "terms/") && file != procedure.LockFile {
 				file = notice + file
 			}
 			if law[file] == nil {

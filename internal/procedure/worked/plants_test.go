@@ -45,6 +45,7 @@ var plants = []plant{
 	{"clock nothing stops", "procedure.yaml", "stops: object", "stops: []", "procedure.yaml:43: clock object: nothing stops it (add stops: {acts: […], stages: […]})"},
 	{"rung outside the term", "procedure.yaml", "{left: 10 日, tell", "{left: 40 日, tell", "procedure.yaml:40: clock finish ladder: 40 日 lies outside the term of 30 日 (a rung is what is left, at most the whole term)"},
 	{"rung in another unit", "procedure.yaml", "{left: 10 日, tell", "{left: 10 工作日, tell", "procedure.yaml:40: clock finish ladder: 10 工作日 is not in the unit of the term (30 日) (use the term's own unit)"},
+	{"term without number", "terms/repair.yaml", "length: 5 工作日", "length: 及时", "procedure.yaml:25: clock accept: the law sets no number (及时) (take the clock out, or set a number of our own as a platform rule)"},
 	{"rungs out of order", "procedure.yaml", "{left: 10 日, tell: [handler]}", "{left: 0 日, tell: [handler]}", "procedure.yaml:41: clock finish ladder: 0 日 does not come after the rung before it (write the rungs from much left to nothing left)"},
 	{"silent lapse", "procedure.yaml", "by: system, to: accepted, cite: hrc/1, visible: filer, public: 期限已过，视为受理。", "by: system, to: accepted, cite: hrc/1", "procedure.yaml:61: clock accept lapse: deem_accepted takes effect in silence (make it visible: filer with public: what it means for the filer)"},
 	{"lapse by a person", "procedure.yaml", "视为受理, by: system", "视为受理, by: head", "procedure.yaml:61: clock accept lapse: deem_accepted is not an act of the system (let it be done by a role that says is: system)"},

@@ -1,0 +1,80 @@
+package statute
+
+import (
+	"fmt"
+	"io/fs"
+
+	"yifa/internal/calendar"
+)
+
+// vocabularyFile gives words to what terms name by a short word.
+const vocabularyFile = "vocabulary.yaml"
+
+// Vocabulary is that file: kind, then short word, then language.
+type Vocabulary struct {
+	Schema   int              `yaml:"schema"`
+	Grounds  map[string]Words `yaml:"grounds"`  // why time stands still or is not counted
+	Granters map[string]Words `yaml:"granters"` // who grants an extension
+	Profiles map[string]Words `yaml:"profiles"` // sectors with a limit of their own
+}
+
+// Words is a text in every language: zh-Hans, zh-Hant, en.
+type Words map[string]string
+
+func (v Vocabulary) kind(name string) map[string]Words {
+	return map[string]map[string]Words{"grounds": v.Grounds, "granters": v.Granters, "profiles": v.Profiles}[name]
+}
+
+// Word is what a ground, granter or profile is called; its short word where it has no other.
+func (b *Book) Word(kind, name, lang string) string {
+	if s := b.words.kind(kind)[name][lang]; s != "" {
+		return s
+	}
+	return name
+}
+
+// Named reports whether the vocabulary has words for it.
+func (b *Book) Named(kind, name string) bool { _, ok := b.words.kind(kind)[name]; return ok }
+
+// Profiles lists the sectors that have a limit of their own, by their short words.
+func (b *Book) Profiles() map[string]Words { return b.words.Profiles }
+
+func (l *loader) vocabulary(fsys fs.FS) {
+	if _, err := fs.Stat(fsys, vocabularyFile); err != nil {
+		return // a law whose terms need no such words has none
+	}
+	src, bad := calendar.ReadYAML(fsys, vocabularyFile, &l.book.words)
+	l.faults = append(l.faults, bad...)
+	for _, kind := range []string{"grounds", "granters", "profiles"} {
+		for name, w := range l.book.words.kind(kind) {
+			if w["zh-Hans"] == "" || w["zh-Hant"] == "" || w["en"] == "" || len(w) != 3 {
+				l.faults = append(l.faults, src.Fault(name+" has no words in a language", "give zh-Hans, zh-Hant and en", kind, name))
+			}
+		}
+	}
+}
+
+// named reports a short word that has no entry in the vocabulary.
+func (r row) named(kind, name string, at ...any) {
+	if name != "" && !r.l.book.Named(kind, name) {
+		r.fault(fmt.Sprintf("%q is not among the %s", name, kind), "add it with its words to "+vocabularyFile, at...)
+	}
+}
+
+// replaced holds the statutes said to have replaced a version against the book.
+func (l *loader) replaced(src calendar.Source, v Version, i int) {
+	for k, key := range v.By {
+		if _, ok := l.book.statutes[key]; !ok {
+			l.faults = append(l.faults, src.Fault(fmt.Sprintf("there is no statute %q", key), "add statutes/"+key+".yaml, or correct the key", "versions", i, "by", k))
+		}
+	}
+}
+
+// placed writes file and line into examples, for whoever plays them.
+func placed(src calendar.Source, examples []Example, at ...any) []Example {
+	for i := range examples {
+		examples[i].File = src.File
+		examples[i].Line = src.Fault("", "", append(at[:len(at):len(at)], "examples", i)...).Line
+	}
+	return examples
+}
