@@ -32,8 +32,10 @@ func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error)
 		if filter.Limit, filter.After = countedUpTo, (store.Cursor{}); len(filter.Text) > 0 {
 			filter.Limit = foundUpTo
 		}
-		if v.Total, err = q.CountMatters(ctx, filter); err != nil {
-			return err
+		if v.Total = len(rows); next != "" || f.After != "" { // else the page is the whole list
+			if v.Total, err = q.CountMatters(ctx, filter); err != nil {
+				return err
+			}
 		}
 		v.More = v.Total >= filter.Limit
 		shown, err := o.shelf(ctx, q, r, idsOf(rows))
@@ -54,7 +56,7 @@ func (o *Office) List(ctx context.Context, r Reader, f Filter) (ListView, error)
 
 // How far a list counts its rows, and a search what it found; beyond it says "or more". To count by a
 // common word means to look at each.
-const countedUpTo, foundUpTo = 1000, 200
+const countedUpTo, foundUpTo = 1000, 100
 
 // filter makes the query string of a list page what the store asks for. Everything unknown in it
 // narrows nothing.

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +15,8 @@ const (
 	// matters and tests each.
 	maxBranches = 24
 	// commonText is how many rows of the text index make a text common: then PostgreSQL walks the
-	// list and tests each row; below, it collects the hits and sorts them.
+	// list and tests each row; below, it collects the hits and sorts them. Of a common text SQLite looks
+	// whether its first hits give what is asked for; see textWay. Query files hold it too.
 	commonText = 1000
 	// commonGiven is how many matters make a reader one of many matters.
 	commonGiven = 1000
@@ -41,8 +40,8 @@ func (q *Query) List(ctx context.Context, f Filter) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.flags = append(p.flags, way)
-	if way == "merge" {
+	p.flags = append(p.flags, way...)
+	if slices.Contains(way, merge) {
 		for _, key := range f.Reader.Keys {
 			p.args = append(p.args, key)
 		}
@@ -51,9 +50,9 @@ func (q *Query) List(ctx context.Context, f Filter) ([]Row, error) {
 	for limit := f.Limit; ; limit *= 4 {
 		p.args[15] = limit
 		var n int
-		list, n, err = q.page(ctx, f, p, way)
+		list, n, err = q.page(ctx, f, p)
 		// A matter given to several keys, or found in several texts, comes several times.
-		if err != nil || len(list) == f.Limit || n < limit || way == "stream" {
+		if err != nil || len(list) == f.Limit || n < limit || slices.Contains(way, stream) {
 			break
 		}
 	}
@@ -64,9 +63,9 @@ func (q *Query) List(ctx context.Context, f Filter) ([]Row, error) {
 }
 
 // page returns up to f.Limit different matters, and how many rows it read for them.
-func (q *Query) page(ctx context.Context, f Filter, p plan, way string) (list []Row, n int, err error) {
+func (q *Query) page(ctx context.Context, f Filter, p plan) (list []Row, n int, err error) {
 	s := q.db.build("matter_list", p.flags)
-	if way == "merge" {
+	if slices.Contains(p.flags, merge) {
 		s = q.db.buildMerge(p.flags, len(f.Reader.Keys))
 	}
 	err = q.eachOf(ctx, "matter_list", s, p.args, func(scan scanFunc) error {
@@ -90,33 +89,29 @@ func (q *Query) page(ctx context.Context, f Filter, p plan, way string) (list []
 }
 
 // way chooses what a list walks; see query/matter_from.sql.
-func (q *Query) way(ctx context.Context, f Filter, p plan) (string, error) {
+func (q *Query) way(ctx context.Context, f Filter, p plan) ([]string, error) {
 	if len(f.Text) > 0 {
-		if q.db.driver == SQLite {
-			return "stream", nil
-		}
-		n := 0
-		err := q.eachOf(ctx, "search_probe", q.db.build("search_probe", p.flags), p.args, func(scan scanFunc) error { return scan(&n) })
-		if err != nil || n <= commonText {
-			return "hits", err
+		way, err := q.textWay(ctx, f, p)
+		if err != nil || way != nil {
+			return way, err
 		}
 	}
 	if f.Measured != nil && !f.byIndex() {
 		few, err := q.fewMeasured(ctx, p)
 		if err != nil || few {
-			return "measured", err
+			return []string{"measured"}, err
 		}
 	}
 	if f.Order == DueFirst && !f.byMatter() {
 		few, err := q.fewGiven(ctx, f)
 		if err != nil || few {
-			return "given", err
+			return []string{"given"}, err
 		}
 	}
 	if f.byIndex() || len(f.Reader.Keys) > maxBranches {
-		return "walk", nil
+		return []string{"walk"}, nil
 	}
-	return "merge", nil
+	return []string{merge}, nil
 }
 
 // fewMeasured reports whether a filter by measure finds so few rows that they are collected and sorted;
@@ -155,57 +150,6 @@ func (f Filter) byMatter() bool {
 func (f Filter) byAccess() bool {
 	return f.Measured == nil && !f.byMatter() && len(f.Text) == 0 && f.Procedure == "" && f.Category == "" && !f.Unassigned && !f.NoDue &&
 		f.OpenedFrom.IsZero() && f.OpenedTo.IsZero() && f.DueFrom.IsZero()
-}
-
-// CountMatters returns how many matters the filter lets through, whatever its cursor. Where a limit
-// is given it counts no further: a count equal to the limit means "or more".
-func (q *Query) CountMatters(ctx context.Context, f Filter) (int, error) {
-	if f.Limit <= 0 {
-		f.Limit = math.MaxInt32
-	}
-	n := 0
-	err := q.counted(ctx, "matter_count", f, "", func(scan scanFunc) error { return scan(&n) })
-	return n, err
-}
-
-// Tally returns how many matters the filter lets through for each value of a column, whatever its
-// cursor and limit. A matter without value counts under "".
-func (q *Query) Tally(ctx context.Context, f Filter, by Column) (map[string]int, error) {
-	if !slices.Contains([]Column{ByProcedure, ByStage, ByHolder, ByOrgan, ByCategory, ByAssignee}, by) {
-		return nil, fmt.Errorf("store: tally by %q", by)
-	}
-	tally := map[string]int{}
-	err := q.counted(ctx, "matter_tally", f, string(by)+"_column", func(scan scanFunc) error {
-		var value string
-		var n int
-		err := scan(&value, &n)
-		tally[value] = n
-		return err
-	})
-	return tally, err
-}
-
-// counted runs a query over all matters of a filter; their order does not matter.
-func (q *Query) counted(ctx context.Context, name string, f Filter, flag string, fn func(scanFunc) error) error {
-	f.Order = Newest // a count has no order: it need not walk the due days of everybody
-	p, err := f.plan(q.db.driver)
-	if err != nil {
-		return err
-	}
-	p.flags = append(p.flags, flag)
-	switch {
-	case name == "matter_count" && f.byAccess():
-		name = "access_count"
-	case len(f.Text) > 0:
-		p.flags = append(p.flags, "hits")
-	case f.byIndex():
-		p.flags = append(p.flags, "walk")
-	case f.Measured != nil:
-		p.flags = append(p.flags, "measured")
-	default:
-		p.flags = append(p.flags, "given")
-	}
-	return q.eachOf(ctx, name, q.db.build(name, p.flags), p.args, fn)
 }
 
 // buildMerge joins one branch per key: each is in order, so both databases merge them lazily.

@@ -133,9 +133,9 @@ func explain(t *testing.T, db *DB, f Filter) string {
 		if err != nil {
 			return err
 		}
-		p.flags = append(p.flags, way)
+		p.flags = append(p.flags, way...)
 		s := db.build("matter_list", p.flags)
-		if way == "merge" {
+		if slices.Contains(way, merge) {
 			s = db.buildMerge(p.flags, len(f.Reader.Keys))
 			for _, k := range f.Reader.Keys {
 				p.args = append(p.args, k)

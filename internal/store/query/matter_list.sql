@@ -18,7 +18,9 @@ and (m.next_due, m.id) < ($14, $15) --if after due back
 offset 0) as x --if hits
 order by m.sort_day desc, m.id desc --if newest walk !back
 order by m.sort_day desc, m.id desc --if newest measured !back
+order by m.sort_day desc, m.id desc --if newest given !back
 order by m.sort_day, m.id --if newest walk back
+order by m.sort_day, m.id --if newest given back
 order by m.sort_day, m.id --if newest measured back
 order by x.sort_day desc, x.id desc --if hits !back
 order by x.sort_day, x.id --if hits back

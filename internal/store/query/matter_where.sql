@@ -9,7 +9,13 @@
 where not exists (select 1 from matter_access d where d.matter = m.id
   and d.shard = m.shard --if postgres
   and d.holder in keys($1) and d.deny and d.allows = 'read' and d.day_from <= $2 and d.day_to > $2)
-and exists (select 1 from matter_access a where a.shard = m.shard and a.matter = m.id and a.holder in keys($1) and not a.deny and a.day_from <= $2 and a.day_to > $2) --if !merge !given
+and exists (select 1 from matter_access a where a.shard = m.shard and a.matter = m.id and a.holder in keys($1) and not a.deny and a.day_from <= $2 and a.day_to > $2) --if !merge !given !few
+and s.matter in (select a.matter --if few
+--include access_given --if few
+) --if few
+and search.rowid >= (select min(a.sort_day) << 47 --if few
+--include access_given --if few
+) --if few
 and m.shard = v.shard and m.id = v.matter --if measured
 and a.holder = $30 and not a.deny and a.day_from <= $2 and a.day_to > $2 and m.shard = a.shard and m.id = a.matter --if merge
 and not a.closed --if merge open
@@ -36,7 +42,9 @@ and m.opened_day <= $11 --if opened_to
 and m.next_due >= $21 --if due_from
 and m.next_due > 0 and m.next_due <= $12 --if due_by
 and m.next_due > 0 and m.next_due < $13 --if due_before
-and search match $17 and s.id = search.rowid and m.shard = s.shard and m.id = s.matter and s.class in keys($19) --if stream
+and search match $17 and s.id = search.rowid --if stream !recent
+and s.id = search.place --if stream recent
+and m.shard = s.shard and m.id = s.matter and s.class in keys($19) --if stream
 and (s.class <> 'staff' or ( --if stream
 --include access_acts --if stream
 )) --if stream
@@ -44,8 +52,9 @@ and exists (select 1 from search_row s where s.shard = m.shard and s.matter = m.
 and (s.class <> 'staff' or ( --if text !stream !hits
 --include access_acts --if text !stream !hits
 )) --if text !stream !hits
-and s.g @@ cast($17 as tsquery) --if text !stream !hits grams
-and s.c @@ cast($18 as tsquery) --if text !stream !hits chars
+and s.g @@ cast($17 as tsquery) --if postgres text !stream !hits grams
+and s.c @@ cast($18 as tsquery) --if postgres text !stream !hits chars
+and exists (select 1 from search where search match $17 and rowid = s.id) --if sqlite text !stream !hits
 ) --if text !stream !hits
 and exists (select 1 from measure f --if figure !measured
 --include measure_match --if figure !measured
