@@ -38,9 +38,10 @@ func (o *Office) indexSome(ctx context.Context) (int, error) {
 		}
 		made[j.Matter].jobs = append(made[j.Matter].jobs, j)
 	}
+	token := remembering(o.vault.SearchToken)
 	for id, x := range made {
 		x.err = o.db.Read(ctx, func(q *store.Query) (err error) {
-			x.rev, x.docs, err = o.texts(ctx, q, id)
+			x.rev, x.docs, err = o.texts(ctx, q, id, token)
 			return err
 		})
 	}
@@ -75,16 +76,23 @@ func (o *Office) putIndexes(ctx context.Context, made map[matter.ID]*indexed) er
 		if err != nil {
 			return err
 		}
+		var put []matter.ID
+		var docs []store.Doc
 		for id, x := range made {
 			// A matter that went on meanwhile has a job of its newer entry.
 			if x.err == nil && states[id] == x.rev {
-				if err := o.covered(ctx, tx, id, x); err != nil {
-					return err
-				}
-				if err := tx.PutSearches(ctx, id, x.docs); err != nil {
-					return err
-				}
+				put, docs = append(put, id), append(docs, x.docs...)
 			}
+		}
+		if err := tx.PutSearches(ctx, put, docs); err != nil {
+			return err
+		}
+		for _, id := range put {
+			if err := o.covered(ctx, tx, id, made[id]); err != nil {
+				return err
+			}
+		}
+		for _, x := range made {
 			for _, j := range x.jobs {
 				end := tx.FinishJob(ctx, j, o.now())
 				if x.err != nil {
@@ -117,9 +125,22 @@ func (o *Office) covered(ctx context.Context, tx *store.Tx, id matter.ID, x *ind
 	return tx.FinishWaiting(ctx, others, o.now())
 }
 
+// remembering asks for the token of each gram once: texts of one day say much the same.
+func remembering(token func(string) string) func(string) string {
+	known := map[string]string{}
+	return func(gram string) string {
+		t, is := known[gram]
+		if !is {
+			t = token(gram)
+			known[gram] = t
+		}
+		return t
+	}
+}
+
 // texts makes the index of a matter from the texts of the classes that may be indexed. Sealed and
 // filer-only texts never enter it.
-func (o *Office) texts(ctx context.Context, q *store.Query, id matter.ID) (rev int, docs []store.Doc, err error) {
+func (o *Office) texts(ctx context.Context, q *store.Query, id matter.ID, token func(string) string) (rev int, docs []store.Doc, err error) {
 	row, err := q.Matter(ctx, id)
 	if err != nil {
 		return 0, nil, err
@@ -145,7 +166,7 @@ func (o *Office) texts(ctx context.Context, q *store.Query, id matter.ID) (rev i
 		texts[matter.Staff] = append(texts[matter.Staff], organ.Name)
 	}
 	for _, class := range []matter.Class{matter.Public, matter.Parties, matter.Staff} {
-		d := search.Index(strings.Join(texts[class], "\n"), o.vault.SearchToken)
+		d := search.Index(strings.Join(texts[class], "\n"), token)
 		if len(d.G) > 0 {
 			docs = append(docs, store.Doc{Matter: id, Class: class, Sort: row.Sort, Grams: d.G, Chars: d.C})
 		}

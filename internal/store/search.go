@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -56,14 +57,22 @@ func (tx *Tx) addSearch(ctx context.Context, doc Doc) error {
 	return nil
 }
 
-// PutSearches makes docs the whole index of a matter: classes without one are not found.
-func (tx *Tx) PutSearches(ctx context.Context, id matter.ID, docs []Doc) error {
-	if err := tx.dropSearch(ctx, id, ""); err != nil {
-		return err
+// PutSearches makes docs the whole index of matters: classes without one are not found. Rows are taken
+// out first and put in by their places: a place before the last one makes the text index of SQLite
+// write out what it gathered, as a piece of its own, and later join all the small pieces.
+func (tx *Tx) PutSearches(ctx context.Context, ids []matter.ID, docs []Doc) error {
+	for _, id := range slices.Sorted(slices.Values(ids)) {
+		if err := tx.dropSearch(ctx, id, ""); err != nil {
+			return err
+		}
 	}
+	docs = slices.Clone(docs)
+	slices.SortStableFunc(docs, func(a, b Doc) int {
+		return cmp.Or(cmp.Compare(placeOf(a.Sort, a.Matter), placeOf(b.Sort, b.Matter)), cmp.Compare(a.Matter, b.Matter))
+	})
 	for _, doc := range docs {
-		if doc.Matter != id {
-			return fmt.Errorf("store: index of %s given for %s", doc.Matter, id)
+		if !slices.Contains(ids, doc.Matter) {
+			return fmt.Errorf("store: index of %s given, which is not among those to be made", doc.Matter)
 		}
 		if err := tx.addSearch(ctx, doc); err != nil {
 			return err
