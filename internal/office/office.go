@@ -59,7 +59,8 @@ type Office struct {
 	hasher     *identity.Hasher
 	now        func() time.Time
 	demo       []DemoAccount
-	ladder     int // days ahead that a sweep looks
+	ladder     int      // days ahead that a sweep looks
+	quiet      []string // clocks a sweep passes over
 
 	ctx         context.Context // of the writer: ends when the office is closed
 	cancel      context.CancelFunc
@@ -81,7 +82,7 @@ func New(c Config) (*Office, error) {
 	if c.DB == nil || c.Law == nil || c.Measured == nil || c.Vault == nil || c.Evidence == nil || c.Blobs == nil || c.Places == nil || c.Fonts == nil || c.Now == nil {
 		return nil, fmt.Errorf("office: database, law, indicators, vault, evidence, blobs, places, fonts and clock are all needed")
 	}
-	o := &Office{db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, lazyPapers: c.LazyPapers, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law),
+	o := &Office{db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, lazyPapers: c.LazyPapers, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law), quiet: quietClocks(c.Law),
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
 		nudge: make(chan struct{}, 1)}
 	o.ctx, o.cancel = context.WithCancel(context.Background())

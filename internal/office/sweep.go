@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"strings"
 	"time"
 
 	"yifa/internal/matter"
@@ -33,6 +35,21 @@ func ladderDays(l *procedure.Law) int {
 	return (longest/5+3)*7 + longest%5
 }
 
+// quietClocks are the names of clocks that call for nothing when they come near or run out, in any
+// version of any procedure: what runs out with them is only a right of a party, and they may stay in
+// matters long finished.
+func quietClocks(l *procedure.Law) []string {
+	quiet := map[string]bool{}
+	for _, p := range l.All() {
+		for name, c := range p.Clocks.Each {
+			known, is := quiet[name]
+			quiet[name] = (known || !is) && len(c.Ladder) == 0 && !strings.HasPrefix(c.Lapse, "deemed:")
+		}
+	}
+	maps.DeleteFunc(quiet, func(_ string, is bool) bool { return !is })
+	return sortedKeys(quiet)
+}
+
 // Sweep carries out what clocks that have run out bring about by law, and claims the rungs of their
 // ladders, each once and in order, also after downtime. Two sweeps at once do a thing once: acts of
 // the system carry the key (matter, clock, round), rungs are claimed in the database.
@@ -44,7 +61,7 @@ func (o *Office) Sweep(ctx context.Context) error {
 	for {
 		var due []store.Clock
 		err := o.db.Read(ctx, func(q *store.Query) (err error) {
-			due, err = q.DueBefore(ctx, o.Today().AddDays(o.ladder), after, sweepPage)
+			due, err = q.DueBefore(ctx, o.Today().AddDays(o.ladder), after, sweepPage, o.quiet...)
 			return err
 		})
 		if err != nil {

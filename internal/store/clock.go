@@ -45,10 +45,13 @@ type ClockCursor struct {
 }
 
 // DueBefore returns at most limit running clocks due on or before the day, after the cursor, in
-// order of due day, matter and key.
-func (q *Query) DueBefore(ctx context.Context, day calendar.Date, after ClockCursor, limit int) ([]Clock, error) {
-	return q.clocks(ctx, "clock_due", day, after.Due, after.Matter, after.Key, limit)
+// order of due day, matter and key, without those whose key is among but.
+func (q *Query) DueBefore(ctx context.Context, day calendar.Date, after ClockCursor, limit int, but ...string) ([]Clock, error) {
+	return q.clocks(ctx, "clock_due", day, max(after.Due, firstDay), after.Matter, after.Key, limit, keys(but))
 }
+
+// firstDay is before the day of every clock that has one.
+const firstDay calendar.Date = 1
 
 func (q *Query) clocks(ctx context.Context, name string, args ...any) ([]Clock, error) {
 	var list []Clock
