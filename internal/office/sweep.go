@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,19 +35,28 @@ func ladderDays(l *procedure.Law) int {
 	return (longest/5+3)*7 + longest%5
 }
 
-// quietClocks are the names of clocks that call for nothing when they come near or run out, in any
-// version of any procedure: what runs out with them is only a right of a party, and they may stay in
-// matters long finished.
+// quietClocks are the clocks, by name and term, that call for nothing when they come near or run out, in
+// any version of any procedure: what runs out with them is only a right of a party, and they may stay in
+// matters long finished. A definition whose term hangs on a profile is not among them.
 func quietClocks(l *procedure.Law) []string {
-	quiet := map[string]bool{}
+	var quiet, loud []string
 	for _, p := range l.All() {
 		for name, c := range p.Clocks.Each {
-			known, is := quiet[name]
-			quiet[name] = (known || !is) && len(c.Ladder) == 0 && !strings.HasPrefix(c.Lapse, "deemed:")
+			key := name + " " + c.Term
+			switch {
+			case c.Profile != "":
+				loud = append(loud, name)
+			case len(c.Ladder) > 0 || strings.HasPrefix(c.Lapse, "deemed:"):
+				loud = append(loud, key)
+			default:
+				quiet = append(quiet, key)
+			}
 		}
 	}
-	maps.DeleteFunc(quiet, func(_ string, is bool) bool { return !is })
-	return sortedKeys(quiet)
+	return slices.DeleteFunc(quiet, func(key string) bool {
+		name, _, _ := strings.Cut(key, " ")
+		return slices.Contains(loud, key) || slices.Contains(loud, name)
+	})
 }
 
 // Sweep carries out what clocks that have run out bring about by law, and claims the rungs of their

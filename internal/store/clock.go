@@ -45,7 +45,7 @@ type ClockCursor struct {
 }
 
 // DueBefore returns at most limit running clocks due on or before the day, after the cursor, in
-// order of due day, matter and key, without those whose key is among but.
+// order of due day, matter and key, without those whose key and term, a space between, are among but.
 func (q *Query) DueBefore(ctx context.Context, day calendar.Date, after ClockCursor, limit int, but ...string) ([]Clock, error) {
 	return q.clocks(ctx, "clock_due", day, max(after.Due, firstDay), after.Matter, after.Key, limit, keys(but))
 }
