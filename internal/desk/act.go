@@ -88,7 +88,7 @@ func (v visit) showAct(status int, f formView) error {
 
 // attempt is an act as it was sent.
 type attempt struct {
-	form  office.FormView // as it stands now, without what was typed
+	form  office.FormView // what is asked for now
 	again func(typed map[string][]string) (office.FormView, error)
 	act   office.Act
 }
@@ -103,7 +103,7 @@ func (d *Desk) perform(v visit) error {
 	again := func(typed map[string][]string) (office.FormView, error) {
 		return d.Office.Form(v.Context(), v.reader, id, name, typed)
 	}
-	form, err := again(nil)
+	form, err := d.Office.Asked(v.Context(), v.reader, id, name)
 	if err != nil {
 		return missing(err)
 	}

@@ -45,6 +45,22 @@ func (o *Office) open(ctx context.Context, q *store.Query, r Reader, id matter.I
 
 // load reads a matter without its parts, for whoever was found to have a right to it.
 func (o *Office) load(ctx context.Context, q *store.Query, r Reader, id matter.ID) (*dossier, error) {
+	d, err := o.stand(ctx, q, r, id)
+	if err != nil {
+		return nil, err
+	}
+	if d.row, err = q.Matter(ctx, id); err != nil {
+		return nil, err
+	}
+	if d.entries, err = q.Entries(ctx, id, 0); err != nil {
+		return nil, err
+	}
+	d.names, err = o.names(ctx, q)
+	return d, err
+}
+
+// stand reads where a matter stands, all that the law asks to say which acts are open, and no entry.
+func (o *Office) stand(ctx context.Context, q *store.Query, r Reader, id matter.ID) (*dossier, error) {
 	reg, err := o.registersFor(ctx, q, r)
 	if err != nil {
 		return nil, err
@@ -55,20 +71,11 @@ func (o *Office) load(ctx context.Context, q *store.Query, r Reader, id matter.I
 		return nil, err
 	}
 	d.st = states[0]
-	if d.row, err = q.Matter(ctx, id); err != nil {
-		return nil, err
-	}
 	p := o.procedureOf(d.st)
 	if p == nil {
 		return nil, matter.ErrBrokenRecord
 	}
 	d.w, d.actors = words{o, p, r.Lang}, r.actors(d.st.Holder)
-	if d.entries, err = q.Entries(ctx, id, 0); err != nil {
-		return nil, err
-	}
-	if d.names, err = o.names(ctx, q); err != nil {
-		return nil, err
-	}
 	d.snap = procedure.Snapshot{Posts: reg.Posts, Organs: reg.Organs, Calendar: reg.Calendar, Today: o.Today()}
 	return d, d.readLinked(ctx, q)
 }

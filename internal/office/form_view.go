@@ -35,13 +35,51 @@ func (o *Office) Form(ctx context.Context, r Reader, id matter.ID, act string, t
 	return v, notFound(err)
 }
 
+// Asked is what an act asks for, to read an answer by: revision and fields as Form has them, with no
+// answer filled in. It opens no text and no entry of the matter.
+func (o *Office) Asked(ctx context.Context, r Reader, id matter.ID, act string) (FormView, error) {
+	var v FormView
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		outside, err := o.outside(ctx, q, r, id)
+		if err != nil {
+			return err
+		}
+		d, err := o.stand(ctx, q, r, id)
+		if err != nil {
+			return err
+		}
+		d.outside = outside
+		choice, known := d.choice(act)
+		if !known {
+			return ErrNotFound
+		}
+		v.Rev, v.Fields = d.st.Rev, d.questions(choice, nil)
+		if !slices.ContainsFunc(v.Fields, namesSomebody) {
+			return nil
+		}
+		if d.names, err = o.names(ctx, q); err == nil {
+			v.Fields = d.questions(choice, nil) // an answer may be a name in the place of an id
+		}
+		return err
+	})
+	return v, notFound(err)
+}
+
+func namesSomebody(f FieldView) bool { return f.Type == "person" || f.Type == "officer" }
+
+// questions are those of an act that the matter does not answer already.
+func (d *dossier) questions(c procedure.Choice, typed map[string][]string) []FieldView {
+	settled := d.w.p.NotAsked(d.o.lawNow(), d.st, d.snap, c.Act)
+	fields := slices.DeleteFunc(d.o.formFields(d.r.Lang, d.w.p, c.Act, typed), func(f FieldView) bool { return slices.Contains(settled, f.Name) })
+	d.o.fillPersons(d, fields)
+	return fields
+}
+
 // form is the form of an act, with what was typed.
 func (d *dossier) form(c procedure.Choice, b Brief, typed map[string][]string) FormView {
 	v := FormView{Act: d.actView(c), Matter: b, Rev: d.st.Rev, Key: newKey(), Late: d.r.Filer == 0 && !d.outside && c.Open}
 	v.Refusal = v.Act.Refusal
-	settled := d.w.p.NotAsked(d.o.lawNow(), d.st, d.snap, c.Act)
-	v.Fields = slices.DeleteFunc(d.o.formFields(d.r.Lang, d.w.p, c.Act, typed), func(f FieldView) bool { return slices.Contains(settled, f.Name) })
-	d.o.fillPersons(d, v.Fields)
+	v.Fields = d.questions(c, typed)
 	return v
 }
 
