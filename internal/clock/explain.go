@@ -2,6 +2,7 @@ package clock
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 
 	"yifa/internal/calendar"
@@ -224,6 +225,7 @@ func (d *derivation) calendarDays(e end) {
 	}
 	if d.c.Direction == string(statute.NotBefore) {
 		last.Key = "due_wait"
+		maps.Copy(last.Args, d.length())
 	}
 	if e.due != e.last {
 		last.Status = d.status
