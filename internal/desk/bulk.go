@@ -4,11 +4,14 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
 	"yifa/internal/door"
+	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -142,7 +145,7 @@ func (v visit) bulkRow(p picked, err error) (bulkRow, error) {
 	case err == nil:
 		row.Done, row.Text = true, v.t("desk.bulk_done")
 	case errors.As(err, &refused):
-		row.Text = refused.View.Why + refused.View.Mend
+		row.Text = refused.View.Said()
 	case errors.Is(err, matter.ErrConflict):
 		row.Text = v.t("desk.bulk_conflict")
 	case errors.Is(err, office.ErrNotFound):
@@ -150,9 +153,7 @@ func (v visit) bulkRow(p picked, err error) (bulkRow, error) {
 	case errors.Is(err, office.ErrKeyReused):
 		row.Text = v.t("desk.bulk_again")
 	case errors.As(err, &bad):
-		for _, text := range bad {
-			row.Text += text
-		}
+		row.Text = i18n.Sentences(i18n.From(v.Context()), slices.Sorted(maps.Values(bad))...)
 	default:
 		return row, err
 	}

@@ -22,7 +22,7 @@ func actOf(id matter.ID, a office.ActView) web.Act {
 	case a.Open:
 		act.Path = matterPath(id) + "/acts/" + a.Act
 	case a.Refusal != nil:
-		act.Note, act.Unverified, act.Cite = a.Refusal.Why+a.Refusal.Mend, a.Refusal.Cite.Unsaid, door.FirstCite(a.Refusal.Cite)
+		act.Note, act.Unverified, act.Cite = a.Refusal.Said(), a.Refusal.Cite.Unsaid, door.FirstCite(a.Refusal.Cite)
 	}
 	return act
 }

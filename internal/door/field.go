@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -61,7 +62,7 @@ func Errors(ctx context.Context, fields []office.FieldView) []web.FieldError {
 	var list []web.FieldError
 	for _, f := range fields {
 		if f.Error != "" {
-			list = append(list, web.FieldError{Field: Anchor(f), Text: f.Label + web.T(ctx, "web.colon") + f.Error})
+			list = append(list, web.FieldError{Field: Anchor(f), Text: i18n.Labelled(i18n.From(ctx), f.Label, f.Error)})
 		}
 	}
 	return list

@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -111,6 +112,23 @@ func MomentFull(l Lang, m calendar.Moment) string {
 		return DateYear(l, m.Day)
 	}
 	return fmt.Sprintf("%s %02d:%02d", DateYear(l, m.Day), m.Minute/60, m.Minute%60)
+}
+
+// Sentences joins whole sentences, leaving out empty ones: with a space in English, without one in Chinese.
+func Sentences(l Lang, sentences ...string) string {
+	gap := ""
+	if l == En {
+		gap = " "
+	}
+	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), gap)
+}
+
+// Labelled puts a label before what is said of it: after a question mark no colon follows.
+func Labelled(l Lang, label, text string) string {
+	if strings.HasSuffix(label, "?") || strings.HasSuffix(label, "？") {
+		return Sentences(l, label, text)
+	}
+	return label + T(l, "web.colon") + text
 }
 
 // Number writes a count with thousands parted: 12,345.

@@ -54,7 +54,7 @@ func (o *Office) procedureFor(ctx context.Context, a Act) (*procedure.Procedure,
 
 // refusalView teaches: what cannot be done, why, on which provision, and what to do instead.
 func (o *Office) refusalView(w words, r *procedure.Refusal) RefusalView {
-	v := RefusalView{What: i18n.T(w.lang, "office.cannot", "act", w.act(r.Act)), Cite: o.cite(w.lang, r.Cite, o.Today())}
+	v := RefusalView{What: i18n.T(w.lang, "office.cannot", "act", w.act(r.Act)), Cite: o.cite(w.lang, r.Cite, o.Today()), lang: w.lang}
 	p, told := w.p, *r
 	told.Args = wordedDays(w.lang, r.Args)
 	if other, err := o.law.ByKey(r.In); err == nil { // a linked matter says no, in its own words

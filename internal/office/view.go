@@ -2,6 +2,7 @@ package office
 
 import (
 	"yifa/internal/calendar"
+	"yifa/internal/i18n"
 	"yifa/internal/matter"
 )
 
@@ -98,7 +99,11 @@ type RefusalView struct {
 	Why  string
 	Mend string
 	Cite CiteView
+	lang i18n.Lang
 }
+
+// Said is why not and what to do instead in one line, in the reader's language.
+func (v RefusalView) Said() string { return i18n.Sentences(v.lang, v.Why, v.Mend) }
 
 // ActView is an act as it is offered to, or withheld from, a reader.
 type ActView struct {

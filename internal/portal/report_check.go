@@ -153,7 +153,7 @@ func (p *Portal) fileReport(w http.ResponseWriter, r *http.Request) error {
 	case errors.As(err, &bad):
 		return p.showCheck(w, r, http.StatusUnprocessableEntity, d, "")
 	case errors.As(err, &refused):
-		return p.showCheck(w, r, http.StatusUnprocessableEntity, d, refused.View.Why+refused.View.Mend)
+		return p.showCheck(w, r, http.StatusUnprocessableEntity, d, refused.View.Said())
 	case err != nil:
 		return err
 	}
