@@ -190,17 +190,24 @@ func (w walked) look(b *browser.Browser, code string) {
 		if atDesk {
 			continue
 		}
-		narrow := tabs[p.reader][1]
-		for _, prefix := range []string{"", "/en"} {
-			narrow.Goto(w.url + prefix + w.fill(p.address))
-			if wide := narrow.SidewaysScroll(); wide != "" {
-				w.t.Errorf("%s%s scrolls sideways at 320: %s", prefix, p.address, wide)
+		for _, l := range i18n.Langs {
+			for n, at := range []string{"390", "320", "1280"} {
+				if n == 1 && l == i18n.ZhHant { // as wide as the other Chinese
+					continue
+				}
+				tab := tabs[p.reader][n]
+				tab.Goto(w.url + l.Prefix() + w.fill(p.address))
+				for _, fault := range []string{tab.SidewaysScroll(), tab.Overlaps()} {
+					if fault != "" {
+						w.t.Errorf("%s%s at %s: %s", l.Prefix(), p.address, at, fault)
+					}
+				}
 			}
 		}
 	}
 }
 
-// tabs are the browsers of one reader, the second a narrow one without scripts.
+// tabs are the browsers of one reader; of the public a phone, a narrow one without scripts and a desktop.
 func (w walked) tabs(b *browser.Browser, reader, code string) []*browser.Page {
 	person, official := officials[reader]
 	if official {
@@ -211,7 +218,7 @@ func (w walked) tabs(b *browser.Browser, reader, code string) []*browser.Page {
 		page.Click("main form button")
 		return []*browser.Page{page}
 	}
-	pages := []*browser.Page{b.Page(browser.Phone), b.Page(browser.Narrow.WithoutScript())}
+	pages := []*browser.Page{b.Page(browser.Phone), b.Page(browser.Narrow.WithoutScript()), b.Page(browser.Desktop)}
 	if reader == "filer" {
 		for _, page := range pages {
 			page.Goto(w.url + "/track")

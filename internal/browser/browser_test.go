@@ -51,7 +51,7 @@ func site(t *testing.T) string {
 		return shell(fmt.Sprintf("<p>%s·%s·%s·%s</p>", r.FormValue("name"), r.FormValue("organ"), r.FormValue("anonymous"), header.Filename))
 	})
 	page("GET /planted", http.StatusOK, func(*http.Request) string {
-		return shell(`<p style="color:#ccc">看不清的字</p><img src="/page.js"><p style="width:2000px" id="a">宽</p><p id="a">同名</p><p><div>套错</div></p>`)
+		return shell(`<p style="color:#ccc">看不清的字</p><img src="/page.js"><p style="width:2000px" id="a">宽</p><p style="height:0;margin:0">下面的字</p><p style="margin:0">上面的字</p><p id="a">同名</p><p><div>套错</div></p>`)
 	})
 	page("GET /broken", http.StatusOK, func(*http.Request) string {
 		return shell(`<p>坏</p><script src="/throw.js"></script><script>inline()</script>`)
@@ -123,6 +123,9 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 	}
 	if wide := p.SidewaysScroll(); !strings.Contains(wide, "宽") {
 		t.Errorf("the 2000 px paragraph was not named: %q", wide)
+	}
+	if over := p.Overlaps(); !strings.Contains(over, "上面") {
+		t.Errorf("the text under another was not named: %q", over)
 	}
 	found, err := htmlErrors([]htmlPage{{"planted", p.Source()}, {"form", form}})
 	if err != nil {

@@ -11,13 +11,16 @@ import (
 )
 
 // Check fails the test unless the page shown is one we may publish: axe finds nothing, it does not scroll
-// sideways, and (at the end of the test) its HTML is valid. It also takes a picture under this name.
+// sideways, no text lies on other text, and (at the end of the test) its HTML is valid. It also takes a picture under this name.
 func (p *Page) Check(name string) {
 	p.t.Helper()
 	p.Shot(name)
 	p.b.html.add(name+" "+p.view.Name, p.Source())
 	if wide := p.SidewaysScroll(); wide != "" {
 		p.t.Errorf("browser: %s in %s scrolls sideways: %s", p.URL(), p.view.Name, wide)
+	}
+	if over := p.Overlaps(); over != "" {
+		p.t.Errorf("browser: %s in %s: %s", p.URL(), p.view.Name, over)
 	}
 	for _, v := range p.Axe() {
 		p.t.Errorf("browser: axe on %s in %s: %s", p.URL(), p.view.Name, v)
