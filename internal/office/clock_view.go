@@ -141,7 +141,7 @@ func (o *Office) nextDays(lang i18n.Lang, st matter.State) []NextDay {
 		if c.Status != matter.Running || c.Due.IsZero() || missed(p, c, o.Today()) {
 			continue
 		}
-		out = append(out, NextDay{Name: c.Name, On: c.Due, Text: w.clock(c.Name), Unsaid: o.unsaidTerm(c), Provisional: c.Provisional, Why: o.why(lang, c)})
+		out = append(out, NextDay{Name: c.Name, On: c.Due, Text: w.clock(c.Name), Unsaid: o.unsaidTerm(c), Provisional: c.Provisional, Passed: c.Due < o.Today(), Why: o.why(lang, c)})
 	}
 	slices.SortStableFunc(out, func(a, b NextDay) int { return int(a.On - b.On) })
 	return out

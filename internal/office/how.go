@@ -62,11 +62,9 @@ func (o *Office) drawn(p *procedure.Procedure, lang i18n.Lang) string {
 
 func (o *Office) howAct(w words, a *procedure.Act) HowAct {
 	v := HowAct{Label: w.act(a.Name), Note: w.actNote(a.Name), Cites: o.cites(w.lang, a.Cite, o.Today())}
-	var by []string
 	for _, r := range a.By {
-		by = append(by, w.role(r))
+		v.By = append(v.By, w.role(r))
 	}
-	v.By = strings.Join(by, i18n.T(w.lang, "office.list_comma"))
 	if a.To != "" {
 		v.To, _ = w.stage(a.To)
 	}
@@ -77,10 +75,9 @@ func (o *Office) howAct(w words, a *procedure.Act) HowAct {
 }
 
 func (o *Office) howClock(w words, name string, c *procedure.ClockDef) HowClock {
-	v := HowClock{Label: w.clock(name), Starts: o.actList(w, c.Starts.Acts), Stops: o.actList(w, c.Stops.Acts)}
-	for _, s := range c.Stops.Stages {
-		label, _ := w.stage(s)
-		v.Stops = join(w.lang, v.Stops, label)
+	v := HowClock{Label: w.clock(name)}
+	for _, a := range c.Starts.Acts {
+		v.Starts = append(v.Starts, w.act(a))
 	}
 	lapse, act, _ := strings.Cut(c.Lapse, ":")
 	v.Lapse = i18n.T(w.lang, "office.lapse."+lapse, "act", w.act(act))
@@ -89,21 +86,6 @@ func (o *Office) howClock(w words, name string, c *procedure.ClockDef) HowClock 
 		v.Cite, v.Unsaid = o.cite(w.lang, t.Cite.String(), o.Today()), string(t.Status) != "verified"
 	}
 	return v
-}
-
-func (o *Office) actList(w words, acts []string) string {
-	out := ""
-	for _, a := range acts {
-		out = join(w.lang, out, w.act(a))
-	}
-	return out
-}
-
-func join(lang i18n.Lang, a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + i18n.T(lang, "office.list_comma") + b
 }
 
 // readLaw reads a file of the law folder.

@@ -27,6 +27,7 @@ type NextDay struct {
 	Unsaid      bool
 	Why         []WhyLine
 	Provisional bool
+	Passed      bool // the day is over and nothing was done
 }
 
 // Remedy is another way open to the filer, with its last day where it can be computed.
@@ -224,14 +225,16 @@ type HowStage struct {
 
 // HowAct is one act: who does it, under which provision.
 type HowAct struct {
-	Label, By, Note, To string
-	Cites               []CiteView
-	Unsaid              bool
+	Label, Note, To string
+	By              []string // the roles that may do it
+	Cites           []CiteView
+	Unsaid          bool
 }
 
 // HowClock is one limit: how long, from what, and what follows when it runs out.
 type HowClock struct {
-	Label, Length, Starts, Stops, Lapse string
-	Cite                                CiteView
-	Unsaid                              bool
+	Label, Length, Lapse string
+	Starts               []string // the acts it is counted from
+	Cite                 CiteView
+	Unsaid               bool
 }

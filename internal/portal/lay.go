@@ -31,11 +31,12 @@ type nextDay struct {
 	Text        string
 	Unsaid      bool
 	Provisional bool
+	Passed      bool
 	Why         []web.WhyLine
 }
 
 func nextOf(lang i18n.Lang, n office.NextDay) nextDay {
-	return nextDay{On: n.On, Text: plainClock(lang, n.Name, n.Text), Unsaid: n.Unsaid, Provisional: n.Provisional, Why: door.Why(n.Why)}
+	return nextDay{On: n.On, Text: plainClock(lang, n.Name, n.Text), Unsaid: n.Unsaid, Provisional: n.Provisional, Passed: n.Passed, Why: door.Why(n.Why)}
 }
 
 // fileOf is one file of the matter looked at.

@@ -158,7 +158,7 @@ func actOf(a office.ActView) web.Act {
 	case a.Open:
 		act.Path, act.Unverified = "/track/acts/"+a.Act, false
 	case a.Refusal != nil:
-		act.Note, act.Waiting = a.Refusal.Why+a.Refusal.Mend, true
+		act.Note, act.Waiting = a.Refusal.Said(), true
 	}
 	return act
 }

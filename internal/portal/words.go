@@ -77,10 +77,13 @@ func split(name, query string) []piece {
 	return parts
 }
 
-// beforeDay is 11月16日前, or 前后 for a day that may still move.
+// beforeDay is 11月16日前, 前后 for a day that may still move, 已到期 for one that is over.
 func beforeDay(ctx context.Context, d nextDay) string {
 	key := "web.before_day"
-	if d.Provisional {
+	switch {
+	case d.Passed:
+		key = "portal.was_due"
+	case d.Provisional:
 		key = "web.clock_about"
 	}
 	return web.T(ctx, key, "day", i18n.Date(i18n.From(ctx), d.On))
