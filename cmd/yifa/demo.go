@@ -11,6 +11,7 @@ import (
 
 	"yifa/internal/calendar"
 	"yifa/internal/demo"
+	"yifa/internal/i18n"
 	"yifa/internal/installation"
 	"yifa/internal/office"
 	"yifa/law"
@@ -64,7 +65,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return serve(ctx, c.Addr, h, func(url string) { greet(url, i.Office.DemoAccounts()) })
+	return serve(ctx, c.Addr, h, func(url string) { greet(url, i.Office.DemoAccounts(i18n.ZhHans)) })
 }
 
 // tellRest fills the city up to its full size, through an office of its own.
@@ -131,7 +132,7 @@ func buildDemo(ctx context.Context, dir string, today calendar.Date) error {
 func greet(url string, accounts []office.DemoAccount) {
 	fmt.Printf("\n  门户 portal   %s/\n  工作台 desk   %s/desk\n\n  演示账号 demo accounts, password %s\n", url, url, demo.Password)
 	for _, a := range accounts {
-		fmt.Printf("    %-14s %s  %s：%s\n", a.Login, a.Name, a.Post, a.Try)
+		fmt.Printf("    %-14s %s  %s：%s\n", a.Login, a.Name, a.Organ+a.Post, a.Try)
 	}
 	fmt.Println()
 }

@@ -17,7 +17,6 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"yifa/internal/calendar"
-	"yifa/internal/i18n"
 	"yifa/internal/installation"
 	"yifa/internal/office"
 	"yifa/internal/procedure"
@@ -186,7 +185,7 @@ func (c *City) Accounts() []office.DemoAccount {
 	for _, p := range c.people {
 		if p.Login != "" {
 			out = append(out, office.DemoAccount{Login: p.Login, Password: Password, Name: p.Name,
-				Post: names[p.Posts[0].Organ] + i18n.T(i18n.ZhHans, "office.post."+p.Posts[0].Role), Try: p.Try})
+				Organ: names[p.Posts[0].Organ], Post: p.Posts[0].Role, Try: p.Try})
 		}
 	}
 	return out

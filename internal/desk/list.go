@@ -105,12 +105,13 @@ func (v visit) filterFields(l office.ListView, q url.Values) []web.Field {
 		return web.Field{Kind: web.Select, Name: name, Label: v.t(label), Value: q.Get(name), Options: options}
 	}
 	option := func(value, label string) web.Option { return web.Option{Value: value, Label: v.t(label)} }
-	stages, organs := []web.Option{option("", "desk.any")}, []web.Option{option("", "desk.any")}
+	stages := []web.Option{option("", "desk.any")}
 	for _, s := range l.Stages {
-		stages = append(stages, web.Option{Value: s.Value, Label: s.Label})
+		stages = append(stages, web.Option{Value: s.Value, Label: s.Label, Group: s.Group})
 	}
+	organ := web.Field{Kind: web.TextField, Name: "organ", Label: v.t("desk.filter_organ"), Value: labelOf(l.Organs, q.Get("organ")), Autocomplete: "off"}
 	for _, o := range l.Organs {
-		organs = append(organs, web.Option{Value: o.Value, Label: o.Label})
+		organ.Options = append(organ.Options, web.Option{Value: o.Value, Label: o.Label})
 	}
 	words := web.Field{Kind: web.TextField, Type: "search", Name: "q", Label: v.t("desk.filter_q"), Value: q.Get("q"), Autocomplete: "off"}
 	closed := choose("closed", "desk.filter_closed", []web.Option{option("", "desk.open_only"), option("closed", "desk.closed_only"), option("all", "desk.open_and_closed")})
@@ -122,7 +123,7 @@ func (v visit) filterFields(l office.ListView, q url.Values) []web.Field {
 		choose("scope", "desk.filter_scope", []web.Option{option("", "desk.any"), option("mine", "desk.sum_mine"), option("pool", "desk.sum_pool")}),
 		choose("due", "desk.filter_due", []web.Option{option("", "desk.any"), option("late", "desk.sum_late"), option("today", "desk.sum_today"), option("soon", "desk.sum_soon")}),
 		choose("stage", "desk.filter_stage", stages),
-		choose("organ", "desk.filter_organ", organs),
+		organ,
 		closed,
 		choose("order", "desk.order", []web.Option{option("", "desk.order_due"), option("new", "desk.order_new")}),
 	}

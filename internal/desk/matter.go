@@ -176,7 +176,9 @@ func (v visit) facts(m office.MatterView) []web.Fact {
 	began := "desk.registered"
 	switch {
 	case m.Outside:
-		began = "desk.told_on"
+		if began = "desk.told_on"; m.Own { // a recused colleague is told as a person
+			began = "desk.told_you_on"
+		}
 		list = append(list, web.Fact{Key: v.t("desk.office"), Value: m.Office})
 	case m.Talk:
 		began = "desk.received"

@@ -47,7 +47,7 @@ func (d *Desk) signInPage(v visit) error {
 }
 
 func (d *Desk) showSignIn(v visit, s signInView) error {
-	for i, a := range d.Office.DemoAccounts() {
+	for i, a := range d.Office.DemoAccounts(v.lang()) {
 		s.Demo = append(s.Demo, a)
 		if i == 0 {
 			s.Password = a.Password

@@ -433,12 +433,12 @@ func demoAccounts(v signInView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Password == "" {
-				templ_7745c5c3_Err = web.Meta([]string{a.Post, a.Login, a.Password}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Meta([]string{a.Organ, a.Post, a.Login, a.Password}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = web.Meta([]string{a.Post, a.Login}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Meta([]string{a.Organ, a.Post, a.Login}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

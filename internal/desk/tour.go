@@ -35,7 +35,7 @@ func (d *Desk) tour(v visit) error {
 		steps = append(steps, v.tourStep("desk.tour_leader", "/desk/leader", "desk.nav_leader"))
 	}
 	if v.reader.Has(roleOfficer) || v.reader.Has(roleHead) || v.reader.Has(roleLeader) {
-		steps = append(steps, v.tourStep("desk.tour_figures", "/desk/statistics", "desk.nav_statistics"))
+		steps = append(steps, v.tourStep("desk.tour_figures", "/desk/statistics?of=mine", "desk.nav_statistics"))
 	}
 	steps = append(steps, v.tourStep("desk.tour_how", "/how", "desk.tour_how_link"), v.tourStep("desk.tour_help", "/desk/help", "desk.nav_help"))
 	return v.show(page{title: v.t("desk.tour"), nav: "/desk/help", content: tourPage(steps)})

@@ -2,11 +2,8 @@ package office
 
 import (
 	"context"
-	"slices"
 	"strings"
 
-	"yifa/internal/division"
-	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/search"
@@ -61,6 +58,7 @@ const countedUpTo, foundUpTo = 1000, 100
 // filter makes the query string of a list page what the store asks for. Everything unknown in it
 // narrows nothing.
 func (o *Office) filter(r Reader, f Filter) store.Filter {
+	f.Organ = o.organKey(f.Organ)
 	for _, s := range []*string{&f.Procedure, &f.Stage, &f.Organ, &f.Holder, &f.Area, &f.Handler, &f.Kind, &f.County, &f.Problem} {
 		if !isText(*s) {
 			*s = ""
@@ -85,7 +83,7 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 	case "mine":
 		out.Assignee = r.Person
 	case "pool":
-		out.Unassigned = true
+		out.Unassigned, out.Stages = true, o.claimed()
 	}
 	switch f.Due {
 	case "late":
@@ -137,12 +135,32 @@ const maxPhrases = 8
 // soonDays is how many working days ahead counts as soon on the desk; a convenience, no term of law.
 const soonDays = 3
 
-// nextAct is the likeliest act of the stage, whoever may do it.
-func (o *Office) nextAct(w words, st matter.State) (label, act string) {
-	if a := likeliest(w.p, st.Stage); a != nil {
-		return w.act(a.Name), a.Name
+// nextAct is the likeliest act of the stage, and who does it where that is not the reader.
+func (o *Office) nextAct(w words, st matter.State, r Reader) (label, act, who string) {
+	a := likeliest(w.p, st.Stage)
+	if a == nil {
+		return "", "", ""
 	}
-	return "", ""
+	return w.act(a.Name), a.Name, whose(w, st, a, r)
+}
+
+// whose is the role that does an act, where it is not the reader's: of several the first, which for an act of a party is
+// the party, though staff may enter it from paper.
+func whose(w words, st matter.State, a *procedure.Act, r Reader) string {
+	for i, name := range a.By {
+		if w.p.Plays(name, st, r.Person, r.posts) {
+			return ""
+		}
+		if i == 0 && strings.HasPrefix(w.p.Roles.Get(name).At, "organ:") {
+			break
+		}
+	}
+	if len(a.By) == 0 {
+		return ""
+	}
+	label, _, _ := strings.Cut(w.role(a.By[0]), "（") // what a role is not, is for the list of roles
+	label, _, _ = strings.Cut(label, " (")
+	return label
 }
 
 // likeliest is the act that comes next in a stage as a rule; nil where none is marked.
@@ -168,45 +186,4 @@ func (o *Office) titles(ctx context.Context, q *store.Query, ids []matter.ID) (m
 		return err
 	})
 	return out, err
-}
-
-// stageChoices offers the stages of every procedure: those of complaints first, then the others' under the name of
-// their procedure. A stage of one name in two procedures is offered once and finds both.
-func (o *Office) stageChoices(r Reader, v *ListView) error {
-	first, err := o.law.Find(complaint, o.Today())
-	if err != nil {
-		return err
-	}
-	known := map[string]bool{}
-	for _, p := range append([]*procedure.Procedure{first}, o.law.All()...) {
-		w := words{o, p, r.Lang}
-		for _, name := range p.Stages.Names {
-			label, _ := w.stage(name)
-			if w.title() != (words{o, first, r.Lang}).title() {
-				label = i18n.T(r.Lang, "office.stage_of", "stage", label, "procedure", w.title())
-			}
-			if !known[name] {
-				v.Stages = append(v.Stages, OptionView{Value: name, Label: label})
-			}
-			known[name] = true
-		}
-	}
-	return nil
-}
-
-// choices offers the stages and organs to filter by: organs of the places where the reader holds posts,
-// whether or not anything is known of them.
-func (o *Office) choices(r Reader, v *ListView) error {
-	if err := o.stageChoices(r, v); err != nil {
-		return err
-	}
-	reg := o.register.Load()
-	for _, key := range reg.order {
-		if organ := reg.Organs[key]; slices.ContainsFunc(r.posts, func(p procedure.Post) bool {
-			return division.Within(organ.Division, reg.Organs[p.Organ].Division)
-		}) {
-			v.Organs = append(v.Organs, OptionView{Value: key, Label: o.nameIn(r.Lang, organ.Name)})
-		}
-	}
-	return nil
 }

@@ -58,6 +58,7 @@ func (d *dossier) view() MatterView {
 	v.Title, v.Place = d.title(), d.place()
 	v.About, v.AboutAs = d.about(), d.w.text("facts.complained_organ.label")
 	v.Office, v.Talk = d.o.organName(d.r.Lang, d.st.Holder), len(d.w.p.Acts(messageFiler)) > 0
+	v.Own = slices.ContainsFunc(d.r.posts, func(p procedure.Post) bool { return p.Organ == d.st.Holder })
 	v.Beside = d.beside()
 	if d.outside {
 		v.Brief = d.o.briefOutside(d.w, d.st, v.Brief)

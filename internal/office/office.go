@@ -6,6 +6,7 @@ package office
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -41,8 +42,8 @@ type Config struct {
 	LazyPapers bool
 }
 
-// DemoAccount is an account whose password is no secret, in the demo city only.
-type DemoAccount struct{ Login, Password, Name, Post, Try string }
+// DemoAccount is an account whose password is no secret, in the demo city only. Post is the key of the role there.
+type DemoAccount struct{ Login, Password, Name, Organ, Post, Try string }
 
 // Office is the use cases. It is safe for use by many goroutines.
 type Office struct {
@@ -100,8 +101,14 @@ func (o *Office) Close() {
 // Today is the office's civil day in Asia/Shanghai.
 func (o *Office) Today() calendar.Date { return calendar.On(o.now()) }
 
-// DemoAccounts are the accounts of the demo city; a real city has none.
-func (o *Office) DemoAccounts() []DemoAccount { return o.demo }
+// DemoAccounts are the accounts of the demo city, organ and post in words of the language; a real city has none.
+func (o *Office) DemoAccounts(lang i18n.Lang) []DemoAccount {
+	list := slices.Clone(o.demo)
+	for i, a := range list {
+		list[i].Organ, list[i].Post = o.nameIn(lang, a.Organ), i18n.T(lang, "office.post."+a.Post)
+	}
+	return list
+}
 
 // Public is the reader who is nobody in particular.
 func (o *Office) Public(lang i18n.Lang) Reader { return Reader{Lang: lang} }

@@ -46,10 +46,10 @@ func (s shelf) brief(row store.Row) (Brief, bool) {
 	if t := s.titles[row.ID]; t != "" {
 		b.Title = t
 	}
-	b.Next, b.NextAct = s.o.nextAct(w, st)
+	b.Next, b.NextAct, b.Whose = s.o.nextAct(w, st, s.r)
 	if x := project(st, p); !rightsOf(x.Access, s.r.keys, s.o.Today()).Act {
 		b = s.o.briefOutside(w, st, b)
-		b.Next, b.NextAct = "", "" // what it can do is told by its own page
+		b.Next, b.NextAct, b.Whose = "", "", "" // what it can do is told by its own page
 	}
 	return b, true
 }

@@ -40,8 +40,8 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 		if v.Pool, err = q.CountMatters(ctx, pool); err != nil {
 			return err
 		}
-		pool.Limit = listPage
-		waiting, err := q.List(ctx, pool)
+		pool.Limit = listPage + 1
+		waiting, _, err := pageOf(ctx, q, pool, Filter{}) // those without a day too
 		if err != nil {
 			return err
 		}

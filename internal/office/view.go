@@ -137,6 +137,7 @@ type FieldView struct {
 // OptionView is one choice of a field.
 type OptionView struct {
 	Value, Label, Hint string
+	Group              string // heading it stands under
 }
 
 // FormView is the page "do an act".
@@ -179,7 +180,8 @@ type Brief struct {
 	Handlers  []string
 	Next      string // the likely act, in words
 	NextAct   string
-	May       bool // Next is a right, not a duty
+	Whose     string // who does Next, where it is not the reader
+	May       bool   // Next is a right, not a duty
 	Closed    bool
 	Waiting   bool // for somebody else
 	Outside   bool // the reader's organ is a party; Opened is the day it was told
@@ -225,6 +227,7 @@ type MatterView struct {
 	About     string       // the organ it is about, or that it is not yet known
 	AboutAs   string       // what that organ is called in the procedure: 被反映单位, 被监督机关; empty where there is none
 	Office    string       // the organ that holds it
+	Own       bool         // which is one of the reader's own organs
 	Beside    []PartyField // who is assigned in roles beside the handler's
 	Talk      bool         // the procedure has a filer with whom the office talks
 	Filer     string       // 匿名, or 实名（封存）

@@ -72,6 +72,22 @@ func (s *scene) plays(name string, a *Act) *Refusal {
 	return s.conditional(role, a)
 }
 
+// Plays says whether a person plays a staff role in a matter by one of the posts given, as far as posts, organs,
+// assignments and recusal go; what else the act asks is not looked at.
+func (p *Procedure) Plays(name string, st matter.State, person string, posts []Post) bool {
+	role := p.Roles.Get(name)
+	if role == nil || role.Is != "" || role.Assigned && !slices.Contains(st.Assigned[name], person) {
+		return false
+	}
+	for _, post := range posts {
+		s := &scene{p: p, st: st, by: matter.Actor{Person: person, Post: post.ID, Organ: post.Organ, For: post.For}}
+		if slices.Contains(role.Posts, post.Role) && s.at(role, post.Organ) && s.excluded(role, &Act{}) == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // conditional says why nobody plays the role in the matter as it stands, or nil.
 func (s *scene) conditional(role *Role, a *Act) *Refusal {
 	t := *s

@@ -226,7 +226,12 @@ func (s *shower) act(a *Act) {
 	if a.Voids != "" {
 		sub("voids", nil)
 	}
+	told := map[string]bool{} // one procedure opened in several cases is told once
 	for _, o := range a.Opens {
+		if told[o.Procedure] {
+			continue
+		}
+		told[o.Procedure] = true
 		title := o.Procedure
 		if other, err := s.l.Procedure(o.Procedure, s.p.Applies.OpenedFrom); err == nil {
 			title = other.Text(s.lang, "title")

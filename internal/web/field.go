@@ -29,6 +29,24 @@ const (
 type Option struct {
 	Value, Label, Hint string
 	Divider            bool
+	Group              string // of a select: the heading it stands under; options of one group stand together
+}
+
+// optionGroup is options of a select that stand together; those without a heading come as they are.
+type optionGroup struct {
+	Label   string
+	Options []Option
+}
+
+func (f Field) groups() []optionGroup {
+	var list []optionGroup
+	for _, o := range f.Options {
+		if n := len(list); n == 0 || list[n-1].Label != o.Group {
+			list = append(list, optionGroup{Label: o.Group})
+		}
+		list[len(list)-1].Options = append(list[len(list)-1].Options, o)
+	}
+	return list
 }
 
 // Field is one question of a form, with what was typed and what is wrong with it.
@@ -40,9 +58,9 @@ type Field struct {
 	Error   string
 	Value   string   // what was typed; a date as YYYY-MM-DD or as typed parts "y/m/d"
 	Values  []string // Checkboxes: what was ticked
-	Options []Option
-	Heading bool // the label is the h1 of the page: one question a page
-	Large   bool // the label is set like an h2
+	Options []Option // of a text field: what is offered while it is typed
+	Heading bool     // the label is the h1 of the page: one question a page
+	Large   bool     // the label is set like an h2
 
 	Type         string // of a text field: text (default), search, tel, email, time, password
 	InputMode    string
@@ -55,6 +73,8 @@ type Field struct {
 	Sees         SeenBy
 	Code         bool // a receipt code: filled from the address's fragment, never kept in the browser
 }
+
+func (f Field) listID() string { return f.Name + "-list" }
 
 func (f Field) describedBy() string {
 	var ids []string
@@ -204,6 +224,9 @@ func (f Field) attributes() templ.Attributes {
 	}
 	if f.Code {
 		a["data-code-from-fragment"], a["data-secret"], a["inputmode"], a["autocomplete"] = true, true, "numeric", "off"
+	}
+	if f.Kind == TextField && len(f.Options) > 0 {
+		a["list"] = f.listID()
 	}
 	if f.Multiple {
 		a["multiple"] = true

@@ -209,6 +209,7 @@ type Task struct {
 	Meta  []string // number, place
 	Next  string   // 要做
 	May   bool     // Next may be done or left: 可以
+	Whose string   // who does Next, where it is not the reader: 等某人
 	Link  Crumb    // or a link: 认领
 }
 
