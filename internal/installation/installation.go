@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"yifa/internal/calendar"
@@ -63,21 +64,27 @@ func (e *ErrLaw) Error() string {
 // Open opens an installation. It refuses a law with faults, a missing or default key, and a
 // database that is not ours or newer than the program.
 func Open(ctx context.Context, opt Options) (*Installation, error) {
+	var places *division.Tree
+	var organs []Organ
+	var wrong error
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		var err error
+		places, wrong = division.Load(opt.Law)
+		organs, err = ReadOrgans(opt.Law)
+		wrong = errors.Join(wrong, err)
+	})
 	law, faults := procedure.Load(opt.Law, opt.Hooks)
+	reading.Wait()
 	if len(faults) > 0 {
 		return nil, &ErrLaw{faults}
+	}
+	if wrong != nil {
+		return nil, wrong
 	}
 	measured, faults := indicator.Load(indicator.Source{FS: opt.Law, Law: law, Query: store.HasQuery})
 	if len(faults) > 0 {
 		return nil, &ErrLaw{faults}
-	}
-	places, err := division.Load(opt.Law)
-	if err != nil {
-		return nil, err
-	}
-	organs, err := ReadOrgans(opt.Law)
-	if err != nil {
-		return nil, err
 	}
 	if err := os.MkdirAll(opt.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("installation: data folder: %w", err)

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"yifa/internal/calendar"
 	"yifa/internal/statute"
@@ -32,18 +33,23 @@ const LockFile = "published.lock"
 // Load reads a law folder strictly and compiles its conditions. Faults that make a file unusable
 // leave its version out; the server does not start while there is one.
 func Load(fsys fs.FS, hooks map[string]Hooks) (*Law, []calendar.Fault) {
+	dirs, globbed := fs.Glob(fsys, "procedures/*/*/procedure.yaml")
+	read, wrong := make([]*Procedure, len(dirs)), make([][]calendar.Fault, len(dirs))
+	var reading sync.WaitGroup // every version by itself: a start is waited for
+	for i, file := range dirs {
+		reading.Go(func() { read[i], wrong[i] = loadProcedure(fsys, path.Dir(file), hooks) })
+	}
 	cal, faults := calendar.Load(fsys, "calendar")
 	book, more := statute.Load(fsys)
+	reading.Wait()
 	faults = append(faults, more...)
 	l := &Law{Calendar: cal, Book: book, FS: fsys, byHash: map[string]*Procedure{}, locked: map[string]string{}}
 	faults = append(faults, l.readLock(fsys)...)
-	dirs, err := fs.Glob(fsys, "procedures/*/*/procedure.yaml")
-	if err != nil {
-		faults = append(faults, calendar.Fault{File: "procedures", What: err.Error()})
+	if globbed != nil {
+		faults = append(faults, calendar.Fault{File: "procedures", What: globbed.Error()})
 	}
-	for _, file := range dirs {
-		p, wrong := loadProcedure(fsys, path.Dir(file), hooks)
-		faults = append(faults, wrong...)
+	for i, p := range read {
+		faults = append(faults, wrong[i]...)
 		if p == nil {
 			continue
 		}

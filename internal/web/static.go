@@ -17,10 +17,11 @@ import (
 //go:embed static
 var staticFiles embed.FS
 
-// asset is one built file with its hash and its compressed form.
+// asset is one built file with its hash and its compressed form, made when it is first asked for.
 type asset struct {
-	body, gzipped []byte
-	mime, hash    string
+	body       []byte
+	gzipped    func() []byte
+	mime, hash string
 }
 
 // assets is read once at start: some six hundred kilobytes, most of them the charts. Keys are paths under static/.
@@ -35,7 +36,7 @@ var assets = sync.OnceValue(func() map[string]asset {
 			return err
 		}
 		sum := sha256.Sum256(body)
-		all[strings.TrimPrefix(p, "static/")] = asset{body, squeeze(body), typeOf(p), hex.EncodeToString(sum[:6])}
+		all[strings.TrimPrefix(p, "static/")] = asset{body, sync.OnceValue(func() []byte { return squeeze(body) }), typeOf(p), hex.EncodeToString(sum[:6])}
 		return nil
 	})
 	if err != nil {
@@ -96,9 +97,11 @@ func withStatic(next http.Handler) http.Handler {
 			return
 		}
 		body := a.body
-		if acceptsGzip(r) && len(a.gzipped) < len(body) {
-			h.Set("Content-Encoding", "gzip")
-			body = a.gzipped
+		if acceptsGzip(r) {
+			if small := a.gzipped(); len(small) < len(body) {
+				h.Set("Content-Encoding", "gzip")
+				body = small
+			}
 		}
 		h.Set("Content-Length", itoa(len(body)))
 		if r.Method == http.MethodGet {
