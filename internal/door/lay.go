@@ -37,7 +37,13 @@ func FirstCite(list ...office.CiteView) *web.Cite {
 func Why(lines []office.WhyLine) []web.WhyLine {
 	var list []web.WhyLine
 	for _, l := range lines {
-		list = append(list, web.WhyLine{Label: l.When, Text: l.Text, Source: l.Cite, End: l.Answer})
+		line := web.WhyLine{Label: l.When, Text: l.Text, Source: l.Source, End: l.Answer}
+		if l.Cite.Text != "" {
+			c := Cite(l.Cite)
+			c.Label = l.Source // says too where a provision is applied by analogy
+			line.Source, line.Cites, line.Unverified = "", []web.Cite{c}, l.Unsaid
+		}
+		list = append(list, line)
 	}
 	return list
 }

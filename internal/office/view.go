@@ -23,8 +23,9 @@ type CiteView struct {
 type WhyLine struct {
 	When   string // the day or days, or empty
 	Text   string
-	Cite   string
-	Unsaid bool // show 平台设定
+	Cite   CiteView // the provision; empty: none
+	Source string   // what it rests on in words: the provision and whether it is applied by analogy, or a notice
+	Unsaid bool     // show 平台设定
 	Answer bool
 }
 

@@ -117,7 +117,7 @@ func (o *Office) why(lang i18n.Lang, c matter.Clock) []WhyLine {
 	var out []WhyLine
 	for _, l := range clock.Explain(o.law.Book, o.calendar(), c) {
 		out = append(out, WhyLine{When: l.When(string(lang), o.Today().Year()), Text: l.Text(string(lang)),
-			Cite: l.Source(o.law.Book, string(lang)), Unsaid: l.Unverified(), Answer: l.Answer})
+			Cite: o.cite(lang, l.Cite.String(), c.Anchor), Source: l.Source(o.law.Book, string(lang)), Unsaid: l.Unverified(), Answer: l.Answer})
 	}
 	return out
 }

@@ -81,6 +81,15 @@ func (b *Book) Term(id string, on calendar.Date) (Term, TermVersion, error) {
 	return t, v, err
 }
 
+// Find returns a term by id or alias, whatever the day. The error is UnknownTerm.
+func (b *Book) Find(id string) (Term, error) {
+	t, ok := b.lookup(id)
+	if !ok {
+		return t, UnknownTerm(id)
+	}
+	return t, nil
+}
+
 // lookup returns a term by id or alias, whatever the day.
 func (b *Book) lookup(id string) (Term, bool) {
 	if real, ok := b.aliases[id]; ok {

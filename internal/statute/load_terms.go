@@ -35,6 +35,7 @@ func (l *loader) termFile(fsys fs.FS, file string) {
 	for i, t := range f.Terms {
 		r := row{l, src, []any{"terms", i}}
 		r.term(t)
+		r.family(t)
 		for _, name := range append([]string{t.ID}, t.Aliases...) {
 			if _, taken := l.book.lookup(name); taken {
 				r.fault(fmt.Sprintf("%s is already a term or alias", name), "each id and alias names one term", "id")

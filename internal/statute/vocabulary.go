@@ -3,6 +3,8 @@ package statute
 import (
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"yifa/internal/calendar"
 )
@@ -16,6 +18,14 @@ type Vocabulary struct {
 	Grounds  map[string]Words `yaml:"grounds"`  // why time stands still or is not counted
 	Granters map[string]Words `yaml:"granters"` // who grants an extension
 	Profiles map[string]Words `yaml:"profiles"` // sectors with a limit of their own
+	Families []Family         `yaml:"families"` // in the order they are listed in
+}
+
+// Family is the terms whose ids begin alike: pen-01, pen-07.
+type Family struct {
+	ID    string `yaml:"id"`
+	Words Words  `yaml:",inline"`
+	Terms []Term `yaml:"-"`
 }
 
 // Words is a text in every language: zh-Hans, zh-Hant, en.
@@ -36,8 +46,18 @@ func (b *Book) Word(kind, name, lang string) string {
 // Named reports whether the vocabulary has words for it.
 func (b *Book) Named(kind, name string) bool { _, ok := b.words.kind(kind)[name]; return ok }
 
-// Profiles lists the sectors that have a limit of their own, by their short words.
-func (b *Book) Profiles() map[string]Words { return b.words.Profiles }
+// Families lists the terms family by family, each by id.
+func (b *Book) Families() []Family {
+	families := slices.Clone(b.words.Families)
+	for i := range families {
+		for _, t := range b.Terms() {
+			if prefix, _, _ := strings.Cut(t.ID, "-"); prefix == families[i].ID {
+				families[i].Terms = append(families[i].Terms, t)
+			}
+		}
+	}
+	return slices.DeleteFunc(families, func(f Family) bool { return len(f.Terms) == 0 })
+}
 
 func (l *loader) vocabulary(fsys fs.FS) {
 	if _, err := fs.Stat(fsys, vocabularyFile); err != nil {
@@ -51,6 +71,15 @@ func (l *loader) vocabulary(fsys fs.FS) {
 				l.faults = append(l.faults, src.Fault(name+" has no words in a language", "give zh-Hans, zh-Hant and en", kind, name))
 			}
 		}
+	}
+}
+
+// family reports a term whose family has no words, where the law names families at all.
+func (r row) family(t Term) {
+	prefix, _, _ := strings.Cut(t.ID, "-")
+	all := r.l.book.words.Families
+	if len(all) > 0 && !slices.ContainsFunc(all, func(f Family) bool { return f.ID == prefix }) {
+		r.fault(fmt.Sprintf("%s is of no family", t.ID), "add "+prefix+" with its words to the families of "+vocabularyFile, "id")
 	}
 }
 

@@ -1,0 +1,105 @@
+package portal
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"yifa/internal/door"
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// calculatorView is the calculator of limits: its form as it was filled, and the answer.
+type calculatorView struct {
+	office.CalcView
+	Ask    office.CalcAsk
+	Which  web.Field
+	From   web.Field
+	More   []web.Field
+	Errors []web.FieldError
+	Open   bool // what is under 更多 was used
+	Months []web.Month
+}
+
+// calculator serves GET /calculator?term=…&from=…: the answer has an address of its own, to be sent to others. The three
+// boxes of its form lead there.
+func (p *Portal) calculator(w http.ResponseWriter, r *http.Request) error {
+	if err := door.ReadText(r); err != nil {
+		return err
+	}
+	q := r.Form
+	typed := q.Get("from")
+	if q.Has("from-y") {
+		day, text, err := web.ReadDate(r, "from")
+		if typed = text; err == nil && day != 0 {
+			return redirect(w, r, "/calculator?"+canonical(q, day.String()).Encode())
+		}
+	}
+	ask := office.CalcAsk{Term: q.Get("term"), From: typed, Served: q.Get("served"), Suspend: q.Get("suspend"), Extend: q.Get("extend"), Profile: q.Get("profile")}
+	v, err := p.Office.Calculate(langOf(r), ask)
+	status := http.StatusOK
+	var bad office.BadFields
+	if errors.As(err, &bad) {
+		status = http.StatusUnprocessableEntity
+	} else if err != nil {
+		return err
+	}
+	page := calculatorForm(r, v, ask, bad)
+	if status == http.StatusOK {
+		web.Public(w, 60)
+	}
+	return show(w, r, status, web.T(r.Context(), "calculator.title"), calculatorPage(page))
+}
+
+// canonical is the query of an answer: what was given, nothing else.
+func canonical(q url.Values, from string) url.Values {
+	out := url.Values{"term": {q.Get("term")}}
+	if at := strings.TrimSpace(q.Get("at")); at != "" {
+		from += "T" + at
+	}
+	out.Set("from", from)
+	for _, name := range []string{"served", "suspend", "extend", "profile"} {
+		if v := strings.TrimSpace(q.Get(name)); v != "" {
+			out.Set(name, v)
+		}
+	}
+	return out
+}
+
+// calculatorForm lays the form out as it was filled.
+func calculatorForm(r *http.Request, v office.CalcView, ask office.CalcAsk, bad office.BadFields) calculatorView {
+	ctx := r.Context()
+	day, at, _ := strings.Cut(ask.From, "T")
+	page := calculatorView{CalcView: v, Ask: ask, Months: door.Months(ctx, v.Calendar, v.Days), Open: at+ask.Served+ask.Suspend+ask.Extend+ask.Profile != ""}
+	page.Which = web.Field{Kind: web.Select, Name: "term", Label: web.T(ctx, "calculator.term"), Value: v.Term, Error: bad["term"], Options: []web.Option{{Label: web.T(ctx, "calculator.pick")}}}
+	for _, f := range v.Families {
+		page.Which.Options = append(page.Which.Options, options(f.Terms, f.Label)...)
+	}
+	page.From = web.Field{Kind: web.DateField, Name: "from", Label: web.T(ctx, "calculator.from"), Value: day, Error: bad["from"]}
+	if v.Anchor != "" {
+		page.From.Label = web.T(ctx, "calculator.from_event", "event", v.Anchor)
+	}
+	page.More = []web.Field{
+		{Kind: web.TextField, Name: "at", Label: web.T(ctx, "calculator.at"), Hint: web.T(ctx, "calculator.at_hint"), Value: at, Width: 4},
+		{Kind: web.TextField, Name: "served", Label: web.T(ctx, "calculator.served"), Hint: web.T(ctx, "calculator.served_hint"), Value: ask.Served, Error: bad["served"], Width: 10},
+		{Kind: web.TextField, Name: "extend", Label: web.T(ctx, "calculator.extend"), Hint: web.T(ctx, "calculator.extend_hint"), Value: ask.Extend, Error: bad["extend"], Width: 10},
+		{Kind: web.TextField, Name: "suspend", Label: web.T(ctx, "calculator.suspend"), Hint: web.T(ctx, "calculator.suspend_hint"), Value: ask.Suspend, Error: bad["suspend"]},
+	}
+	if len(v.Profiles) > 0 {
+		page.More = append(page.More, web.Field{Kind: web.Select, Name: "profile", Label: web.T(ctx, "calculator.profile"), Value: ask.Profile,
+			Options: append([]web.Option{{Label: web.T(ctx, "calculator.profile_none")}}, options(v.Profiles, "")...)})
+	}
+	page.Errors = web.FieldErrors(append([]web.Field{page.Which, page.From}, page.More...))
+	return page
+}
+
+// options are choices of a select, under a heading where there is one.
+func options(list []office.OptionView, group string) []web.Option {
+	var out []web.Option
+	for _, o := range list {
+		out = append(out, web.Option{Value: o.Value, Label: o.Label, Group: group})
+	}
+	return out
+}

@@ -1,0 +1,39 @@
+package portal
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+func TestCalculator(t *testing.T) {
+	s := open(t, noLimits)
+	v := s.visitor()
+	v.Get("/calculator").Is(t, http.StatusOK, "请选择", "行政处罚", "要求听证")
+	v.Get("/calculator?term=pen-07&from-y=2026&from-m=9&from-d=24&at=&served=&suspend=&extend=").Leads(t, "/calculator?from=2026-09-24&term=pen-07")
+	v.Get("/calculator?term=pen-07&from=2026-09-24").Told(t, http.StatusOK, "2026年10月9日", "第 5 个工作日，到期", "行政处罚法第六十四条第一项", "2026年9月", "没有提出的，视为放弃听证")
+	v.Get("/en/calculator?term=cmp-02&from=2026-09-23&suspend=2026-10-09..2026-10-20&extend=5").Told(t, http.StatusOK, "30 November 2026", "suspended (waiting for more material)")
+	v.Get("/calculator?term=cmp-02&from=2026-09-23&suspend=2026-10-09..").Told(t, http.StatusOK, "暂停中，恢复后还有")
+	v.Get("/calculator?term=mea-02&from=2026-01-05T10:00").Told(t, http.StatusOK, "2026年1月6日 10:00")
+	v.Get("/calculator?term=cmp-01&from=2026-01-05").Told(t, http.StatusOK, "没有确定的一天", "从2026年2月1日起施行")
+	v.Get("/zh-hant/calculator?term=cmp-01&from=2026-12-28").Told(t, http.StatusOK, "2027年1月5日", "這一天是暫算的")
+	for query, why := range map[string]string{
+		"term=xyz-01&from=2026-09-24":                                  "没有这个期限",
+		"term=pen-07&from-y=2026&from-m=2&from-d=30":                   "这一天不存在",
+		"term=pen-07&from=yesterday":                                   "这一天不存在",
+		"term=pen-07&from=2026-09-24&extend=5":                         "这个期限不能延长",
+		"term=cmp-02&from=2026-09-24&extend=11":                        "超过了规定的最长时间",
+		"term=cmp-02&from=2026-09-24&extend=-1":                        "请只写数",
+		"term=cmp-02&from=2026-09-24&suspend=2026-10-20..2026-10-09":   "前一天早于后一天",
+		"term=cmp-02&from=2026-09-24&suspend=2027-10-20..2027-10-21":   "不在期限内",
+		"term=pen-07&from=2026-09-24&suspend=2026-09-28..2026-09-29":   "没有这样的暂停理由",
+		"term=pen-07&from=2026-09-24&served=2026-09-31":                "这一天不存在",
+		"term=pen-07&from=2026-09-24T25:00":                            "这一天不存在",
+		"term=cmp-02&from=2026-09-24&suspend=%3Cscript%3E..2026-10-09": "请写成 2026-03-10..2026-03-20",
+	} {
+		v.Get("/calculator?"+query).Told(t, http.StatusUnprocessableEntity, why)
+	}
+	if typed := v.Get("/calculator?term=pen-07&from-y=2026&from-m=2&from-d=30").Body; !strings.Contains(typed, `value="30"`) {
+		t.Error("what was typed is lost")
+	}
+}
