@@ -142,7 +142,7 @@ func (w walked) faults(a webtest.Answer, l i18n.Lang, path string) (list []strin
 	if len(times.FindAllString(a.Body, -1)) != len(anyTime.FindAllString(a.Body, -1)) {
 		add("a <time> without a day")
 	}
-	text := webtest.WithoutTags(worded.ReplaceAllString(times.ReplaceAllString(a.Body, ""), ""), "")
+	text := webtest.WithoutTags(worded.ReplaceAllString(times.ReplaceAllString(a.Body, ""), ""), "\n")
 	for _, at := range written.FindAllStringIndex(text, -1) {
 		add("not in a <time>: …%s…", strings.TrimSpace(text[max(0, at[0]-60):min(len(text), at[1]+30)]))
 	}
