@@ -133,7 +133,7 @@ func TestPermissions(t *testing.T) {
 func patternOf(address string) string {
 	parts := strings.Split(address, "/")
 	for i, p := range parts {
-		if name, _, found := strings.Cut(p, "="); found {
+		if name, _, found := strings.Cut(p, "="); found && p[0] == '{' {
 			parts[i] = name + "}"
 		}
 	}
@@ -143,7 +143,7 @@ func patternOf(address string) string {
 func (w walked) fill(address string) string {
 	parts := strings.Split(strings.TrimSuffix(address, "{$}"), "/")
 	for i, p := range parts {
-		if _, value, found := strings.Cut(p, "="); found {
+		if _, value, found := strings.Cut(p, "="); found && p[0] == '{' {
 			value = strings.TrimSuffix(value, "}")
 			if thing, ok := w.things[value]; ok {
 				value = thing
