@@ -43,7 +43,7 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	if o.Unlimited {
 		limits = map[web.Class]web.Rule{}
 	}
-	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), TLS: o.TLS, Client: o.Client, Spend: i.Office.Spend, Limits: limits, Now: o.Now})
+	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now})
 	if err != nil {
 		return nil, err
 	}

@@ -136,6 +136,14 @@ func (b *batch) perform(ctx context.Context, r *request) (Done, error) {
 	if r.beside != nil {
 		return Done{}, notFound(b.tx.Try(ctx, func() error { return r.beside(b.tx) }))
 	}
+	if r.draft != nil {
+		return b.fileDraft(ctx, r)
+	}
+	return b.act(ctx, r)
+}
+
+// act decides one act whose fields are all there, and writes it.
+func (b *batch) act(ctx context.Context, r *request) (Done, error) {
 	if done, found, err := b.remembered(ctx, r); found || err != nil {
 		return done, err
 	}

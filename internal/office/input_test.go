@@ -104,7 +104,7 @@ func TestLongText(t *testing.T) {
 	long := strings.Repeat("长", 9_999) + "末"
 	fields["account"] = []string{long + "多"}
 	draft := c.Draft(fields)
-	_, err := c.Office.FileReport(t.Context(), draft, i18n.ZhHans)
+	_, err := c.Office.FileReport(t.Context(), draft, i18n.ZhHans, nil)
 	var bad office.BadFields
 	if !errors.As(err, &bad) || len(bad) != 1 || bad["account"] == "" {
 		t.Errorf("10,001 characters: %v", err)
@@ -119,7 +119,7 @@ func TestLongText(t *testing.T) {
 	if _, err := c.Office.SaveDraft(t.Context(), draft, map[string][]string{"account": {long}}); err != nil {
 		t.Fatal(err)
 	}
-	receipt, err := c.Office.FileReport(t.Context(), draft, i18n.ZhHans)
+	receipt, err := c.Office.FileReport(t.Context(), draft, i18n.ZhHans, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +151,7 @@ func textStaysText(t *testing.T, c *officetest.City) {
 		var bad office.BadFields
 		hidden := officetest.Report()
 		hidden["account"] = []string{"看不见" + sign}
-		if _, err := c.Office.FileReport(t.Context(), c.Draft(hidden), i18n.ZhHans); !errors.As(err, &bad) || bad["account"] == "" {
+		if _, err := c.Office.FileReport(t.Context(), c.Draft(hidden), i18n.ZhHans, nil); !errors.As(err, &bad) || bad["account"] == "" {
 			t.Errorf("%q: %v", sign, err)
 		}
 	}
@@ -160,7 +160,7 @@ func textStaysText(t *testing.T, c *officetest.City) {
 		fields[name] = []string{name + awkward}
 	}
 	fields["account"][0] += lines
-	receipt, err := c.Office.FileReport(t.Context(), c.Draft(fields), i18n.ZhHans)
+	receipt, err := c.Office.FileReport(t.Context(), c.Draft(fields), i18n.ZhHans, nil)
 	if err != nil {
 		t.Fatalf("%#v", err)
 	}

@@ -98,7 +98,7 @@ func twoTabs(t *testing.T, c *officetest.City) {
 		receipts := make([]office.Receipt, 8)
 		atOnce(len(receipts), func(i int) {
 			var err error
-			if receipts[i], err = nodes[i%2].FileReport(t.Context(), draft, i18n.ZhHans); err != nil {
+			if receipts[i], err = nodes[i%2].FileReport(t.Context(), draft, i18n.ZhHans, nil); err != nil {
 				t.Error(err)
 			}
 		})

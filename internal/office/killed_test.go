@@ -189,7 +189,7 @@ func career(ctx context.Context, o *office.Office, say func(...any)) error {
 	if _, err := o.SaveDraft(ctx, d.ID, fields); err != nil {
 		return err
 	}
-	receipt, err := o.FileReport(ctx, d.ID, i18n.ZhHans)
+	receipt, err := o.FileReport(ctx, d.ID, i18n.ZhHans, nil)
 	if err != nil {
 		return err
 	}

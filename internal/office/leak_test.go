@@ -35,7 +35,7 @@ func leakCity(t *testing.T) (*officetest.City, matter.ID) {
 	if _, err := c.Office.AddDraftFile(t.Context(), draft, office.Reader{Lang: i18n.ZhHans}, office.Upload{Name: canaries["file"] + ".png", Body: photo(3)}); err != nil {
 		t.Fatal(err)
 	}
-	receipt, err := c.Office.FileReport(t.Context(), draft, i18n.ZhHans)
+	receipt, err := c.Office.FileReport(t.Context(), draft, i18n.ZhHans, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"time"
 
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
@@ -84,70 +85,100 @@ func (c draftContent) files() []matter.File {
 	return out
 }
 
+// Spend notes a proof of work as used and reports whether it was fresh.
+type Spend func(ctx context.Context, id string, until time.Time) (fresh bool, err error)
+
 // FileReport files a draft and gives the receipt, whose code is shown and never stored. Done twice,
-// also by two tabs at once, it gives the same receipt.
-func (o *Office) FileReport(ctx context.Context, id string, lang i18n.Lang) (Receipt, error) {
-	var c draftContent
-	err := o.db.Read(ctx, func(q *store.Query) error {
-		s, err := q.Draft(ctx, draftKey(id), o.now())
-		if err != nil {
-			return err
-		}
-		c, err = o.openDraft(id, s)
-		return err
-	})
-	if err != nil {
-		return Receipt{}, notFound(err)
-	}
-	if c.Filed != nil {
-		return *c.Filed, nil
-	}
-	try := o.reportAttempt(c.Fields, c.files())
+// also by two tabs at once, it gives the same receipt. admit is asked, within the transaction that
+// files, whether who sends the report may; what it spends stays spent where it or the law says no, and
+// its error comes back as it is. It may be asked again where a transaction failed; nil admits everybody.
+func (o *Office) FileReport(ctx context.Context, id string, lang i18n.Lang, admit func(Spend) error) (Receipt, error) {
 	// The code follows from the draft, so that two tabs which file at once get the same one.
-	code := identity.ReceiptCodeFrom(o.vault.MAC(receiptOf, []byte(id)))
+	code := identity.ReceiptCodeFrom(o.vault.MAC(receiptOf, []byte(id))).Digits()
+	f := &draftFiling{id: id, lang: lang, admit: admit, receipt: Receipt{Code: code}}
+	try := o.reportAttempt(nil, nil)
 	try.Key = "draft/" + hex.EncodeToString(draftKey(id))
-	a := Act{Procedure: complaint, Act: fileReport, Fields: c.Fields}
-	done, err := o.submit(ctx, request{try: try, body: bodyHash(a, try.Files), code: o.vault.ReceiptCodeMAC(code.Digits())})
-	if err != nil {
-		return Receipt{}, o.explain(ctx, Reader{Lang: lang}, a, err)
+	_, err := o.submit(ctx, request{try: try, draft: f, code: o.vault.ReceiptCodeMAC(code)})
+	if no, is := errors.AsType[notAdmitted](err); is {
+		return Receipt{}, no.error
 	}
-	return o.giveReceipt(ctx, id, code.Digits(), done, lang)
+	if err != nil {
+		return Receipt{}, o.explain(ctx, Reader{Lang: lang}, Act{Procedure: complaint, Act: fileReport}, err)
+	}
+	return f.receipt, nil
 }
 
-// giveReceipt makes the receipt from what is stored and leaves it in the draft for a second look.
-func (o *Office) giveReceipt(ctx context.Context, draft, code string, done Done, lang i18n.Lang) (Receipt, error) {
-	r := Receipt{Code: code, ID: done.Matter}
-	err := o.db.Read(ctx, func(q *store.Query) error {
-		states, err := q.States(ctx, done.Matter)
-		if err != nil {
-			return err
-		}
-		entries, err := q.Entries(ctx, done.Matter, done.Seq-1)
-		if err != nil {
-			return err
-		}
-		st, e := states[0], entries[0]
-		r.At, r.Proof, r.Files = e.Entry.Recorded, hex.EncodeToString(e.Hash[:]), 0
-		r.Anonymous = st.Facts.Text("identity") == "anonymous"
-		r.Organ, r.Office = o.organName(lang, st.Facts.Text("organ")), o.organName(lang, st.Holder)
-		for _, n := range o.nextDays(lang, st) {
-			r.Next = n
-			break
-		}
-		return nil
-	})
+// draftFiling is the draft a request files, and the receipt it came to.
+type draftFiling struct {
+	id      string
+	lang    i18n.Lang
+	admit   func(Spend) error
+	receipt Receipt // its code is known before
+}
+
+// notAdmitted is what admit said.
+type notAdmitted struct{ error }
+
+// fileDraft files a draft and leaves the receipt in it, in one: a draft is filed and tells so, or neither.
+func (b *batch) fileDraft(ctx context.Context, r *request) (Done, error) {
+	f := r.draft
+	s, err := b.tx.Draft(ctx, draftKey(f.id), b.o.now())
 	if err != nil {
-		return r, err
+		return Done{}, notFound(err)
 	}
-	err = o.beside(ctx, func(tx *store.Tx) error {
-		_, err := o.redraft(o.ctx, tx, draft, func(c *draftContent) error {
-			r.Files = len(c.Files)
-			c.Filed = &r
-			return nil
-		})
-		return err
+	c, err := b.o.openDraft(f.id, s)
+	if err != nil {
+		return Done{}, err
+	}
+	if c.Filed != nil {
+		f.receipt = *c.Filed
+		return Done{Matter: c.Filed.ID}, nil
+	}
+	if err := b.admitted(f); err != nil {
+		return Done{}, err
+	}
+	r.try.Fields, r.try.Files = c.Fields, map[string][]matter.File{"files": c.files()}
+	r.body = bodyHash(Act{Procedure: complaint, Act: fileReport, Fields: c.Fields}, r.try.Files)
+	done, err := b.act(ctx, r)
+	if err != nil {
+		return done, err
+	}
+	b.giveReceipt(f, r.try, done)
+	f.receipt.Files = len(c.Files)
+	c.Filed = &f.receipt
+	return done, b.o.putDraft(ctx, b.tx, f.id, c, s.Expires)
+}
+
+// admitted asks whether a draft may be filed. It spends under the writer's context: a sender who goes
+// away must not undo his neighbours.
+func (b *batch) admitted(f *draftFiling) error {
+	if f.admit == nil {
+		return nil
+	}
+	var fault error
+	err := f.admit(func(_ context.Context, id string, until time.Time) (fresh bool, _ error) {
+		fresh, fault = b.tx.UsePoW(b.o.ctx, id, until)
+		return fresh, fault
 	})
-	return r, notFound(err)
+	if fault != nil {
+		return fault
+	}
+	if err != nil {
+		return notAdmitted{err}
+	}
+	return nil
+}
+
+// giveReceipt makes the receipt of a report just entered.
+func (b *batch) giveReceipt(f *draftFiling, try procedure.Attempt, done Done) {
+	st, hash := b.states[done.Matter], b.last[done.Matter]
+	r := &f.receipt
+	r.ID, r.At, r.Proof = done.Matter, b.o.recordedAt(st, procedure.Decision{}, try), hex.EncodeToString(hash[:])
+	r.Anonymous = st.Facts.Text("identity") == "anonymous"
+	r.Organ, r.Office = b.o.organName(f.lang, st.Facts.Text("organ")), b.o.organName(f.lang, st.Holder)
+	if next := b.o.nextDays(f.lang, st); len(next) > 0 {
+		r.Next = next[0]
+	}
 }
 
 // receiptOf is the purpose under which a draft's receipt code is derived.

@@ -114,12 +114,3 @@ func (o *Office) ReaderOf(ctx context.Context, token string, lang i18n.Lang) (Re
 	})
 	return r, notFound(err)
 }
-
-// Spend notes a proof of work or form token as used and reports whether it was fresh.
-func (o *Office) Spend(ctx context.Context, id string, until time.Time) (fresh bool, err error) {
-	err = o.beside(ctx, func(tx *store.Tx) (err error) {
-		fresh, err = tx.UsePoW(o.ctx, id, until)
-		return err
-	})
-	return fresh, err
-}

@@ -38,6 +38,7 @@ type request struct {
 	body   [32]byte       // hash of what was sent, for the idempotency key
 	code   []byte         // MAC of a receipt code to bind to the matter opened
 	filing *filing        // of the act that files a paper
+	draft  *draftFiling   // of the act that files a draft: what is sent is read from it
 	reply  chan reply
 }
 
@@ -172,6 +173,7 @@ func (o *Office) transact(batch []*request) ([]reply, error) {
 func answered(err error) bool {
 	var refusal *procedure.Refusal
 	var fields procedure.FieldErrors
-	return errors.As(err, &refusal) || errors.As(err, &fields) || errors.Is(err, matter.ErrConflict) ||
+	var no notAdmitted
+	return errors.As(err, &no) || errors.As(err, &refusal) || errors.As(err, &fields) || errors.Is(err, matter.ErrConflict) ||
 		errors.Is(err, ErrNotFound) || errors.Is(err, ErrKeyReused) || errors.Is(err, ErrBegun) || errors.Is(err, procedure.ErrUnknownAct)
 }

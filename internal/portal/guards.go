@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"yifa/internal/office"
 	"yifa/internal/web"
 	"yifa/internal/web/pow"
 )
@@ -43,13 +44,9 @@ func newGuards(c Config) guards {
 	if rules == nil {
 		rules = DefaultLimits
 	}
-	issuer := &pow.Issuer{Key: c.Key, Bits: 17, Spend: c.Spend, Now: c.Now}
-	if issuer.Spend == nil {
-		issuer.Spend = (&pow.Memory{Now: c.Now}).Spend
-	}
 	return guards{
 		limits:  &web.Limiter{Rules: rules, Now: c.Now, Client: c.Client},
-		issuer:  issuer,
+		issuer:  &pow.Issuer{Key: c.Key, Bits: 17, Now: c.Now},
 		uploads: make(chan struct{}, uploadsAtOnce),
 	}
 }
@@ -74,23 +71,28 @@ func (g guards) upload(r *http.Request) (release func(), err error) {
 // proof gives the hidden proof of a form about to be shown: its token and how many zero bits are asked for.
 func (g guards) proof() (token string, bits int) { return g.issuer.New(), g.issuer.Bits }
 
-// submit checks the proof of a form. why is the key of what to tell a person whose proof did not do; spent tells that
-// the same form was sent before.
-func (g guards) submit(r *http.Request) (why string, spent bool, err error) {
-	proof, err := g.issuer.Check(r.Context(), r.PostForm.Get("pow"), r.PostForm.Get("pow_nonce"))
+// unproved is the key of what to tell a person whose proof did not do.
+type unproved string
+
+func (u unproved) Error() string { return "portal: " + string(u) }
+
+// submit checks the proof of a form, spends it and counts the report. It fails with unproved where the person may send
+// again with another proof.
+func (g guards) submit(r *http.Request, spend office.Spend) error {
+	issuer := *g.issuer
+	issuer.Spend = spend
+	proof, err := issuer.Check(r.Context(), r.PostForm.Get("pow"), r.PostForm.Get("pow_nonce"))
 	switch {
-	case errors.Is(err, pow.ErrSpent):
-		return "portal.pow_again", true, nil
 	case errors.Is(err, pow.ErrTooSoon):
-		return "portal.pow_soon", false, nil
-	case errors.Is(err, pow.ErrExpired), errors.Is(err, pow.ErrForged), errors.Is(err, pow.ErrWrong):
-		return "portal.pow_again", false, nil
+		return unproved("portal.pow_soon")
+	case errors.Is(err, pow.ErrSpent), errors.Is(err, pow.ErrExpired), errors.Is(err, pow.ErrForged), errors.Is(err, pow.ErrWrong):
+		return unproved("portal.pow_again")
 	case err != nil:
-		return "", false, err
+		return err
 	}
 	n := 1
 	if proof == pow.Waited {
 		n = waitedCounts
 	}
-	return "", false, g.limits.AllowN(r, classReport, n)
+	return g.limits.AllowN(r, classReport, n)
 }

@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"context"
 	"crypto/cipher"
 	"errors"
 	"fmt"
@@ -35,9 +34,8 @@ type Config struct {
 	// Contact is where a person who found a security fault writes (RFC 9116): mailto: or https: address.
 	Contact string
 
-	Limits map[web.Class]web.Rule                                                        // nil: DefaultLimits
-	Client func(*http.Request) netip.Addr                                                // behind a proxy: where a request came from
-	Spend  func(ctx context.Context, id string, until time.Time) (fresh bool, err error) // proofs used; nil: remembered by this process
+	Limits map[web.Class]web.Rule         // nil: DefaultLimits
+	Client func(*http.Request) netip.Addr // behind a proxy: where a request came from
 }
 
 // Portal holds the pages of the public.

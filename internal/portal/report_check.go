@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"yifa/internal/calendar"
 	"yifa/internal/door"
@@ -136,20 +135,13 @@ func (p *Portal) fileReport(w http.ResponseWriter, r *http.Request) error {
 	if err := door.ReadText(r); err != nil {
 		return err
 	}
-	why, spent, err := p.guards.submit(r)
-	if err != nil {
-		return err
-	}
-	if spent && p.filedMeanwhile(r, d.ID) {
-		return redirect(w, r, draftPath(d.ID, "receipt"))
-	}
-	if why != "" {
-		return p.showCheck(w, r, http.StatusUnprocessableEntity, d, web.T(r.Context(), why))
-	}
-	_, err = p.Office.FileReport(r.Context(), d.ID, i18n.From(r.Context()))
+	_, err = p.Office.FileReport(r.Context(), d.ID, i18n.From(r.Context()), func(spend office.Spend) error { return p.guards.submit(r, spend) })
+	var why unproved
 	var bad office.BadFields
 	var refused *office.Refused
 	switch {
+	case errors.As(err, &why):
+		return p.showCheck(w, r, http.StatusUnprocessableEntity, d, web.T(r.Context(), string(why)))
 	case errors.As(err, &bad):
 		return p.showCheck(w, r, http.StatusUnprocessableEntity, d, "")
 	case errors.As(err, &refused):
@@ -158,17 +150,4 @@ func (p *Portal) fileReport(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return redirect(w, r, draftPath(d.ID, "receipt"))
-}
-
-// filedMeanwhile waits a moment for the other tap of the same button to finish.
-func (p *Portal) filedMeanwhile(r *http.Request, draft string) bool {
-	const tries, pause = 10, 200 * time.Millisecond
-	for range tries {
-		d, err := p.Office.Draft(r.Context(), draft)
-		if err == nil && d.Filed != nil {
-			return true
-		}
-		time.Sleep(pause)
-	}
-	return false
 }

@@ -41,7 +41,7 @@ func (c *City) File(fields map[string][]string) office.Receipt {
 // FileDraft files what a draft holds.
 func (c *City) FileDraft(draft string) office.Receipt {
 	c.t.Helper()
-	r, err := c.Office.FileReport(context.Background(), draft, i18n.ZhHans)
+	r, err := c.Office.FileReport(context.Background(), draft, i18n.ZhHans, nil)
 	if err != nil {
 		c.t.Fatal(err)
 	}
