@@ -19,11 +19,13 @@ const (
 
 // How the work beside the acts is paced.
 const (
-	jobBatch   = 64
+	jobBatch   = 128
 	jobLease   = time.Minute
 	jobSlowest = 8 // a failing job is tried again after 2, 4 … 256 minutes
 	workEvery  = time.Second
 	workGather = 250 * time.Millisecond // work of acts close together is done together
+	gatherMost = 5 * workGather         // however busy it is: a text is found within two seconds
+	busyActs   = 8                      // so many acts within workGather are a busy time
 	pruneEvery = time.Hour
 )
 
@@ -56,10 +58,24 @@ func (o *Office) Run(ctx context.Context) {
 			return
 		case <-tick.C:
 		case <-o.nudge:
-			select {
-			case <-ctx.Done():
-			case <-time.After(workGather):
-			}
+		}
+		o.gather(ctx)
+	}
+}
+
+// gather waits while acts come in one upon another, so that what they leave behind is done together: the
+// text index joins a few large pieces sooner than many small ones, and the writer is left to the acts. It
+// never waits longer than gatherMost.
+func (o *Office) gather(ctx context.Context) {
+	for waited := time.Duration(0); waited < gatherMost; waited += workGather {
+		before := o.acted.Load()
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(workGather):
+		}
+		if o.acted.Load()-before < busyActs {
+			return
 		}
 	}
 }

@@ -69,6 +69,7 @@ type Office struct {
 	quit        chan struct{}
 	stopped     chan struct{}
 	nudge       chan struct{} // something was stored: work may wait
+	acted       atomic.Int64  // requests done by the writer, to see how busy it is
 	register    atomic.Pointer[register]
 	known       atomic.Pointer[known]
 	figuresLock sync.Mutex // of the figures last counted

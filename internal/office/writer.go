@@ -138,6 +138,7 @@ func (o *Office) commit(batch []*request) {
 		}
 		r.reply <- answers[i]
 	}
+	o.acted.Add(int64(len(batch)))
 	if slices.ContainsFunc(batch, func(r *request) bool { return r.beside == nil }) {
 		o.wake()
 	}
