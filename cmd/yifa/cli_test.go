@@ -46,8 +46,13 @@ func TestLaw(t *testing.T) {
 		stdout string // a pattern
 		stderr string // a part
 	}{
-		{"law check", 0, `^the law is sound: \d+ procedure versions, \d+ statutes, \d+ terms, \d+ indicators\n$`, ""},
-		{"law list", 0, `(?m)^supervision\.complaint +2026-02-01  行政执法投诉举报$`, ""},
+		{"law check", 0, `^the law is sound: \d+ procedure versions, \d+ statutes, \d+ terms, \d+ indicators\nstatutes: \d+ verified, \d+ partly, \d+ memory, \d+ platform; terms: \d+ verified, \d+ partly, \d+ memory, \d+ platform; examples: \d+\n$`, ""},
+		{"law list terms", 0, `(?m)^pen-15n  作出行政处罚决定  90 日  xzcf/60  verified$`, ""},
+		{"law list statutes", 0, `(?m)^xzcf  行政处罚法  `, ""},
+		{"law list registers", 0, `(?m)^register\.organ  `, ""},
+		{"law explain cmp-02 --from 2026-09-23 --json --lang en", 0, `"due": "2026-11-11"`, ""},
+		{"law explain pen-02n --from 2026-09-23", 1, `^$`, "及时"},
+		{"law list", 0, `(?m)^supervision\.complaint  2026-02-01  行政执法投诉举报$`, ""},
 		{"law show supervision.complaint", 0, `受理[\s\S]*答复提交人`, ""},
 		{"law show supervision.complaint@2026-02-01", 0, `行政执法投诉举报`, ""},
 		{"law show nothing", 1, `^$`, "yifa law list"},

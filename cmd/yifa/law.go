@@ -11,6 +11,7 @@ import (
 	"yifa/internal/indicator"
 	"yifa/internal/procedure"
 	"yifa/internal/procedure/worked"
+	"yifa/internal/statute"
 	"yifa/internal/store"
 	"yifa/law"
 )
@@ -60,7 +61,29 @@ func (*checkCmd) Run(c *lawCmd) error {
 		return fmt.Errorf("the law has %d faults", len(faults))
 	}
 	fmt.Printf("the law is sound: %d procedure versions, %d statutes, %d terms, %d indicators\n", len(l.All()), len(l.Book.Statutes()), len(l.Book.Terms()), len(measured.All()))
+	fmt.Println(standing(l.Book))
 	return nil
+}
+
+// standing counts statutes and terms by how far they were held against their source, and the examples.
+func standing(b *statute.Book) string {
+	statutes, terms, examples := map[statute.Status]int{}, map[statute.Status]int{}, 0
+	for _, s := range b.Statutes() {
+		statutes[s.Status]++
+		examples += len(s.Examples)
+	}
+	for _, t := range b.Terms() {
+		terms[t.Versions[len(t.Versions)-1].Status]++
+		examples += len(t.Examples)
+	}
+	count := func(n map[statute.Status]int) string {
+		var parts []string
+		for _, s := range statute.Statuses {
+			parts = append(parts, fmt.Sprintf("%d %s", n[s], s))
+		}
+		return strings.Join(parts, ", ")
+	}
+	return fmt.Sprintf("statutes: %s; terms: %s; examples: %d", count(statutes), count(terms), examples)
 }
 
 type listCmd struct {

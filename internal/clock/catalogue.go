@@ -86,7 +86,7 @@ func fixedDay(unit statute.Unit, n, i int) string {
 	if unit == statute.Monthly {
 		return [3]string{"每月 " + strconv.Itoa(n) + " 日", "每月 " + strconv.Itoa(n) + " 日", "day " + strconv.Itoa(n) + " of a month"}[i]
 	}
-	zh := strconv.Itoa(n/100) + " 月 " + strconv.Itoa(n%100) + " 日"
+	zh := strconv.Itoa(n/100) + "月" + strconv.Itoa(n%100) + "日"
 	return [3]string{zh, zh, strconv.Itoa(n%100) + " " + time.Month(n/100).String()}[i]
 }
 
