@@ -97,7 +97,7 @@ func TestExplainASuspendedClock(t *testing.T) {
 Length | 30 working days | Platform rules, article 2
 30 September | working day 1 | 
 1 to 9 October | suspended (waiting for more material), not counted | Platform rules, article 5
-10 October to 17 November | counting goes on: working day 2 to 29, weekends not counted (10 October worked in exchange, counted) | 
+10 October to 17 November | counting goes on: working days 2 to 29, weekends not counted (10 October: a working day by exchange, counted) | 
 18 November | working day 30: due | `
 	if got := text(b, clock.Explain(b, cal, c), "en"); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)

@@ -60,6 +60,9 @@ func (l Line) Text(lang string) string {
 		case "due", "worked":
 			v = notes[v][i]
 		case "numbers":
+			if a, z, _ := strings.Cut(v, " "); a != z {
+				pairs = append(pairs, "{s}", "s")
+			}
 			v = numbers(v, i)
 		}
 		pairs = append(pairs, "{"+k+"}", v)
@@ -84,7 +87,7 @@ func numbers(span string, i int) string {
 }
 
 // optional takes out what a line has no argument for.
-var optional = strings.NewReplacer("{makeup}", "", "{weekend}", "", "{resumed}", "", "{due}", "", "{worked}", "")
+var optional = strings.NewReplacer("{makeup}", "", "{weekend}", "", "{resumed}", "", "{due}", "", "{worked}", "", "{s}", "")
 
 func (l Line) lastDay() calendar.Date {
 	if l.To != 0 {
