@@ -2,6 +2,7 @@ package door
 
 import (
 	"strconv"
+	"strings"
 
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
@@ -11,8 +12,18 @@ import (
 
 // Cite is a provision as pages show it.
 func Cite(c office.CiteView) web.Cite {
-	return web.Cite{Key: c.Ref, Label: c.Text, Title: c.Text, Gist: c.Gist, InForce: c.Since}
+	v := web.Cite{Key: c.Ref, Label: c.Text, Title: c.Text, Gist: c.Gist, InForce: c.Since}
+	if key, at, ok := strings.Cut(c.Ref, "/"); ok && c.Gist != "" {
+		key, _, _ = strings.Cut(key, "@")
+		v.Path = "/law/" + key + "#" + ProvisionID(at)
+	}
+	return v
 }
+
+// ProvisionID is where on the page of its statute a provision stands: at-64-1-1.
+func ProvisionID(at string) string { return "at-" + strings.ReplaceAll(at, ".", "-") }
+
+func unusedCite() {}
 
 // Cites are the provisions that have a name.
 func Cites(list []office.CiteView) []web.Cite {

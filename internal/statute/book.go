@@ -136,17 +136,10 @@ func (b *Book) Title(c Cite) string { return b.short(c.Key, "zh-Hans") }
 
 func (b *Book) short(key, lang string) string {
 	s, ok := b.statutes[key]
-	name := s.Short
-	switch lang {
-	case "en":
-		name = s.En.Short
-	case "zh-Hant":
-		name = s.Hant.Short
+	if name := s.Name(lang).Short; ok && name != "" {
+		return name
 	}
-	if !ok || name == "" {
-		return key
-	}
-	return name
+	return key
 }
 
 // Name words a whole citation in zh-Hans, zh-Hant or en: 行政处罚法第六十四条第一项. Where an
@@ -155,6 +148,14 @@ func (b *Book) Name(c Cite, lang string) string {
 	if c.IsZero() {
 		return ""
 	}
+	if lang == "en" {
+		return b.short(c.Key, lang) + ", " + b.Place(c, lang)
+	}
+	return b.short(c.Key, lang) + b.Place(c, lang)
+}
+
+// Place words where in its statute a provision stands: 第六十四条第一项.
+func (b *Book) Place(c Cite, lang string) string {
 	s := b.statutes[c.Key]
 	at := c.At()
 	for _, p := range s.Provisions {
@@ -162,14 +163,10 @@ func (b *Book) Name(c Cite, lang string) string {
 			c.Para = 0
 		}
 	}
-	title, where := b.short(c.Key, lang), c.Path(lang)
 	if s.Numbering == "heading" {
-		where = headingPath(c, lang)
+		return headingPath(c, lang)
 	}
-	if lang == "en" {
-		return title + ", " + where
-	}
-	return title + where
+	return c.Path(lang)
 }
 
 // headingPath words a place in a text numbered by headings, not articles: （六）.

@@ -64,6 +64,17 @@ type Name struct {
 	Short string `yaml:"short"`
 }
 
+// Name returns the title and short title in zh-Hans, zh-Hant or en.
+func (s Statute) Name(lang string) Name {
+	switch lang {
+	case "en":
+		return s.En
+	case "zh-Hant":
+		return s.Hant
+	}
+	return Name{s.Title, s.Short}
+}
+
 // Version is a statute's text from a day on. To is exclusive; zero: still in force.
 type Version struct {
 	ID   string        `yaml:"id"` // the day it took effect
