@@ -2,6 +2,7 @@ package office
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,6 +61,7 @@ func (o *Office) Calculate(lang i18n.Lang, ask CalcAsk) (CalcView, error) {
 	}
 	w := t.Words(string(lang))
 	v.Term, v.Title, v.Anchor, v.Expiry = t.ID, w.Title, w.Anchor, w.Expiry
+	v.Profiles = o.sectors(lang, t)
 	if ask.From == "" {
 		o.describe(lang, &v, t, t.Versions[len(t.Versions)-1])
 		return v, nil
@@ -115,10 +117,15 @@ func (o *Office) describe(lang i18n.Lang, v *CalcView, t statute.Term, version s
 	for _, g := range slices.Concat(version.Suspend, version.Exclude) {
 		v.Grounds = append(v.Grounds, OptionView{Value: g.Ground, Label: o.law.Book.Word("grounds", g.Ground, string(lang))})
 	}
-	for sector := range version.Profiles {
-		v.Profiles = append(v.Profiles, OptionView{Value: sector, Label: o.law.Book.Word("profiles", sector, string(lang))})
+}
+
+// sectors are those with a limit of their own instead of a term.
+func (o *Office) sectors(lang i18n.Lang, t statute.Term) []OptionView {
+	var out []OptionView
+	for _, sector := range slices.Sorted(maps.Keys(t.Versions[len(t.Versions)-1].Profiles)) {
+		out = append(out, OptionView{Value: sector, Label: o.law.Book.Word("profiles", sector, string(lang))})
 	}
-	slices.SortFunc(v.Profiles, func(a, b OptionView) int { return strings.Compare(a.Value, b.Value) })
+	return out
 }
 
 // lengthText words a length: 5 个工作日, 及时, 每年 1 月 31 日前.

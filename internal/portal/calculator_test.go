@@ -17,6 +17,7 @@ func TestCalculator(t *testing.T) {
 	v.Get("/calculator?term=mea-02&from=2026-01-05T10:00").Told(t, http.StatusOK, "2026年1月6日 10:00")
 	v.Get("/calculator?term=cmp-01&from=2026-01-05").Told(t, http.StatusOK, "没有确定的一天", "从2026年2月1日起施行")
 	v.Get("/zh-hant/calculator?term=cmp-01&from=2026-12-28").Told(t, http.StatusOK, "2027年1月5日", "這一天是暫算的")
+	v.Get("/calculator?term=pen-15n&from=2026-05-03&profile=housing").Told(t, http.StatusOK, "2026年8月3日", "住房和城乡建设", "末日遇休息日，顺延到星期一")
 	for query, why := range map[string]string{
 		"term=xyz-01&from=2026-09-24":                                  "没有这个期限",
 		"term=pen-07&from-y=2026&from-m=2&from-d=30":                   "这一天不存在",
