@@ -22,6 +22,7 @@ type lawCmd struct {
 	List    listCmd    `cmd:"" help:"List procedures and their versions."`
 	Show    showCmd    `cmd:"" help:"Print a procedure for a lawyer to read."`
 	Diagram diagramCmd `cmd:"" help:"Draw a procedure as Mermaid, or with --svg as SVG."`
+	Diff    diffCmd    `cmd:"" help:"Say what a change of the law means: two folders, or two versions of a procedure."`
 	Explain explainCmd `cmd:"" help:"Count a term from a day and say why."`
 }
 

@@ -1,0 +1,203 @@
+package compare
+
+import (
+	"fmt"
+	"strings"
+
+	"yifa/internal/procedure"
+)
+
+func (c *changes) procedure(a, b *procedure.Procedure) {
+	where := "程序 " + b.ID
+	c.moved(where, "名称", a.Title, b.Title)
+	c.moved(where, "适用于哪天起立案的", a.Applies.OpenedFrom.String(), b.Applies.OpenedFrom.String())
+	c.lists(where, "依据", a.Basis, b.Basis)
+	for _, name := range names(a.Roles.Names, b.Roles.Names) {
+		c.role("角色 "+name, a.Roles.Get(name), b.Roles.Get(name))
+	}
+	for _, name := range names(a.Params.Names, b.Params.Names) {
+		old, now := a.Params.Get(name), b.Params.Get(name)
+		switch {
+		case now == nil:
+			c.add("数值 "+name, "取消")
+		case old == nil:
+			c.add("数值 "+name, "新增：%d", now.Value)
+		default:
+			c.moved("数值 "+name, "数", fmt.Sprint(old.Value), fmt.Sprint(now.Value))
+		}
+	}
+	for _, name := range names(a.Clocks.Names, b.Clocks.Names) {
+		c.clock(name, a.Clocks.Get(name), b.Clocks.Get(name))
+	}
+	for _, name := range names(a.Stages.Names, b.Stages.Names) {
+		c.stage(a, b, name)
+	}
+	c.acts("立案", acts(a.Open), acts(b.Open), a, b)
+	c.acts("各环节", acts(a.Any), acts(b.Any), a, b)
+	c.lists(where, "文书", a.Documents.Names, b.Documents.Names)
+}
+
+func (c *changes) role(where string, was, is *procedure.Role) {
+	switch {
+	case is == nil:
+		c.add(where+" "+was.Label, "取消")
+	case was == nil:
+		c.add(where+" "+is.Label, "新增，由 %s 担任", strings.Join(is.Posts, "、"))
+	default:
+		where += " " + is.Label
+		c.lists(where, "由谁担任", was.Posts, is.Posts)
+		c.lists(where, "不得由谁担任", was.Not, is.Not)
+		c.moved(where, "哪个机关的", was.At, is.At)
+	}
+}
+
+func (c *changes) clock(name string, was, is *procedure.ClockDef) {
+	switch {
+	case is == nil:
+		c.add("时钟 "+name+" "+was.Label, "取消：不再计时")
+		return
+	case was == nil:
+		c.add("时钟 "+name+" "+is.Label, "新增：从“%s”起算，期限 %s", strings.Join(is.Starts.Acts, "、"), is.Term)
+		return
+	}
+	where := "时钟 " + name + " " + is.Label
+	c.moved(where, "期限", was.Term, is.Term)
+	c.moved(where, "部门规定", was.Profile, is.Profile)
+	c.lists(where, "从哪件事起算", was.Starts.Acts, is.Starts.Acts)
+	c.lists(where, "到哪件事为止", append(was.Stops.Acts, was.Stops.Stages...), append(is.Stops.Acts, is.Stops.Stages...))
+	c.moved(where, "期满", was.Lapse, is.Lapse)
+	stand := func(d *procedure.ClockDef) (list []string) {
+		for _, s := range d.Suspends {
+			list = append(list, strings.Join(s.Acts, "、")+" 到 "+strings.Join(s.Until, "、"))
+		}
+		return list
+	}
+	c.lists(where, "暂停", stand(was), stand(is))
+	longer := func(d *procedure.ClockDef) (list []string) {
+		for _, e := range d.Extends {
+			list = append(list, e.Acts...)
+		}
+		return list
+	}
+	c.lists(where, "延长", longer(was), longer(is))
+	rungs := func(d *procedure.ClockDef) (list []string) {
+		for _, r := range d.Ladder {
+			list = append(list, r.Left+" 提醒 "+strings.Join(r.Tell, "、"))
+		}
+		return list
+	}
+	c.lists(where, "提醒", rungs(was), rungs(is))
+}
+
+func (c *changes) stage(a, b *procedure.Procedure, name string) {
+	was, is := a.Stages.Get(name), b.Stages.Get(name)
+	switch {
+	case is == nil:
+		c.add("环节 "+name+" "+was.Label, "取消")
+	case was == nil:
+		c.add("环节 "+name+" "+is.Label, "新增")
+		c.acts("环节 "+is.Label, nil, acts(is.Acts), a, b)
+	default:
+		if was.Final != is.Final {
+			c.moved("环节 "+is.Label, "是不是办结", fmt.Sprint(was.Final), fmt.Sprint(is.Final))
+		}
+		c.acts("环节 "+is.Label, acts(was.Acts), acts(is.Acts), a, b)
+	}
+}
+
+func acts(list []*procedure.Act) map[string]*procedure.Act {
+	out := map[string]*procedure.Act{}
+	for _, a := range list {
+		out[a.Name] = a
+	}
+	return out
+}
+
+func (c *changes) acts(stage string, was, is map[string]*procedure.Act, a, b *procedure.Procedure) {
+	for _, name := range keys(was, is) {
+		old, now := was[name], is[name]
+		switch {
+		case now == nil:
+			c.add(stage, "不能再办“%s”（%s）", label(a, old), strings.Join(old.By, "、"))
+		case old == nil:
+			c.add(stage, "可以办“%s”（%s），依据 %s", label(b, now), strings.Join(now.By, "、"), strings.Join(now.Cite, "、"))
+		default:
+			c.act(stage+" · "+label(b, now), old, now)
+			c.form(stage+" · "+label(b, now), a.Forms[old.Form], b.Forms[now.Form])
+		}
+	}
+}
+
+// label is what an act is called; one that stands in several stages has its label at the first.
+func label(p *procedure.Procedure, a *procedure.Act) string {
+	for _, other := range p.Acts(a.Name) {
+		if other.Label != "" {
+			return other.Label
+		}
+	}
+	return a.Name
+}
+
+func (c *changes) act(where string, was, is *procedure.Act) {
+	c.lists(where, "谁可以办", was.By, is.By)
+	c.moved(where, "办了以后到哪个环节", was.To, is.To)
+	c.lists(where, "依据", was.Cite, is.Cite)
+	c.lists(where, "先要办过", was.After, is.After)
+	rules := func(a *procedure.Act) (list []string) {
+		for _, r := range a.When {
+			list = append(list, r.Is)
+		}
+		return list
+	}
+	c.lists(where, "条件", rules(was), rules(is))
+	c.moved(where, "等多久才能办", was.NotBefore.Term, is.NotBefore.Term)
+	c.moved(where, "等哪一步", was.Needs.Part+was.Needs.Stage, is.Needs.Part+is.Needs.Stage)
+	c.moved(where, "文书", was.Document, is.Document)
+	c.moved(where, "谁看得到", was.Visible, is.Visible)
+	c.lists(where, "告知谁", was.Tell, is.Tell)
+	c.moved(where, "只能办一次", fmt.Sprint(was.Once), fmt.Sprint(is.Once))
+}
+
+func (c *changes) form(where string, was, is *procedure.Form) {
+	fields := func(f *procedure.Form) map[string]*procedure.Field {
+		out := map[string]*procedure.Field{}
+		if f != nil {
+			for _, one := range f.Fields {
+				out[one.Name] = one
+			}
+		}
+		return out
+	}
+	old, now := fields(was), fields(is)
+	for _, name := range keys(old, now) {
+		o, n := old[name], now[name]
+		switch {
+		case n == nil:
+			c.add(where, "不再问“%s”", o.Label)
+		case o == nil && n.Required:
+			c.add(where, "新增必填“%s”", n.Label)
+		case o == nil:
+			c.add(where, "新增可填“%s”", n.Label)
+		default:
+			if o.Required != n.Required {
+				c.moved(where+" · "+n.Label, "必填", fmt.Sprint(o.Required), fmt.Sprint(n.Required))
+			}
+			c.moved(where+" · "+n.Label, "谁看得到", string(o.Class), string(n.Class))
+		}
+	}
+}
+
+// names are the names of both lists, in the order of the second, then what only the first has.
+func names(was, is []string) []string {
+	list := append([]string(nil), is...)
+	for _, n := range was {
+		found := false
+		for _, m := range is {
+			found = found || m == n
+		}
+		if !found {
+			list = append(list, n)
+		}
+	}
+	return list
+}
