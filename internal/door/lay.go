@@ -23,8 +23,6 @@ func Cite(c office.CiteView) web.Cite {
 // ProvisionID is where on the page of its statute a provision stands: at-64-1-1.
 func ProvisionID(at string) string { return "at-" + strings.ReplaceAll(at, ".", "-") }
 
-func unusedCite() {}
-
 // Cites are the provisions that have a name.
 func Cites(list []office.CiteView) []web.Cite {
 	var cites []web.Cite

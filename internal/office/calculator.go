@@ -63,12 +63,12 @@ func (o *Office) Calculate(lang i18n.Lang, ask CalcAsk) (CalcView, error) {
 	v.Term, v.Title, v.Anchor, v.Expiry = t.ID, w.Title, w.Anchor, w.Expiry
 	v.Profiles = o.sectors(lang, t)
 	if ask.From == "" {
-		o.describe(lang, &v, t, t.Versions[len(t.Versions)-1])
+		o.describe(lang, &v, t.Versions[len(t.Versions)-1])
 		return v, nil
 	}
 	a, bad := readAsk(lang, ask)
 	if bad != nil {
-		o.describe(lang, &v, t, t.Versions[len(t.Versions)-1])
+		o.describe(lang, &v, t.Versions[len(t.Versions)-1])
 		return v, bad
 	}
 	c, err := clock.Count(o.law.Book, o.calendar(), a)
@@ -79,11 +79,11 @@ func (o *Office) Calculate(lang i18n.Lang, ask CalcAsk) (CalcView, error) {
 		v.None = o.notInForce(lang, off)
 		return v, nil
 	case errors.As(err, &unnumbered):
-		o.describe(lang, &v, t, t.Versions[len(t.Versions)-1])
+		o.describe(lang, &v, t.Versions[len(t.Versions)-1])
 		v.None = i18n.T(lang, "calculator.no_number", "word", unnumbered.Word)
 		return v, nil
 	case err != nil:
-		o.describe(lang, &v, t, t.Versions[len(t.Versions)-1])
+		o.describe(lang, &v, t.Versions[len(t.Versions)-1])
 		return v, badCount(lang, err)
 	}
 	o.answered(lang, &v, c)
@@ -93,11 +93,11 @@ func (o *Office) Calculate(lang i18n.Lang, ask CalcAsk) (CalcView, error) {
 // answered writes the answer, under the version of the term it was counted by.
 func (o *Office) answered(lang i18n.Lang, v *CalcView, c matter.Clock) {
 	from, _ := calendar.Parse(c.Version)
-	t, version, err := o.law.Book.Term(c.Term, from)
+	_, version, err := o.law.Book.Term(c.Term, from)
 	if err != nil {
 		return
 	}
-	o.describe(lang, v, t, version)
+	o.describe(lang, v, version)
 	v.Due, v.Provisional, v.Suspended = clock.DueAt(c), c.Provisional, c.Status == matter.Suspended
 	if v.Suspended {
 		v.Left = i18n.T(lang, "office.length", "n", c.Left, "unit", unit(lang, c.Unit, c.Left))
@@ -106,7 +106,7 @@ func (o *Office) answered(lang i18n.Lang, v *CalcView, c matter.Clock) {
 }
 
 // describe writes what the law says of a term in one of its versions.
-func (o *Office) describe(lang i18n.Lang, v *CalcView, t statute.Term, version statute.TermVersion) {
+func (o *Office) describe(lang i18n.Lang, v *CalcView, version statute.TermVersion) {
 	on := max(version.From, min(o.Today(), version.To-1))
 	v.Cite, v.Unsaid = o.cite(lang, version.Cite.String(), on), version.Status != statute.Verified
 	v.Length = o.lengthText(lang, version.Length)

@@ -54,8 +54,11 @@ func newest(l *procedure.Law) map[string]*procedure.Procedure {
 	return out
 }
 
-// changes gathers.
-type changes struct{ list []Change }
+// changes gathers; was and is are the versions compared just now.
+type changes struct {
+	list    []Change
+	was, is *procedure.Procedure
+}
 
 func (c *changes) add(where, format string, args ...any) {
 	c.list = append(c.list, Change{where, fmt.Sprintf(format, args...)})

@@ -8,6 +8,7 @@ import (
 )
 
 func (c *changes) procedure(a, b *procedure.Procedure) {
+	c.was, c.is = a, b
 	where := "程序 " + b.ID
 	c.moved(where, "名称", a.Title, b.Title)
 	c.moved(where, "适用于哪天起立案的", a.Applies.OpenedFrom.String(), b.Applies.OpenedFrom.String())
@@ -30,10 +31,10 @@ func (c *changes) procedure(a, b *procedure.Procedure) {
 		c.clock(name, a.Clocks.Get(name), b.Clocks.Get(name))
 	}
 	for _, name := range names(a.Stages.Names, b.Stages.Names) {
-		c.stage(a, b, name)
+		c.stage(name)
 	}
-	c.acts("立案", acts(a.Open), acts(b.Open), a, b)
-	c.acts("各环节", acts(a.Any), acts(b.Any), a, b)
+	c.acts("立案", acts(a.Open), acts(b.Open))
+	c.acts("各环节", acts(a.Any), acts(b.Any))
 	c.lists(where, "文书", a.Documents.Names, b.Documents.Names)
 }
 
@@ -89,19 +90,19 @@ func (c *changes) clock(name string, was, is *procedure.ClockDef) {
 	c.lists(where, "提醒", rungs(was), rungs(is))
 }
 
-func (c *changes) stage(a, b *procedure.Procedure, name string) {
-	was, is := a.Stages.Get(name), b.Stages.Get(name)
+func (c *changes) stage(name string) {
+	was, is := c.was.Stages.Get(name), c.is.Stages.Get(name)
 	switch {
 	case is == nil:
 		c.add("环节 "+name+" "+was.Label, "取消")
 	case was == nil:
 		c.add("环节 "+name+" "+is.Label, "新增")
-		c.acts("环节 "+is.Label, nil, acts(is.Acts), a, b)
+		c.acts("环节 "+is.Label, nil, acts(is.Acts))
 	default:
 		if was.Final != is.Final {
 			c.moved("环节 "+is.Label, "是不是办结", fmt.Sprint(was.Final), fmt.Sprint(is.Final))
 		}
-		c.acts("环节 "+is.Label, acts(was.Acts), acts(is.Acts), a, b)
+		c.acts("环节 "+is.Label, acts(was.Acts), acts(is.Acts))
 	}
 }
 
@@ -113,17 +114,17 @@ func acts(list []*procedure.Act) map[string]*procedure.Act {
 	return out
 }
 
-func (c *changes) acts(stage string, was, is map[string]*procedure.Act, a, b *procedure.Procedure) {
+func (c *changes) acts(stage string, was, is map[string]*procedure.Act) {
 	for _, name := range keys(was, is) {
 		old, now := was[name], is[name]
 		switch {
 		case now == nil:
-			c.add(stage, "不能再办“%s”（%s）", label(a, old), strings.Join(old.By, "、"))
+			c.add(stage, "不能再办“%s”（%s）", label(c.was, old), strings.Join(old.By, "、"))
 		case old == nil:
-			c.add(stage, "可以办“%s”（%s），依据 %s", label(b, now), strings.Join(now.By, "、"), strings.Join(now.Cite, "、"))
+			c.add(stage, "可以办“%s”（%s），依据 %s", label(c.is, now), strings.Join(now.By, "、"), strings.Join(now.Cite, "、"))
 		default:
-			c.act(stage+" · "+label(b, now), old, now)
-			c.form(stage+" · "+label(b, now), a.Forms[old.Form], b.Forms[now.Form])
+			c.act(stage+" · "+label(c.is, now), old, now)
+			c.form(stage+" · "+label(c.is, now), c.was.Forms[old.Form], c.is.Forms[now.Form])
 		}
 	}
 }
