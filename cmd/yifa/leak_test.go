@@ -257,6 +257,8 @@ func (l leaks) values(name string) []string {
 		return []string{"what", "organ", "when", "story", "who"}
 	case "procedure":
 		return []string{"supervision.complaint", "register.post"}
+	case "statute":
+		return []string{"xzcf", "ptsd"}
 	case "name":
 		return []string{"track.png", "nothing.png"}
 	case "reader":
