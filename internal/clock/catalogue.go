@@ -10,6 +10,7 @@ import (
 // The sentences of derivations in zh-Hans, zh-Hant and en. {event} comes from the term.
 var sentences = map[string][3]string{
 	"anchor":           {"{event}。当天不算", "{event}。當天不算", "{event}: this day is not counted"},
+	"anchor_fixed":     {"{event}", "{event}", "{event}"},
 	"anchor_hour":      {"{time} {event}，从这时起算", "{time} {event}，從這時起算", "{event} at {time}: counting begins then"},
 	"anchor_no_hour":   {"{event}。不知道是几点，按最早的到期日算", "{event}。不知道是幾點，按最早的到期日算", "{event}: the hour is not known, so the earliest day holds"},
 	"length":           {"{n} {unit}", "{n} {unit}", "{n} {unit}"},

@@ -112,7 +112,12 @@ func (d *derivation) opening() {
 			first.Key = "anchor_no_hour"
 		}
 	}
-	d.add(d.rule(first, d.t.StartCite))
+	if d.fixed() != nil {
+		first.Key = "anchor_fixed" // no days are counted
+		d.add(first)
+	} else {
+		d.add(d.rule(first, d.t.StartCite))
+	}
 	key := map[string]string{"": "length", string(statute.Backward): "length_backward", string(statute.NotBefore): "length_wait"}
 	length := Line{Key: key[d.c.Direction], Cite: d.v.Cite, Status: d.v.Status}
 	length.Args = map[string]string{"n": strconv.Itoa(d.v.Length.N), "unit": d.c.Unit}
