@@ -20,13 +20,13 @@ import (
 
 // tables are what one report writes, with the column that names its matter.
 var tables = []struct{ name, matter, read string }{
-	{"entry", "matter", "select * from entry where matter = $1"},
-	{"part", "matter", "select * from part where matter = $1"},
-	{"matter", "id", "select * from matter where id = $1"},
-	{"clock", "matter", "select * from clock where matter = $1"},
-	{"matter_access", "matter", "select * from matter_access where matter = $1"},
-	{"job", "matter", "select * from job where matter = $1"},
-	{"answer", "matter", "select * from answer where matter = $1"},
+	{"entry", "matter", "select * from entry where shard = $2 and matter = $1"},
+	{"part", "matter", "select * from part where shard = $2 and matter = $1"},
+	{"matter", "id", "select * from matter where shard = $2 and id = $1"},
+	{"clock", "matter", "select * from clock where shard = $2 and matter = $1"},
+	{"matter_access", "matter", "select * from matter_access where shard = $2 and matter = $1"},
+	{"job", "matter", "select * from job where $2 >= 0 and matter = $1"}, // no index: what is done is pruned
+	{"answer", "matter", "select * from answer where $2 >= 0 and matter = $1"},
 }
 
 // row is one row of a table, as it was read.
@@ -65,7 +65,7 @@ func (s *size) sample(ctx context.Context, ids []matter.ID) (*rows, error) {
 
 // read reads the rows of a matter in one table.
 func (r *rows) read(ctx context.Context, db *sql.DB, table int, id matter.ID) ([]row, error) {
-	found, err := db.QueryContext(ctx, tables[table].read, int64(id))
+	found, err := db.QueryContext(ctx, tables[table].read, int64(id), int64(id.Shard()))
 	if err != nil {
 		return nil, err
 	}
