@@ -80,7 +80,7 @@ func (o *Office) Calculate(lang i18n.Lang, ask CalcAsk) (CalcView, error) {
 		return v, nil
 	case errors.As(err, &unnumbered):
 		o.describe(lang, &v, t.Versions[len(t.Versions)-1])
-		v.None = i18n.T(lang, "calculator.no_number", "word", unnumbered.Word)
+		v.None = i18n.T(lang, "calculator.no_number", "word", v.Length)
 		return v, nil
 	case err != nil:
 		o.describe(lang, &v, t.Versions[len(t.Versions)-1])

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yifa/internal/door"
+	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -41,6 +42,9 @@ func (p *Portal) calculator(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.Office.Calculate(langOf(r), ask)
 	status := http.StatusOK
 	var bad office.BadFields
+	if ask.Term == "" && q.Has("term") {
+		err = office.BadFields{"term": web.T(r.Context(), "calculator.pick")}
+	}
 	if errors.As(err, &bad) {
 		status = http.StatusUnprocessableEntity
 	} else if err != nil {
@@ -91,8 +95,18 @@ func calculatorForm(r *http.Request, v office.CalcView, ask office.CalcAsk, bad 
 		page.More = append(page.More, web.Field{Kind: web.Select, Name: "profile", Label: web.T(ctx, "calculator.profile"), Value: ask.Profile,
 			Options: append([]web.Option{{Label: web.T(ctx, "calculator.profile_none")}}, options(v.Profiles, "")...)})
 	}
-	page.Errors = web.FieldErrors(append([]web.Field{page.Which, page.From}, page.More...))
+	page.Errors = namedErrors(langOf(r), append([]web.Field{page.Which, page.From}, page.More...))
 	return page
+}
+
+// namedErrors says of each error which field it is about: several of them may read alike.
+func namedErrors(lang i18n.Lang, fields []web.Field) []web.FieldError {
+	for i, f := range fields {
+		if f.Error != "" {
+			fields[i].Error = i18n.Labelled(lang, f.Label, f.Error)
+		}
+	}
+	return web.FieldErrors(fields)
 }
 
 // options are choices of a select, under a heading where there is one.

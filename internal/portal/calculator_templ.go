@@ -183,7 +183,7 @@ func calculatorPage(v calculatorView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.Term != "" {
+		if v.Length != "" {
 			templ_7745c5c3_Err = calculatorRule(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

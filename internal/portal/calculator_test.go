@@ -15,6 +15,8 @@ func TestCalculator(t *testing.T) {
 	v.Get("/en/calculator?term=cmp-02&from=2026-09-23&suspend=2026-10-09..2026-10-20&extend=5").Told(t, http.StatusOK, "30 November 2026", "suspended (waiting for more material)")
 	v.Get("/calculator?term=cmp-02&from=2026-09-23&suspend=2026-10-09..").Told(t, http.StatusOK, "暂停中，恢复后还有")
 	v.Get("/calculator?term=mea-02&from=2026-01-05T10:00").Told(t, http.StatusOK, "2026年1月6日 10:00")
+	v.Get("/calculator?term=&from=2026-09-24").Told(t, http.StatusUnprocessableEntity, "要办什么：请选择")
+	v.Get("/zh-hant/calculator?term=pen-02n&from=2026-09-24").Told(t, http.StatusOK, "法規只寫「及時」")
 	v.Get("/calculator?term=cmp-01&from=2026-01-05").Told(t, http.StatusOK, "没有确定的一天", "从2026年2月1日起施行")
 	v.Get("/zh-hant/calculator?term=cmp-01&from=2026-12-28").Told(t, http.StatusOK, "2027年1月5日", "這一天是暫算的")
 	v.Get("/calculator?term=pen-15n&from=2026-05-03&profile=housing").Told(t, http.StatusOK, "2026年8月3日", "住房和城乡建设", "末日遇休息日，顺延到星期一")

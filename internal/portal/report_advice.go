@@ -40,6 +40,7 @@ type adviceView struct {
 	Draft   string
 	Advices []advice
 	Next    string
+	Go      string // key of what the button says
 }
 
 // reportAdvice serves GET /report/d/{draft}/advice.
@@ -48,7 +49,10 @@ func (p *Portal) reportAdvice(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || done {
 		return err
 	}
-	v := adviceView{Draft: d.ID, Advices: stops(d), Next: draftPath(d.ID, steps[1].name)}
+	v := adviceView{Draft: d.ID, Advices: stops(d), Next: draftPath(d.ID, steps[1].name), Go: "portal.advice_go"}
+	if chosen(d, "problem", "emergency") {
+		v.Go = "portal.advice_go_safe" // nothing waits for being passed on: whoever is in danger calls
+	}
 	if r.URL.Query().Get("from") == "check" {
 		v.Next = draftPath(d.ID, "check")
 	}
