@@ -5,6 +5,7 @@
 -- $21 due from,
 -- $20 the place in the text index that stands for the cursor, $22 to $29 a measure (measure_match.sql),
 -- $30 the key of a branch
+-- (The plus keeps SQLite from gathering all matters of a stage to sort them by day, where it can walk the days.)
 -- (The id of a matter holds its shard; without it SQLite finds a denial in the small index of denials.)
 where not exists (select 1 from matter_access d where d.matter = m.id
   and d.shard = m.shard --if postgres
@@ -26,7 +27,9 @@ and (v.inner_text = 0 or ( --if hits
 )) --if hits
 and m.procedure = $3 --if procedure
 and m.stage = $4 --if stage
-and m.stage in keys($4) --if stages
+and m.stage in keys($4) --if stages !due
+and m.stage in keys($4) --if stages due postgres
+and +m.stage in keys($4) --if stages due sqlite
 and m.holder = $5 --if holder
 and m.holder in keys($5) --if holders
 and m.next_due = 0 --if no_due
