@@ -135,14 +135,19 @@ func columnLabel(r *http.Request, f office.Figure) string {
 	return f.Label
 }
 
+// unitOf is the unit of a figure, in the plural where the number is not shown: a singular would tell that it is one.
 func unitOf(r *http.Request, f office.Figure) string {
+	n := f.N
+	if f.Shown != indicator.Plain {
+		n = 2
+	}
 	switch f.Unit {
 	case indicator.Percent:
 		return "%"
 	case indicator.Days:
-		return web.T(r.Context(), "web.stat_days", "n", f.N)
+		return web.T(r.Context(), "web.stat_days", "n", n)
 	}
-	return web.T(r.Context(), "web.stat_matters", "n", f.N)
+	return web.T(r.Context(), "web.stat_matters", "n", n)
 }
 
 // cell is a number as it is read, or why there is none.
