@@ -80,10 +80,11 @@ func (d *Desk) act(v visit) error {
 
 func (v visit) showAct(status int, f formView) error {
 	f.Action, f.Back = v.URL.Path, "/desk"
+	nav := v.URL.Path // of a matter not opened yet
 	if f.Brief.ID != 0 {
-		f.Back = matterPath(f.Brief.ID)
+		f.Back, nav = matterPath(f.Brief.ID), "/desk/matters"
 	}
-	return v.show(page{status: status, title: f.Act.Label, nav: "/desk/matters", content: actPage(f)})
+	return v.show(page{status: status, title: f.Act.Label, nav: nav, content: actPage(f)})
 }
 
 // attempt is an act as it was sent.

@@ -36,7 +36,7 @@ func actPage(v formView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if v.Brief.ID != 0 {
-			templ_7745c5c3_Err = web.Breadcrumbs([]web.Crumb{{Path: "/desk", Text: web.T(ctx, "desk.nav_today")}, {Path: v.Back, Text: v.Brief.Title}, {Text: v.Act.Label}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Breadcrumbs([]web.Crumb{{Path: "/desk", Text: web.T(ctx, "desk.nav_today")}, {Path: "/desk/matters", Text: web.T(ctx, "desk.nav_matters")}, {Path: v.Back, Text: v.Brief.Title}, {Text: v.Act.Label}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

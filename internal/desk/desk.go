@@ -182,7 +182,7 @@ func (v visit) show(p page) error {
 	out.Current, out.Scripts = p.nav, p.scripts
 	if v.reader.Person != "" {
 		out.Site.DeskNav = navOf(v.reader)
-		out.User = &web.User{Name: v.reader.Name, Post: v.reader.Organ + " " + v.reader.Post, Path: "/desk/account"}
+		out.User = &web.User{Name: v.reader.Name, Post: v.reader.Post, Organ: v.reader.Organ, Path: "/desk/account"}
 	}
 	out.Help = helpOn(v.Request)
 	if p.status == 0 {

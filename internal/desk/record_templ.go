@@ -35,7 +35,7 @@ func recordPage(v recordView) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = web.Breadcrumbs([]web.Crumb{{Path: "/desk", Text: web.T(ctx, "desk.nav_today")}, {Path: v.Path, Text: v.Brief.Title}, {Text: web.T(ctx, "desk.record")}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Breadcrumbs([]web.Crumb{{Path: "/desk", Text: web.T(ctx, "desk.nav_today")}, {Path: "/desk/matters", Text: web.T(ctx, "desk.nav_matters")}, {Path: v.Path, Text: v.Brief.Title}, {Text: web.T(ctx, "desk.record")}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

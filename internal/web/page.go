@@ -52,9 +52,10 @@ type LinkList struct {
 
 // User is the person named at the right of the desk.
 type User struct {
-	Name string
-	Post string // 蓬江区司法局监督经办
-	Path string // where name and post lead, without language prefix
+	Name  string
+	Post  string // 行政执法监督人员
+	Organ string // 蓬江区司法局
+	Path  string // where name and post lead, without language prefix
 }
 
 // Page is everything around the content of one page. NewPage fills what the request says.

@@ -146,7 +146,7 @@ func sampleRoutes() http.Handler {
 	}))
 	mux.Handle("GET /desk", Handle(func(w http.ResponseWriter, r *http.Request) error {
 		p := NewPage(r, Desk, "今天")
-		p.User, p.Current = &User{Name: "何予宁", Post: "蓬江区司法局监督经办", Path: "/desk/account"}, "/desk"
+		p.User, p.Current = &User{Name: "何予宁", Post: "行政执法监督人员", Organ: "蓬江区司法局", Path: "/desk/account"}, "/desk"
 		return Render(w, r, http.StatusOK, p, sampleDesk())
 	}))
 	mux.Handle("/", NotFoundPage())
