@@ -37,8 +37,17 @@ func (e *NotPaused) Error() string {
 	return fmt.Sprintf("clock: the law does not let %s stand still for %q", e.Term, e.Ground)
 }
 
-// Count counts a term for a question. Errors: those of Start, *NotExtended, *NotPaused.
+// UnknownProfile is the error for a sector the law has no word for. One that has no limit of its own
+// for a term goes by the general rule.
+type UnknownProfile string
+
+func (e UnknownProfile) Error() string { return fmt.Sprintf("clock: there is no sector %q", string(e)) }
+
+// Count counts a term for a question. Errors: those of Start, UnknownProfile, *NotExtended, *NotPaused.
 func Count(b *statute.Book, cal *calendar.Calendar, a Ask) (matter.Clock, error) {
+	if a.Profile != "" && !b.Named("profiles", a.Profile) {
+		return matter.Clock{}, UnknownProfile(a.Profile)
+	}
 	at := a.From
 	if a.Served != 0 {
 		at = calendar.DayOnly(a.Served)

@@ -128,6 +128,8 @@ func TestCountWhatWasExtendedAndStoodStill(t *testing.T) {
 	}{
 		{clock.Ask{}, "2026-05-31"},
 		{clock.Ask{Served: day("2026-03-05")}, "2026-06-03"},
+		{clock.Ask{Profile: "town"}, "2026-05-31"},
+		{clock.Ask{Profile: "nowhere"}, `clock: there is no sector "nowhere"`},
 		{clock.Ask{Extend: []int{30}}, "2026-06-30"},
 		{clock.Ask{Extend: []int{0, 15}}, "2026-07-15"},
 		{clock.Ask{Extend: []int{31}}, "clock: not extended: too_long"},

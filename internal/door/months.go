@@ -25,11 +25,12 @@ func Months(ctx context.Context, cal *calendar.Calendar, days []clock.Day) []web
 		on[d.On] = d
 	}
 	var list []web.Month
-	for m := monthOf(first); m <= last; m = m.AddMonths(1) {
-		list = append(list, month(ctx, cal, m, on))
+	first, last = monthOf(first), monthOf(last)
+	if first.AddMonths(monthsShown) <= last {
+		return []web.Month{month(ctx, cal, first, on), month(ctx, cal, last, on)}
 	}
-	if len(list) > monthsShown {
-		list = []web.Month{list[0], list[len(list)-1]}
+	for m := first; m <= last; m = m.AddMonths(1) {
+		list = append(list, month(ctx, cal, m, on))
 	}
 	return list
 }

@@ -160,6 +160,11 @@ func readAsk(lang i18n.Lang, ask CalcAsk) (clock.Ask, BadFields) {
 	var err error
 	if a.From, err = calendar.ParseMoment(ask.From); err != nil {
 		bad["from"] = i18n.T(lang, "calculator.bad_day")
+		if day, _, timed := strings.Cut(ask.From, "T"); timed {
+			if _, err := calendar.Parse(day); err == nil {
+				bad = BadFields{"at": i18n.T(lang, "calculator.bad_hour")}
+			}
+		}
 	}
 	if ask.Served != "" {
 		if a.Served, err = calendar.Parse(ask.Served); err != nil {
@@ -194,7 +199,10 @@ func split(list string) []string {
 func badCount(lang i18n.Lang, err error) error {
 	var longer *clock.NotExtended
 	var paused *clock.NotPaused
+	var sector clock.UnknownProfile
 	switch {
+	case errors.As(err, &sector):
+		return BadFields{"profile": i18n.T(lang, "calculator.no_sector")}
 	case errors.As(err, &longer):
 		return BadFields{"extend": i18n.T(lang, "calculator.extend."+longer.Reason)}
 	case errors.As(err, &paused) && paused.Late:
