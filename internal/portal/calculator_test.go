@@ -31,7 +31,7 @@ func TestCalculator(t *testing.T) {
 		"term=cmp-02&from=2026-09-24&suspend=2027-10-20..2027-10-21":   "不在期限内",
 		"term=pen-07&from=2026-09-24&suspend=2026-09-28..2026-09-29":   "没有这样的暂停理由",
 		"term=pen-07&from=2026-09-24&served=2026-09-31":                "这一天不存在",
-		"term=pen-15n&from=2026-09-24&profile=nowhere":                  "没有这个部门",
+		"term=pen-15n&from=2026-09-24&profile=nowhere":                 "没有这个部门",
 		"term=pen-07&from=2026-09-24T25:00":                            "请写成 09:30 这样的时间",
 		"term=cmp-02&from=2026-09-24&suspend=%3Cscript%3E..2026-10-09": "请写成 2026-03-10..2026-03-20",
 	} {
