@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 
@@ -29,6 +30,7 @@ func keyOf(form *Form, text string) ruleKey {
 type compiled struct {
 	program cel.Program
 	names   []string // facts and fields it reads
+	expr    ast.Expr
 }
 
 // kindOf says what a fact or field is in conditions: "day", "bool", "number", "list" or "text".
@@ -118,7 +120,7 @@ func (p *Procedure) compile(form *Form, text string) []string {
 		}
 		p.envs[k.form] = env
 	}
-	ast, issues := env.Compile(text)
+	checked, issues := env.Compile(text)
 	if issues.Err() != nil {
 		var msgs []string
 		for _, e := range issues.Errors() {
@@ -126,19 +128,28 @@ func (p *Procedure) compile(form *Form, text string) []string {
 		}
 		return msgs
 	}
-	if t := ast.OutputType(); !t.IsExactType(cel.BoolType) {
+	if t := checked.OutputType(); !t.IsExactType(cel.BoolType) {
 		return []string{fmt.Sprintf("is %s, not true or false", t)}
 	}
-	names, msgs := p.inspect(ast, form)
+	names, msgs := p.inspect(checked, form)
 	if len(msgs) > 0 {
 		return msgs
 	}
-	prog, err := env.Program(ast, cel.CostLimit(costLimit), cel.EvalOptions(cel.OptPartialEval))
+	prog, err := env.Program(checked, cel.CostLimit(costLimit), cel.EvalOptions(cel.OptPartialEval))
 	if err != nil {
 		return []string{err.Error()}
 	}
-	p.rules[k] = &compiled{prog, names}
+	p.rules[k] = &compiled{prog, names, checked.NativeRep().Expr()}
 	return nil
+}
+
+// Condition is a condition beside a form, taken apart for whoever proves something of it; nil where there is none.
+// Reads lists the facts and fields it names.
+func (p *Procedure) Condition(form *Form, text string) (expr ast.Expr, reads []string) {
+	if c := p.rules[keyOf(form, text)]; c != nil {
+		return c.expr, c.names
+	}
+	return nil, nil
 }
 
 // scene is one attempt, or one look at what could be attempted: all that a rule may read.

@@ -9,6 +9,7 @@ import (
 
 	"yifa/internal/calendar"
 	"yifa/internal/procedure"
+	"yifa/internal/procedure/proof"
 )
 
 // Check is the whole compiler: the static checks, every case played, and whether the cases
@@ -18,6 +19,7 @@ func Check(l *procedure.Law) []calendar.Fault {
 	if len(faults) > 0 && !playable(faults) {
 		return faults
 	}
+	faults = append(faults, proof.Check(l)...)
 	cases, wrong := Load(l)
 	faults = append(faults, wrong...)
 	if len(wrong) > 0 {

@@ -57,7 +57,7 @@ const notice = "procedures/repair.notice/2026-01-01/"
 
 func TestPlantedFaults(t *testing.T) {
 	clean := small()
-	for _, p := range plants {
+	for _, p := range append(plants, proofs...) {
 		t.Run(p.name, func(t *testing.T) {
 			law := fstest.MapFS{}
 			for name, f := range clean {

@@ -28,7 +28,7 @@ func Play(ctx context.Context, l *procedure.Law, c Case, perf Performer) ([]matt
 	p := &player{law: l, c: c, perf: perf, ids: []matter.ID{0}}
 	for _, line := range c.Lines {
 		if line.On >= len(p.ids) {
-			p.fault(line.N, fmt.Sprintf("on %d: only %d matters were opened", line.On, len(p.ids)-1), "")
+			p.fault(line.N, fmt.Sprintf("on %d: only %d matters were opened", line.On, len(p.ids)-1), "let an act above open one, or correct the number")
 			break
 		}
 		if line.Step != nil {
@@ -106,10 +106,10 @@ func (p *player) refused(s Step, err error) {
 		p.fault(want.N, s.Act+" was done, but must be refused", "mend the case or the procedure, whichever is wrong in law")
 	case want.Field != "":
 		if !errors.As(err, &fields) || !slices.ContainsFunc(fields, func(f procedure.FieldError) bool { return f.Field == want.Field && f.Key == want.Key }) {
-			p.fault(want.N, fmt.Sprintf("wanted field %s %s, got: %s", want.Field, want.Key, told(err)), "")
+			p.fault(want.N, fmt.Sprintf("wanted field %s %s, got: %s", want.Field, want.Key, told(err)), "mend the case or the procedure, whichever is wrong in law")
 		}
 	case !errors.As(err, &r):
-		p.fault(want.N, fmt.Sprintf("wanted refused %s %s %s, got: %s", want.Act, want.Cite, want.Reason, told(err)), "")
+		p.fault(want.N, fmt.Sprintf("wanted refused %s %s %s, got: %s", want.Act, want.Cite, want.Reason, told(err)), "mend the case or the procedure, whichever is wrong in law")
 	case r.Act != want.Act || r.Cite != want.Cite || r.Reason != want.Reason:
 		p.fault(want.N, fmt.Sprintf("wanted refused %s %s %s, got: %s", want.Act, want.Cite, want.Reason, told(err)), "mend the case or the procedure, whichever is wrong in law")
 	}
