@@ -2,7 +2,9 @@ package clock_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -97,6 +99,32 @@ func TestForwardAndBackwardAgree(t *testing.T) {
 		to, _ := cal.AddWorkdays(from, n)
 		if back, _ := cal.AddWorkdays(to, -n); back != from || cal.CountWorkdays(from, to) != n {
 			t.Fatalf("%d working days from %s are %s, and back %s", n, from, to, back)
+		}
+	})
+}
+
+// A clock that runs n days to its last day and one that runs n days back from there meet where the first began, in
+// working days from a working day on, in days from any.
+func TestAClockForwardAndOneBackwardMeet(t *testing.T) {
+	_, cal := official(t)
+	var terms strings.Builder
+	for n := 1; n <= 30; n++ {
+		for i, unit := range []string{"工作日", "自然日"} {
+			forward := term(fmt.Sprintf("ac%c-%d", 'c'+rune(i), n), fmt.Sprintf("length: %d %s", n, unit))
+			terms.WriteString(forward)
+			terms.WriteString(strings.Replace(strings.Replace(forward, "id: ac", "id: b", 1), "direction: forward", "direction: backward", 1))
+		}
+	}
+	b := bookOf(t, terms.String())
+	rapid.Check(t, func(t *rapid.T) {
+		id := fmt.Sprintf("%s-%d", rapid.SampledFrom([]string{"c", "d"}).Draw(t, "unit"), rapid.IntRange(1, 30).Draw(t, "n"))
+		from := anyDay.Draw(t, "from")
+		if id[0] == 'c' {
+			from, _ = cal.NextWorkday(from)
+		}
+		due := begin(t, b, cal, "ac"+id, from).Due
+		if back := begin(t, b, cal, "b"+id, due).Due; back != from {
+			t.Fatalf("%s from %s is due %s, and back %s", id, from, due, back)
 		}
 	})
 }

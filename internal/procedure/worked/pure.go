@@ -59,7 +59,7 @@ func (x *Pure) Perform(_ context.Context, id matter.ID, c Case, s Step) (matter.
 		Matter: id, Procedure: name, Act: s.Act, By: Actor(s), Happened: s.Day,
 		Recorded: s.Today().Midnight().Add(12 * time.Hour), Fields: s.Fields, Files: Files(s),
 	}
-	return id, x.fire(c, try, s.Today())
+	return id, x.Fire(c, try, s.Today())
 }
 
 // Files makes files of the names a step gives: clean, and with the hash of the name.
@@ -74,7 +74,8 @@ func Files(s Step) map[string][]matter.File {
 	return out
 }
 
-func (x *Pure) fire(c Case, try procedure.Attempt, today calendar.Date) error {
+// Fire fires and applies an attempt of anybody, the system included, and what it opens and carries.
+func (x *Pure) Fire(c Case, try procedure.Attempt, today calendar.Date) error {
 	st := x.state(try.Matter)
 	key := st.Procedure
 	if key == "" {
@@ -117,7 +118,7 @@ func (x *Pure) enter(c Case, try procedure.Attempt, d procedure.Decision, today 
 		x.numbers[fmt.Sprint(n.Series, n.Organ, n.Year)] = n.N
 	}
 	for _, next := range slices.Concat(d.Opens, d.Carries) {
-		if err := x.fire(c, next, today); err != nil {
+		if err := x.Fire(c, next, today); err != nil {
 			other, e := x.Law.Find(cmp.Or(x.state(next.Matter).Procedure, next.Procedure), next.Happened.Day)
 			if e != nil {
 				return e
@@ -135,6 +136,9 @@ func (x *Pure) state(id matter.ID) matter.State {
 	}
 	return h[len(h)-1]
 }
+
+// History is how a matter stood after each of its entries.
+func (x *Pure) History(id matter.ID) []matter.State { return slices.Clone(x.history[id]) }
 
 // State is where a matter stands.
 func (x *Pure) State(_ context.Context, id matter.ID) (matter.State, error) { return x.state(id), nil }
