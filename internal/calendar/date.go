@@ -108,7 +108,7 @@ func ParseMoment(s string) (Moment, error) {
 		return DayOnly(d), err
 	}
 	t, err := time.Parse("2006-01-02T15:04", s)
-	if err != nil {
+	if err != nil || len(s) != len("2006-01-02T15:04") { // time.Parse takes hours of one digit
 		return Moment{}, fmt.Errorf("calendar: %q is not a moment YYYY-MM-DDTHH:MM", s)
 	}
 	return Moment{New(t.Date()), t.Hour()*60 + t.Minute()}, nil
