@@ -16,6 +16,8 @@ func Check(l *procedure.Law) []calendar.Fault {
 		c := &checker{version: newVersion(l, p)}
 		c.rules()
 		c.effects()
+		c.paths()
+		c.clockwork()
 		slices.SortStableFunc(c.faults, func(a, b calendar.Fault) int {
 			if a.File != b.File {
 				return strings.Compare(a.File, b.File)

@@ -40,17 +40,17 @@ func (c *checker) sometimes(a *procedure.Act, line int, what, when string) {
 		cannot := s.some(func(w world) bool { return is(w) != yes })
 		holds, fails = holds || can, fails || cannot
 	}
-	c.either(spot{c.file, line, fmt.Sprintf("act %s %s: `%s`", a.Name, what, when)}, holds, fails)
+	c.either(named{c.file, line, fmt.Sprintf("act %s %s: `%s`", a.Name, what, when)}, holds, fails)
 }
 
-// spot is where a condition stands and how it is named.
-type spot struct {
+// named is where a condition stands and how it is named.
+type named struct {
 	file string
 	line int
 	what string
 }
 
-func (c *checker) either(at spot, holds, fails bool) {
+func (c *checker) either(at named, holds, fails bool) {
 	switch {
 	case !holds:
 		c.faultIn(at.file, at.line, at.what+" can never hold", "it would never happen: correct the condition, or take it out with what hangs on it")
@@ -79,7 +79,7 @@ func (c *checker) questions(f *procedure.Form) {
 			}
 		}
 		if used {
-			c.either(spot{f.File, x.Line, fmt.Sprintf("field %s show: `%s`", x.Name, x.Show)}, holds, fails)
+			c.either(named{f.File, x.Line, fmt.Sprintf("field %s show: `%s`", x.Name, x.Show)}, holds, fails)
 		}
 	}
 }

@@ -1,7 +1,9 @@
 package proof
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -25,32 +27,106 @@ type runs struct {
 	ends map[string]bool            // stages in which it stopped
 }
 
-// runs follows a clock through the graph, conditions aside.
+// spot is where a matter and its clock can be, with what is tracked of its facts: a value for each of track.
+type spot struct{ stage, status, facts string }
+
+// runs follows a clock through the graph, by acts whose conditions can hold in the stage. Facts that the
+// clock's own acts set go with it, because conditions often ask for them what they mean to ask of the clock.
 func (v *version) runs(def *procedure.ClockDef) *runs {
 	r := &runs{def: def, at: map[string]map[string]bool{}, did: map[string]bool{}, ends: map[string]bool{}}
-	type place struct{ stage, status string }
-	next := []place{{"", idle}}
-	for len(next) > 0 {
+	track := v.tracked(def)
+	k := &walk{version: v}
+	seen := map[spot]bool{}
+	for next := []spot{{"", idle, strings.Repeat(",", max(len(track)-1, 0))}}; len(next) > 0; next = next[1:] {
 		at := next[0]
-		next = next[1:]
+		k.facts = settled(track, at.facts)
+		k.judged = map[judged]bool{}
 		for _, a := range v.p.ActsIn(at.stage) {
 			if a.To != "" && v.p.Stages.Get(a.To) == nil || at.stage == "" && a.To == "" {
 				continue // said elsewhere
 			}
-			to := place{a.To, r.after(a, at.status)}
-			if to.stage == "" {
-				to.stage = at.stage
+			if v.clocks != nil && !k.open(a, place{stage: at.stage}) {
+				continue
 			}
-			if r.at[to.stage] == nil {
-				r.at[to.stage] = map[string]bool{}
+			stage, status := cmp.Or(a.To, at.stage), r.after(a, at.status)
+			if r.at[stage] == nil {
+				r.at[stage] = map[string]bool{}
 			}
-			if !r.at[to.stage][to.status] {
-				r.at[to.stage][to.status] = true
-				next = append(next, to)
+			r.at[stage][status] = true
+			for _, facts := range v.left(a, track, at.facts) {
+				if to := (spot{stage, status, facts}); !seen[to] {
+					seen[to] = true
+					next = append(next, to)
+				}
 			}
 		}
 	}
 	return r
+}
+
+// tracked lists the facts that acts touching a clock set and conditions read, a few at most.
+func (v *version) tracked(def *procedure.ClockDef) []string {
+	acts := slices.Concat(def.Starts.Acts, def.Stops.Acts)
+	for _, x := range def.Suspends {
+		acts = slices.Concat(acts, x.Acts, x.Until)
+	}
+	if act, deemed := strings.CutPrefix(def.Lapse, "deemed:"); deemed {
+		acts = append(acts, act)
+	}
+	var out []string
+	for name := range v.p.Facts.Each {
+		sets := slices.ContainsFunc(acts, func(act string) bool {
+			return slices.ContainsFunc(v.p.Acts(act), func(a *procedure.Act) bool { return v.given(a, name) != nil })
+		})
+		if sets && len(out) < 4 && v.guards(name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// guards says whether a condition of an act reads a fact.
+func (v *version) guards(name string) bool {
+	return slices.ContainsFunc(v.p.AllActs(), func(a *procedure.Act) bool {
+		return slices.ContainsFunc(a.When, func(r *procedure.Rule) bool {
+			_, reads := v.p.Condition(v.p.Form(a), r.Is)
+			return slices.Contains(reads, name) || strings.Contains(strings.ReplaceAll(r.Is, `"`, "'"), "known('"+name+"')")
+		})
+	})
+}
+
+func settled(track []string, facts string) map[string][]string {
+	out := map[string][]string{}
+	for i, value := range strings.Split(facts, ",") {
+		if i < len(track) {
+			out[track[i]] = []string{value}
+		}
+	}
+	return out
+}
+
+// left are the ways in which an act can leave the tracked facts.
+func (v *version) left(a *procedure.Act, track []string, facts string) []string {
+	out := []string{""}
+	for i, before := range strings.Split(facts, ",") {
+		values := []string{before}
+		if i < len(track) {
+			if given := v.given(a, track[i]); given != nil {
+				values = given
+			}
+		}
+		var now []string
+		for _, head := range out {
+			for _, value := range values {
+				if i > 0 {
+					value = head + "," + value
+				}
+				now = append(now, value)
+			}
+		}
+		out = now
+	}
+	return out
 }
 
 // after is how the clock stands once an act is done; it notes what the act did to it.

@@ -12,14 +12,14 @@ type version struct {
 	l *procedure.Law
 	p *procedure.Procedure
 
-	reached map[string]map[string]bool // stage → stages reached from it, itself among them
-	clocks  map[string]map[string][]string
-	pass    map[string]bool // stages that a matter can come to
+	reached map[string]map[string]bool     // stage → stages reached from it, itself among them
+	clocks  map[string]map[string][]string // clock → stage → how it can stand there; nil while nothing is known
+	pass    map[string]bool                // stages that a matter can come to
 	file    string
 }
 
 func newVersion(l *procedure.Law, p *procedure.Procedure) *version {
-	v := &version{l: l, p: p, reached: map[string]map[string]bool{}, clocks: map[string]map[string][]string{}, pass: map[string]bool{}, file: p.Dir + "/procedure.yaml"}
+	v := &version{l: l, p: p, reached: map[string]map[string]bool{}, pass: map[string]bool{}, file: p.Dir + "/procedure.yaml"}
 	for s := range p.Stages.Each {
 		v.reached[s] = v.from("", s)
 	}
@@ -28,8 +28,12 @@ func newVersion(l *procedure.Law, p *procedure.Procedure) *version {
 			v.pass[s] = true
 		}
 	}
-	for name, def := range p.Clocks.Each {
-		v.clocks[name] = v.runs(def).statuses()
+	for range 2 { // conditions may ask how clocks stand: the second time with what the first found possible
+		now := map[string]map[string][]string{}
+		for name, def := range p.Clocks.Each {
+			now[name] = v.runs(def).statuses()
+		}
+		v.clocks = now
 	}
 	return v
 }

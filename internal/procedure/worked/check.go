@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"yifa/internal/calendar"
+	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/procedure/proof"
 )
@@ -25,10 +26,16 @@ func Check(l *procedure.Law) []calendar.Fault {
 	if len(wrong) > 0 {
 		return faults
 	}
-	seen := newCoverage()
+	seen, ends := newCoverage(), proof.New(l)
 	for _, c := range cases {
 		pure := NewPure(l)
 		pure.Seen = seen.rule
+		pure.Left = func(p *procedure.Procedure, act string, st matter.State) {
+			if ends.Stuck(p, st) {
+				faults = append(faults, calendar.Fault{File: c.File, What: fmt.Sprintf("after %s the matter stands in %s, and no sequence of acts leads to a final stage", act, st.Stage),
+					Mend: "let some act be open to a matter like this one"})
+			}
+		}
 		_, wrong := Play(context.Background(), l, c, pure)
 		faults = append(faults, wrong...)
 		seen.played(c)

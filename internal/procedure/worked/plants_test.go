@@ -12,7 +12,7 @@ var plants = []plant{
 	{"enumeration", "procedure.yaml", "transitional: pinned", "transitional: maybe", `procedure.yaml:6: applies.transitional: "maybe" is not known (write one of pinned, migrate)`},
 	{"unknown stage", "procedure.yaml", "to: waiting", "to: wating", `procedure.yaml:67: act ask_supplement to: unknown stage "wating" (known: received, accepted, waiting, decided, refused)`},
 	{"unknown role", "procedure.yaml", "by: sorter, cite: hrc/7", "by: sortr, cite: hrc/7", `procedure.yaml:57: act name_officers by: unknown role "sortr" (known: filer, system, handler, sorter, head)`},
-	{"unknown form", "procedure.yaml", "form: hand_to", "form: handto", `procedure.yaml:66: act hand_to: unknown form "handto" (known: hand_to, hear, message, name_officers, pass_on, reason, report)`},
+	{"unknown form", "procedure.yaml", "form: hand_to", "form: handto", `procedure.yaml:66: act hand_to: unknown form "handto" (known: hand_to, hear, message, name_officers, pass_on, reason, report, supplement)`},
 	{"unknown document", "procedure.yaml", "document: acceptance", "document: receipt", `procedure.yaml:59: act accept: unknown document "receipt" (known: acceptance)`},
 	{"unknown template", "procedure.yaml", "template: documents/acceptance.md", "template: documents/other.md", "procedure.yaml:115: document acceptance: there is no template documents/other.md (write it, or correct the name)"},
 	{"unknown series", "procedure.yaml", "{series: acceptance, title", "{series: accept, title", `procedure.yaml:115: document acceptance: unknown series "accept" (known: notice, acceptance)`},

@@ -17,7 +17,8 @@ import (
 // Pure plays cases in memory: Fire, then Apply, and nothing else.
 type Pure struct {
 	Law  *procedure.Law
-	Seen func(r *procedure.Rule, held bool) // hears every condition; may be nil
+	Seen func(r *procedure.Rule, held bool)                        // hears every condition; may be nil
+	Left func(p *procedure.Procedure, act string, st matter.State) // hears how each act left its matter; may be nil
 
 	history map[matter.ID][]matter.State // state after each entry
 	numbers map[string]int
@@ -114,6 +115,9 @@ func (x *Pure) enter(c Case, try procedure.Attempt, d procedure.Decision, today 
 		return err
 	}
 	x.history[try.Matter] = append(x.history[try.Matter], after)
+	if x.Left != nil {
+		x.Left(p, try.Act, after)
+	}
 	for _, n := range d.Delta.Numbers {
 		x.numbers[fmt.Sprint(n.Series, n.Organ, n.Year)] = n.N
 	}
