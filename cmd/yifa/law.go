@@ -10,6 +10,7 @@ import (
 	"yifa/internal/clock"
 	"yifa/internal/indicator"
 	"yifa/internal/procedure"
+	"yifa/internal/procedure/proof"
 	"yifa/internal/procedure/worked"
 	"yifa/internal/statute"
 	"yifa/internal/store"
@@ -61,8 +62,12 @@ func (*checkCmd) Run(c *lawCmd) error {
 	if len(faults) > 0 {
 		return fmt.Errorf("the law has %d faults", len(faults))
 	}
+	for _, w := range proof.Lapsing(l) {
+		fmt.Println("warning:", w.Error())
+	}
 	fmt.Printf("the law is sound: %d procedure versions, %d statutes, %d terms, %d indicators\n", len(l.All()), len(l.Book.Statutes()), len(l.Book.Terms()), len(measured.All()))
 	fmt.Println(standing(l.Book))
+	fmt.Printf("%d terms are used by no procedure\n", proof.Unused(l))
 	return nil
 }
 
