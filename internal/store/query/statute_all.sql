@@ -1,0 +1,3 @@
+-- Every version that is held.
+--include statute_columns
+from statute_text t order by t.statute, t.day

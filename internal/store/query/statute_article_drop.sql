@@ -1,0 +1,1 @@
+delete from statute_article where version = $1

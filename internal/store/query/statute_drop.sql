@@ -1,0 +1,1 @@
+delete from statute_text where id = $1
