@@ -25,14 +25,17 @@ type lawCmd struct {
 	Diagram diagramCmd `cmd:"" help:"Draw a procedure as Mermaid, or with --svg as SVG."`
 	Diff    diffCmd    `cmd:"" help:"Say what a change of the law means: two folders, or two versions of a procedure."`
 	Explain explainCmd `cmd:"" help:"Count a term from a day and say why."`
+	Import  importCmd  `cmd:"" help:"Read the texts of statutes into the database."`
 }
 
-func (c *lawCmd) load() (*procedure.Law, []calendar.Fault) {
-	var fsys fs.FS = law.FS
+func (c *lawCmd) load() (*procedure.Law, []calendar.Fault) { return procedure.Load(c.files(), hooks) }
+
+// files is the law in the program, or in a folder.
+func (c *lawCmd) files() fs.FS {
 	if c.Dir != "" {
-		fsys = os.DirFS(c.Dir)
+		return os.DirFS(c.Dir)
 	}
-	return procedure.Load(fsys, hooks)
+	return law.FS
 }
 
 // loaded is the law, or its first fault.

@@ -79,6 +79,11 @@ func Check(root fs.FS) ([]Fault, error) {
 		faults = append(faults, checkSizes(f)...)
 	}
 	faults = append(faults, checkPackages(files)...)
+	statutes, err := checkStatutes(root)
+	if err != nil {
+		return nil, fmt.Errorf("arch: %w", err)
+	}
+	faults = append(faults, statutes...)
 	slices.SortFunc(faults, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.What, b.What))
 	})

@@ -56,6 +56,8 @@ func TestPlantedFaults(t *testing.T) {
 		{"no command comment", "cmd/yifa/a.go", "// Package main is planted.\npackage main\n", "package main has no comment"},
 		{"a vague name", "internal/store/util/a.go", source("util", ""), "says nothing by its name"},
 		{"a note in Go", "internal/matter/a.go", source("matter", "// "+note+": later\n"), "left behind"},
+		{"the text of a statute", "internal/lawtext/testdata/a.md", strings.Repeat("**第十条**　甲。\n", 11), "holds the text of a statute"},
+		{"the document of a statute", "law/a.docx", "PK", "is a document of Word"},
 		{"a note in data", "law/terms/cmp.yaml", "# FIX" + "ME\n", "left behind"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -74,6 +76,7 @@ func TestPlantedFaults(t *testing.T) {
 func TestNoFault(t *testing.T) {
 	note := "TO" + "DO"
 	faults, err := Check(fstest.MapFS{
+		"docs/a.md":                      {Data: []byte(strings.Repeat("第十条 甲。\n", 10) + strings.Repeat("见第十条 的规定。\n", 9))},
 		"internal/calendar/a.go":         {Data: []byte(source("calendar", "import \"time\"\n\nvar x = time.UTC"))},
 		"internal/clock/a.go":            {Data: []byte(source("clock", "import (\n_ \"yifa/internal/calendar\"\n_ \"yifa/internal/matter\"\n_ \"yifa/internal/statute\"\n)"))},
 		"internal/clock/a_test.go":       {Data: []byte("package clock\n\nimport (\n_ \"os\"\n_ \"yifa/internal/store\"\n)\n" + strings.Repeat("\n", 400))},

@@ -120,6 +120,9 @@ func (a Article) Has(para, item int) bool {
 	return false
 }
 
+// Words names what the articles say, whatever stands around them.
+func (t Text) Words() string { return Text{Numbering: t.Numbering, Articles: t.Articles}.Hash() }
+
 // Hash names what the text says, as 64 hexadecimal digits: the same words give the same hash, whatever file they
 // stood in.
 func (t Text) Hash() string {

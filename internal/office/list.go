@@ -115,9 +115,12 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 }
 
 // phrases are the words of a query, hashed.
-func (o *Office) phrases(query string) []store.Phrase {
+func (o *Office) phrases(query string) []store.Phrase { return phrasesOf(query, o.vault.SearchToken) }
+
+// phrasesOf are the words of a query, as token writes their grams.
+func phrasesOf(query string, token func(string) string) []store.Phrase {
 	var out []store.Phrase
-	for _, p := range search.Query(query, o.vault.SearchToken) {
+	for _, p := range search.Query(query, token) {
 		switch {
 		case len(out) == maxPhrases:
 		case p.Single:
