@@ -26,11 +26,12 @@ func Months(ctx context.Context, cal *calendar.Calendar, days []clock.Day) []web
 	}
 	var list []web.Month
 	first, last = monthOf(first), monthOf(last)
+	mark := func(d calendar.Date, day *web.MonthDay) { markCounted(ctx, day, on[d]) }
 	if first.AddMonths(monthsShown) <= last {
-		return []web.Month{month(ctx, cal, first, on), month(ctx, cal, last, on)}
+		return []web.Month{Month(ctx, cal, first, mark), Month(ctx, cal, last, mark)}
 	}
 	for m := first; m <= last; m = m.AddMonths(1) {
-		list = append(list, month(ctx, cal, m, on))
+		list = append(list, Month(ctx, cal, m, mark))
 	}
 	return list
 }
@@ -41,12 +42,16 @@ func monthOf(d calendar.Date) calendar.Date {
 	return calendar.New(y, m, 1)
 }
 
-func month(ctx context.Context, cal *calendar.Calendar, m calendar.Date, on map[calendar.Date]clock.Day) web.Month {
+// Month draws the month that begins on a day, Monday first: its rest days and days worked in exchange, and what mark adds
+// to each day.
+func Month(ctx context.Context, cal *calendar.Calendar, m calendar.Date, mark func(calendar.Date, *web.MonthDay)) web.Month {
 	v := web.Month{Title: i18n.Month(i18n.From(ctx), m)}
 	lead := (int(m.Weekday()) + 6) % 7
 	week := make([]web.MonthDay, lead, 7)
 	for d := m; d < m.AddMonths(1); d++ {
-		week = append(week, monthDay(ctx, cal, d, on[d]))
+		day := monthDay(ctx, cal, d)
+		mark(d, &day)
+		week = append(week, day)
 		if len(week) == 7 {
 			v.Weeks, week = append(v.Weeks, week), nil
 		}
@@ -57,7 +62,7 @@ func month(ctx context.Context, cal *calendar.Calendar, m calendar.Date, on map[
 	return v
 }
 
-func monthDay(ctx context.Context, cal *calendar.Calendar, d calendar.Date, is clock.Day) web.MonthDay {
+func monthDay(ctx context.Context, cal *calendar.Calendar, d calendar.Date) web.MonthDay {
 	_, _, n := d.YMD()
 	v := web.MonthDay{Day: n}
 	switch cal.Kind(d) {
@@ -68,6 +73,11 @@ func monthDay(ctx context.Context, cal *calendar.Calendar, d calendar.Date, is c
 	case calendar.MakeUp:
 		v.Note = web.T(ctx, "web.month_work")
 	}
+	return v
+}
+
+// markCounted says what a day is in a count.
+func markCounted(ctx context.Context, v *web.MonthDay, is clock.Day) {
 	switch is.Mark {
 	case clock.EventDay:
 		v.Class, v.Note = "start", web.T(ctx, "web.month_start")
@@ -81,5 +91,4 @@ func monthDay(ctx context.Context, cal *calendar.Calendar, d calendar.Date, is c
 	case clock.DueDay:
 		v.Class, v.Note = "end", web.T(ctx, "web.month_due")
 	}
-	return v
 }
