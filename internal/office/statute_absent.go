@@ -71,7 +71,7 @@ func (o *Office) absentIn(s statute.Statute, v statute.Version, articles []lawte
 			continue
 		}
 		a, there := has[[2]int{c.Article, c.Sub}]
-		what := ""
+		var what string
 		switch {
 		case !there:
 			what = "article"

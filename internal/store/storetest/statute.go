@@ -120,7 +120,9 @@ func found(t *testing.T, db *store.DB, f store.StatuteFilter) string {
 	return strings.Join(list, " ")
 }
 
-func testStatuteSearch(t *testing.T, db *store.DB) {
+// threeStatutes puts aa in two versions, bb and cc.
+func threeStatutes(t *testing.T, db *store.DB) {
+	t.Helper()
 	long := strings.Repeat("p ", 20_000) + "q"
 	for _, c := range []struct {
 		key      string
@@ -133,6 +135,10 @@ func testStatuteSearch(t *testing.T, db *store.DB) {
 		text, articles := statuteOf(c.key, c.day, c.place, c.articles...)
 		putStatute(t, db, text, articles)
 	}
+}
+
+func testStatuteSearch(t *testing.T, db *store.DB) {
+	threeStatutes(t, db)
 	later := day0.AddDays(30)
 	for name, c := range map[string]struct {
 		f    store.StatuteFilter
@@ -165,6 +171,10 @@ func testStatuteSearch(t *testing.T, db *store.DB) {
 	if got := strings.Join(walked, " "); got != "bb/1 bb/2 bb/3 aa/1" {
 		t.Errorf("pages give %s", got)
 	}
+}
+
+func testStatuteLists(t *testing.T, db *store.DB) {
+	threeStatutes(t, db)
 	held := get(t, db, func(q *store.Query) (map[string]bool, error) {
 		return q.HeldStatutes(t.Context(), []string{"aa", "zz"})
 	})

@@ -37,7 +37,7 @@ func Exercise(t *testing.T, driver store.Driver, open Open) {
 		{"Items", testItems}, {"Lists", testLists}, {"Keyset", testKeyset}, {"Access", testAccess}, {"AccessProperty", testAccessProperty},
 		{"Loads", testLoads}, {"Search", testSearch}, {"SearchRefusals", testSearchRefusals}, {"SearchLong", testSearchLong}, {"SearchPages", testSearchPages}, {"SearchWays", testSearchWays},
 		{"Measures", testMeasures}, {"MeasureCells", testMeasureCells}, {"Measured", testMeasured}, {"MeasuredPages", testMeasuredPages},
-		{"Statutes", testStatutes}, {"StatuteSearch", testStatuteSearch},
+		{"Statutes", testStatutes}, {"StatuteSearch", testStatuteSearch}, {"StatuteLists", testStatuteLists},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			db, _ := open(t)
