@@ -113,7 +113,7 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if err := o.Remeasure(ctx); err != nil {
+	if err := errors.Join(o.Remeasure(ctx), o.Reach(ctx)); err != nil {
 		o.Close()
 		return nil, errors.Join(err, db.Close())
 	}

@@ -231,7 +231,7 @@ func (b *batch) lastHash(ctx context.Context, id matter.ID, rev int) ([32]byte, 
 func (b *batch) after(ctx context.Context, e matter.Entry) error {
 	if e.Matter.Shard() == 0 {
 		if slices.ContainsFunc(e.Delta.Items, func(i matter.Item) bool { return i.Kind == "calendar" }) {
-			if err := b.tx.AddJob(ctx, store.Job{Kind: jobRecount, Matter: e.Matter, Args: "{}", RunAt: e.Recorded, Created: e.Recorded}); err != nil {
+			if err := b.addRecount(ctx, e); err != nil {
 				return err
 			}
 		}

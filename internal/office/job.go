@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"yifa/internal/calendar"
@@ -30,8 +31,11 @@ const (
 )
 
 // Run does the work that acts leave behind until ctx ends: it indexes texts, and sweeps the clocks
-// whenever a new day has begun, and removes what has expired.
+// whenever a new day has begun, counts clocks anew after a holiday notice, and removes what has expired.
 func (o *Office) Run(ctx context.Context) {
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { o.recounts(ctx) })
 	tick := time.NewTicker(workEvery)
 	defer tick.Stop()
 	var swept calendar.Date
@@ -44,7 +48,7 @@ func (o *Office) Run(ctx context.Context) {
 				swept = today
 			}
 		}
-		if err := o.Work(ctx); err != nil && ctx.Err() == nil {
+		if err := o.workBeside(ctx); err != nil && ctx.Err() == nil {
 			slog.Error("jobs", "fault", err)
 		}
 		if now := o.now(); now.Sub(pruned).Abs() >= pruneEvery {
@@ -83,6 +87,11 @@ func (o *Office) gather(ctx context.Context) {
 // Work does every job that is due now. A job that fails is tried again later, ever more rarely, and
 // holds up no other.
 func (o *Office) Work(ctx context.Context) error {
+	return errors.Join(o.recountJobs(ctx), o.workBeside(ctx))
+}
+
+// workBeside does every job that is due but the recount, which may take long.
+func (o *Office) workBeside(ctx context.Context) error {
 	for {
 		n, err := o.indexSome(ctx)
 		if err != nil {
@@ -107,7 +116,7 @@ func (o *Office) Work(ctx context.Context) error {
 			break
 		}
 	}
-	return errors.Join(o.recountJobs(ctx), o.documentJobs(ctx))
+	return o.documentJobs(ctx)
 }
 
 // each does jobs one by one, each in a part of the transaction that can be undone alone.
@@ -133,30 +142,6 @@ func (o *Office) each(ctx context.Context, tx *store.Tx, jobs []store.Job, do fu
 func (o *Office) again(ctx context.Context, tx *store.Tx, j store.Job, fault error) error {
 	slog.Error("job", "kind", j.Kind, "matter", j.Matter, "attempt", j.Attempt, "fault", fault)
 	return tx.FailJob(ctx, j, fault.Error(), o.now().Add(jobLease<<min(j.Attempt, jobSlowest)))
-}
-
-// recountJobs counts all open clocks anew once for all notices entered since. The recount writes by
-// itself, matter by matter, so the job is finished after it; done again it enters nothing.
-func (o *Office) recountJobs(ctx context.Context) error {
-	var jobs []store.Job
-	err := o.db.Write(ctx, func(tx *store.Tx) (err error) {
-		jobs, err = tx.ClaimJobs(ctx, o.now(), jobLease, jobBatch, jobRecount)
-		return err
-	})
-	if err != nil || len(jobs) == 0 {
-		return err
-	}
-	if err := o.Recount(ctx); err != nil {
-		return err
-	}
-	return o.db.Write(ctx, func(tx *store.Tx) error {
-		for _, j := range jobs {
-			if err := tx.FinishJob(ctx, j, o.now()); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }
 
 // What is kept for a while after it has served: finished jobs, so that what ran can be looked up, and

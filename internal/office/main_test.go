@@ -11,5 +11,8 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(childDir); dir != "" {
 		os.Exit(live(dir))
 	}
+	if dir := os.Getenv(recountDir); dir != "" {
+		os.Exit(countAnew(dir))
+	}
 	os.Exit(pgtest.Main(m))
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"yifa/internal/clock"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -37,7 +38,8 @@ func project(st matter.State, p *procedure.Procedure) projection {
 	row.NextDue = 0
 	for _, key := range sortedKeys(st.Clocks) {
 		c := st.Clocks[key]
-		out.Clocks = append(out.Clocks, store.Clock{Key: key, Term: c.Term, Status: c.Status, Due: c.Due})
+		first, last := clock.Reach(c)
+		out.Clocks = append(out.Clocks, store.Clock{Key: key, Term: c.Term, Status: c.Status, Due: c.Due, First: first, Last: last})
 		if binds(p, c.Name) && c.Status == matter.Running && !c.Due.IsZero() && (row.NextDue.IsZero() || c.Due < row.NextDue) {
 			row.NextDue = c.Due
 		}

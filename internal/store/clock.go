@@ -16,6 +16,8 @@ type Clock struct {
 	Status matter.ClockStatus
 	Due    calendar.Date // zero while suspended
 	Role   string        // role that must act; "" nobody in particular
+	// First and Last are the days of the calendar its count hangs on, zero where it hangs on none.
+	First, Last calendar.Date
 }
 
 // PutClocks makes clocks the whole set of clocks of a matter. Their Matter is taken to be id.
@@ -24,7 +26,7 @@ func (tx *Tx) PutClocks(ctx context.Context, id matter.ID, clocks []Clock) error
 		return fmt.Errorf("store: clocks of %s: %w", id, err)
 	}
 	for _, c := range clocks {
-		_, err := tx.exec(ctx, "clock_put", id.Shard(), id, c.Key, c.Term, string(c.Status), c.Due, c.Role)
+		_, err := tx.exec(ctx, "clock_put", id.Shard(), id, c.Key, c.Term, string(c.Status), c.Due, c.Role, c.First, c.Last)
 		if err != nil {
 			return fmt.Errorf("store: clock %s of %s: %w", c.Key, id, err)
 		}
@@ -57,7 +59,7 @@ func (q *Query) clocks(ctx context.Context, name string, args ...any) ([]Clock, 
 	var list []Clock
 	err := q.each(ctx, name, args, func(scan scanFunc) error {
 		var c Clock
-		err := scan(&c.Matter, &c.Key, &c.Term, &c.Status, &c.Due, &c.Role)
+		err := scan(&c.Matter, &c.Key, &c.Term, &c.Status, &c.Due, &c.Role, &c.First, &c.Last)
 		list = append(list, c)
 		return err
 	})

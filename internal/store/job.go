@@ -52,6 +52,23 @@ func (tx *Tx) ClaimJobs(ctx context.Context, now time.Time, lease time.Duration,
 	return list, err
 }
 
+// KeepJob prolongs the lease of a job that takes long, and notes how far it is. ErrNotFound as FinishJob.
+func (tx *Tx) KeepJob(ctx context.Context, j Job, args string, until time.Time) error {
+	n, err := tx.exec(ctx, "job_keep", micros(until), args, j.ID, j.Attempt)
+	return oneRow("keep job "+j.Kind, n, err)
+}
+
+// WaitingJobs are the jobs of a kind that are not done, those being done among them, in order of making.
+func (q *Query) WaitingJobs(ctx context.Context, kind string) ([]Job, error) {
+	var list []Job
+	err := q.each(ctx, "job_waiting", []any{kind}, func(scan scanFunc) error {
+		j, err := scanJob(scan)
+		list = append(list, j)
+		return err
+	})
+	return list, err
+}
+
 // FinishJob marks a job done. ErrNotFound where it is gone, done already, or was claimed by another
 // since (its Attempt is higher).
 func (tx *Tx) FinishJob(ctx context.Context, j Job, now time.Time) error {

@@ -178,8 +178,8 @@ func testMatter(t *testing.T, db *store.DB) {
 // Clocks, links and access of a matter are replaced as a whole.
 func testProjections(t *testing.T, db *store.DB) {
 	ctx, id, to := t.Context(), newID(t), newID(t)
-	clocks := []store.Clock{{Matter: id, Key: "a", Term: "cmp-01", Status: matter.Running, Due: day0, Role: "handler"},
-		{Matter: id, Key: "b:A", Term: "cmp-02", Status: matter.Suspended}}
+	clocks := []store.Clock{{Matter: id, Key: "a", Term: "cmp-01", Status: matter.Running, Due: day0, Role: "handler", First: day0.AddDays(-5), Last: day0},
+		{Matter: id, Key: "b:A", Term: "cmp-02", Status: matter.Suspended, First: day0.AddDays(-9), Last: day0.AddDays(-7)}, {Matter: id, Key: "c", Status: matter.Stopped, Last: day0}}
 	links := []matter.Link{{Kind: "about", To: to}, {Kind: "split_to", To: to}}
 	access := []matter.Access{{Holder: "organ:o:r", Right: "act", From: day0}, {Holder: "person:x", Right: "read", From: day0, To: day0.AddDays(1), Deny: true}}
 	write(t, db, func(tx *store.Tx) error { return tx.PutMatter(ctx, store.Row{ID: id}, matter.State{ID: id}) })

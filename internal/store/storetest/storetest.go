@@ -28,7 +28,7 @@ func Exercise(t *testing.T, driver store.Driver, open Open) {
 		test func(*testing.T, *store.DB)
 	}{
 		{"Append", testAppend}, {"Parts", testParts}, {"Matter", testMatter},
-		{"Projections", testProjections}, {"Try", testTry}, {"Rollback", testRollback}, {"Snapshot", testSnapshot},
+		{"Projections", testProjections}, {"Reach", testReach}, {"JobKept", testJobKept}, {"Try", testTry}, {"Rollback", testRollback}, {"Snapshot", testSnapshot},
 		{"Count", testCount}, {"Cancelled", testCancelled},
 		{"Numbers", testNumbers}, {"NumbersRace", testNumbersRace}, {"LocksRace", testLocksRace}, {"AppendRace", testAppendRace},
 		{"Jobs", testJobs}, {"JobsCovered", testJobsCovered}, {"JobsRace", testJobsRace}, {"Answers", testAnswers}, {"Heads", testHeads}, {"Rungs", testRungs},
