@@ -89,6 +89,9 @@ func Clock(c office.ClockView) web.Clock {
 		ID: "clock-" + c.Name, Title: c.Label, Unverified: c.Cite.Unsaid, Face: face(c), Unit: unit(c),
 		Total: c.Length, Left: c.Left, Used: c.Length - c.Left, From: c.Anchor, Due: c.Due, Today: c.Today,
 	}
+	if k.Face == web.Closed {
+		k.Used, k.Over, k.Missed = c.Used, c.Over, c.Missed
+	}
 	if k.Face == web.Late { // what is over is counted in days, whatever the term counts
 		k.Total, k.Used = int(c.Due-c.Anchor), int(c.Today-c.Anchor)
 	}

@@ -8,6 +8,7 @@ import (
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
+	"yifa/internal/statute"
 )
 
 // clocks are the clocks of a matter: those that run first, by due day, then the stopped ones.
@@ -37,24 +38,44 @@ func standing(s matter.ClockStatus) int {
 func (d *dossier) clock(c matter.Clock) ClockView {
 	today, cal := d.o.Today(), d.o.calendar()
 	left := clock.Left(c, cal, today)
-	v := ClockView{Name: c.Name, Label: d.w.clock(c.Name), Status: c.Status, Left: left, Length: c.Length, Unit: unit(d.r.Lang, c.Unit, left), Counts: c.Unit,
+	v := ClockView{Name: c.Name, Label: d.w.clock(c.Name), Status: c.Status, Left: left, Length: c.Length, Unit: remaining(d.r.Lang, c.Unit, left), Counts: c.Unit,
 		Anchor: c.Anchor, Due: c.Due, Ended: c.Ended, Today: today, Provisional: c.Provisional, Why: d.o.why(d.r.Lang, c)}
 	if _, t, err := d.o.law.Book.Term(c.Term, c.Anchor); err == nil {
 		v.Cite = d.o.cite(d.r.Lang, t.Cite.String(), c.Anchor)
 		v.Cite.Unsaid = string(t.Status) != "verified"
 	}
-	if d.o.lost(d.w.p, c) { // shown among those that have ended, used up
-		v.Status, v.Left = matter.Lapsed, 0
+	if d.o.lost(d.w.p, c) { // shown among those that have ended
+		v.Status, v.Left, v.Missed = matter.Lapsed, 0, true
 		return v
 	}
 	if v.Late = c.Status == matter.Running && c.Due < today; v.Late {
-		v.Left, v.Unit = -left, lateUnit(d.r.Lang)
+		v.Left = -left
 	}
 	v.Soon = c.Status == matter.Running && !v.Late && left*10 <= c.Length
 	for _, s := range clock.Ledger(c, cal, today) {
 		v.Spans = append(v.Spans, d.span(s))
 	}
+	d.ended(&v, c)
 	return v
+}
+
+// ended says how a clock that runs no more came to its end: what it took, how late it was, or that nobody acted in its time.
+func (d *dossier) ended(v *ClockView, c matter.Clock) {
+	for _, s := range v.Spans {
+		if s.Kind == matter.Counted {
+			v.Used += s.Count
+		}
+	}
+	def := d.w.p.Clocks.Get(c.Name)
+	late := c.Status == matter.Stopped && !c.Due.IsZero() && c.Ended > c.Due
+	switch {
+	case c.Status == matter.Lapsed, late && def != nil && def.Lapse == "lose_right":
+		v.Missed = true
+	case late:
+		v.Over = int(c.Ended - c.Due)
+	case len(v.Spans) == 0 && !c.Ended.IsZero(): // a term that keeps no ledger
+		v.Used, v.Counts = max(int(c.Ended-c.Anchor), 0), string(statute.Day)
+	}
 }
 
 func (d *dossier) span(s matter.Span) SpanView {
@@ -68,8 +89,14 @@ func (d *dossier) span(s matter.Span) SpanView {
 	return v
 }
 
-// lateUnit is what lateness is counted in, whatever the term's own unit: calendar days.
-func lateUnit(lang i18n.Lang) string { return i18n.T(lang, "office.late_unit") }
+// remaining is what is left of a term is counted in, as clock.Left counts it: working days where the
+// term does, else calendar days; and so is every day past it.
+func remaining(lang i18n.Lang, counts string, left int) string {
+	if counts == string(statute.Workday) && left >= 0 {
+		return unit(lang, counts, left)
+	}
+	return i18n.T(lang, "office.days_left", "n", max(left, -left))
+}
 
 // unit is what a term is counted in, as it stands behind the number n.
 func unit(lang i18n.Lang, u string, n int) string { return i18n.T(lang, "office.unit."+u, "n", n) }
@@ -110,11 +137,8 @@ func (o *Office) dueOf(w words, st matter.State, rank func(matter.Clock) int) *D
 	if best == nil {
 		return nil
 	}
-	left, in := clock.Left(*best, o.calendar(), o.Today()), unit(w.lang, best.Unit, clock.Left(*best, o.calendar(), o.Today()))
-	if left < 0 {
-		in = lateUnit(w.lang)
-	}
-	return &DueView{Label: w.clock(best.Name), On: best.Due, Left: left, Unit: in,
+	left := clock.Left(*best, o.calendar(), o.Today())
+	return &DueView{Label: w.clock(best.Name), On: best.Due, Left: left, Unit: remaining(w.lang, best.Unit, left),
 		Provisional: best.Provisional, Unsaid: o.unsaidTerm(*best), Suspended: best.Status == matter.Suspended, Mine: binds(w.p, best.Name)}
 }
 

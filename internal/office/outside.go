@@ -80,7 +80,7 @@ func (o *Office) visits(r Reader) bool {
 }
 
 // todayOutside fills the first page of a reader from outside: open matters in which the organ is a
-// party or decides, those with a day first.
+// party, with its own days, or decides, with the day of the matter as lists show it; those with a day first.
 func (o *Office) todayOutside(ctx context.Context, q *store.Query, r Reader, v *TodayView) error {
 	all := o.filter(r, Filter{})
 	all.Limit = todayLooks
@@ -135,7 +135,7 @@ func dueOrder(b Brief) int {
 }
 
 // tasks are what the reader can do in a matter: one line for each of its running days with the act
-// that keeps it, else one with the likeliest act.
+// that keeps it, else one with the likeliest act and, where he decides, the day the matter is late by.
 func (s shelf) tasks(reg *register, id matter.ID, b Brief) []Brief {
 	st := s.states[id]
 	d := &dossier{o: s.o, r: s.r, w: words{s.o, s.o.procedureOf(st), s.r.Lang}, st: st, actors: s.r.actors(st.Holder)}
@@ -162,9 +162,15 @@ func (s shelf) tasks(reg *register, id matter.ID, b Brief) []Brief {
 	if len(out) > 0 {
 		return out
 	}
-	b.Due = nil
-	if i := slices.IndexFunc(open, func(a *procedure.Act) bool { return a.To != "" }); i >= 0 {
-		b.Next, b.NextAct = d.w.act(open[i].Name), open[i].Name
+	next := slices.IndexFunc(open, func(a *procedure.Act) bool { return a.To != "" })
+	switch {
+	case b.Outside: // a party keeps its own days, and has none here
+		b.Due = nil
+	case next < 0: // who decides is asked what leads on to nothing too
+		next = min(len(open)-1, 0)
+	}
+	if next >= 0 {
+		b.Next, b.NextAct, b.Whose = d.w.act(open[next].Name), open[next].Name, ""
 	}
 	return []Brief{b}
 }

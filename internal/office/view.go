@@ -45,7 +45,10 @@ type ClockView struct {
 	Status      matter.ClockStatus
 	Late        bool
 	Soon        bool // at most a tenth is left
-	Left        int  // units left; when Late, units past
+	Left        int  // units left; when Late, days past
+	Used        int  // units it took, once it has ended
+	Over        int  // days it was over when it ended
+	Missed      bool // it ended with nobody having acted in its time
 	Length      int
 	Unit        string // in the reader's language: 个工作日
 	Counts      string // workday, day, hour, month or year: what the term counts

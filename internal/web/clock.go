@@ -56,7 +56,9 @@ type Clock struct {
 	Unit       Unit
 	Total      int // of the term, in Unit
 	Used       int
-	Left       int // in Unit; for Late: the units gone over
+	Left       int  // in Unit; for Late: the days gone over
+	Over       int  // Closed: the days it was late when it ended
+	Missed     bool // Closed: nobody acted in its time
 	From       calendar.Date
 	FromLabel  string // 9月29日受理; empty: the day alone
 	Due        calendar.Date
@@ -171,6 +173,19 @@ func (r LedgerRow) span(ctx context.Context) string {
 		return i18n.Date(l, r.From)
 	}
 	return i18n.DateRange(l, r.From, r.To)
+}
+
+// closed says how a clock that has ended came to its end.
+func (c Clock) closed(ctx context.Context) string {
+	switch {
+	case c.Missed:
+		return T(ctx, "web.clock_missed", "day", i18n.Date(i18n.From(ctx), c.Due))
+	case c.Over > 0:
+		return T(ctx, "web.clock_closed_late", "n", c.Over, "calendar", c.Calendar)
+	case c.Used == 0 && len(c.Ledger) == 0:
+		return T(ctx, "web.clock_closed_at_once", "calendar", c.Calendar)
+	}
+	return T(ctx, "web.clock_closed", "n", c.Used, "unit", T(ctx, c.Unit.key(), "n", c.Used), "calendar", c.Calendar)
 }
 
 // spoken is the bar in words, for who cannot see it.
