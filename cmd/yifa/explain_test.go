@@ -28,7 +28,7 @@ func FuzzExplain(f *testing.F) {
 		if extend != 0 {
 			e.Extend = []int{extend}
 		}
-		a, err := e.ask()
+		a, _, err := e.ask()
 		if err != nil {
 			return
 		}

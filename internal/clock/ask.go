@@ -15,7 +15,7 @@ type Ask struct {
 	Term    string // id or alias
 	Profile string // of the sector, "" for the general rule
 	From    calendar.Moment
-	Served  calendar.Date // day the paper was served, where the term counts from service; zero: From itself
+	Served  calendar.Date // day the paper was served, where the term, or those it counts from the end of, count from service; zero: From itself
 	Extend  []int         // units granted, one extension after the other; 0 is as much as the text allows
 	Pauses  []statute.Pause
 }
@@ -43,16 +43,32 @@ type UnknownProfile string
 
 func (e UnknownProfile) Error() string { return fmt.Sprintf("clock: there is no sector %q", string(e)) }
 
-// Count counts a term for a question. Errors: those of Start, UnknownProfile, *NotExtended, *NotPaused.
+// NotServed is the error for a day of service where the term begins with another event, or for one
+// before the paper was made.
+type NotServed struct {
+	Term   string
+	Anchor string // what the term begins with
+	Early  bool
+}
+
+func (e *NotServed) Error() string {
+	if e.Early {
+		return "clock: " + e.Term + ": the paper was served before it was made"
+	}
+	return "clock: " + e.Term + " does not begin with service, but with: " + e.Anchor
+}
+
+// Count counts a term for a question. Errors: those of Start, UnknownProfile, *NotServed, *NotExtended, *NotPaused.
 func Count(b *statute.Book, cal *calendar.Calendar, a Ask) (matter.Clock, error) {
 	if a.Profile != "" && !b.Named("profiles", a.Profile) {
 		return matter.Clock{}, UnknownProfile(a.Profile)
 	}
-	at := a.From
-	if a.Served != 0 {
-		at = calendar.DayOnly(a.Served)
+	ref := Ref{Name: a.Term, Term: a.Term, Profile: a.Profile}
+	at, provisional, err := begin(b, cal, ref, a)
+	if err != nil {
+		return matter.Clock{}, err
 	}
-	c, err := StartAt(b, cal, Ref{Name: a.Term, Term: a.Term, Profile: a.Profile}, at)
+	c, err := StartAt(b, cal, ref, at)
 	if err != nil {
 		return c, err
 	}
@@ -74,6 +90,7 @@ func Count(b *statute.Book, cal *calendar.Calendar, a Ask) (matter.Clock, error)
 			return c, err
 		}
 	}
+	c.Provisional = c.Provisional || provisional
 	return c, nil
 }
 

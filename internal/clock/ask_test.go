@@ -127,14 +127,14 @@ func TestCountWhatWasExtendedAndStoodStill(t *testing.T) {
 		want string
 	}{
 		{clock.Ask{}, "2026-05-31"},
-		{clock.Ask{Served: day("2026-03-05")}, "2026-06-03"},
+		{clock.Ask{Served: day("2026-03-05")}, "clock: acc-01 does not begin with service, but with: 报修"},
 		{clock.Ask{Profile: "town"}, "2026-05-31"},
 		{clock.Ask{Profile: "nowhere"}, `clock: there is no sector "nowhere"`},
 		{clock.Ask{Extend: []int{30}}, "2026-06-30"},
 		{clock.Ask{Extend: []int{0, 15}}, "2026-07-15"},
-		{clock.Ask{Extend: []int{31}}, "clock: not extended: too_long"},
-		{clock.Ask{Extend: []int{10, 0}}, "clock: not extended: no_length"},
-		{clock.Ask{Extend: []int{1, 1, 1}}, "clock: not extended: used_up"},
+		{clock.Ask{Extend: []int{31}}, "clock: not extended: longer than the text allows (hrc/1)"},
+		{clock.Ask{Extend: []int{10, 0}}, "clock: not extended: the text sets no length, so say how long (hrc/1)"},
+		{clock.Ask{Extend: []int{1, 1, 1}}, "clock: not extended: every extension the text allows is used up (hrc/1)"},
 		{clock.Ask{Pauses: pause("hearing:2026-03-10..2026-03-21")}, "2026-06-11"},
 		{clock.Ask{Pauses: pause("hearing:2026-03-10..")}, "suspended"},
 		{clock.Ask{Pauses: pause("2026-03-10..2026-03-21")}, "clock: the law lets acc-01 stand still on no ground, or on several: write GROUND:A..B"},

@@ -11,6 +11,13 @@ import (
 var sentences = map[string][3]string{
 	"anchor":           {"{event}。当天不算", "{event}。當天不算", "{event}: this day is not counted"},
 	"anchor_fixed":     {"{event}", "{event}", "{event}"},
+	"served":           {"文书送达，下面的期限从这一天数起", "文書送達，下面的期限從這一天數起", "the paper was served: the periods below count from here"},
+	"run_out":          {"“{event}”的期限届满", "「{event}」的期限屆滿", "the time for “{event}” runs out"},
+	"done":             {"{time} 办理：{outcome}", "{time} 辦理：{outcome}", "{time} done: {outcome}"},
+	"posted":           {"交邮，以交邮的日子为准：{outcome}", "交郵，以交郵的日子為準：{outcome}", "posted, and the day of posting decides: {outcome}"},
+	"posted_arrived":   {"交邮，{arrived}送到，以交邮的日子为准：{outcome}", "交郵，{arrived}送到，以交郵的日子為準：{outcome}", "posted, arrived on {arrived}, and the day of posting decides: {outcome}"},
+	"then":             {"要等期限届满才能办的事：{outcome}", "要等期限屆滿才能辦的事：{outcome}", "what waits for the end of the term: {outcome}"},
+	"rung":             {"这一天过完，还剩 {n} {unit}", "這一天過完，還剩 {n} {unit}", "{n} {unit} left once this day is over"},
 	"anchor_hour":      {"{time} {event}，从这时起算", "{time} {event}，從這時起算", "{event} at {time}: counting begins then"},
 	"anchor_no_hour":   {"{event}。不知道是几点，按最早的到期日算", "{event}。不知道是幾點，按最早的到期日算", "{event}: the hour is not known, so the earliest day holds"},
 	"length":           {"{n} {unit}", "{n} {unit}", "{n} {unit}"},
@@ -48,6 +55,17 @@ var sentences = map[string][3]string{
 	"due":              {"到期", "到期", "due"},
 }
 
+// What an act held against a term comes to. {event} is what follows where the term has run out.
+var outcomes = map[string][3]string{
+	"in_time":    {"在期限内", "在期限內", "in time"},
+	"late":       {"超过期限 {n} {unit}；{event}", "超過期限 {n} {unit}；{event}", "past its end by {n} {unit}: {event}"},
+	"late_hours": {"超过期限；{event}", "超過期限；{event}", "past its end: {event}"},
+	"not_begun":  {"太早，{day}才开始", "太早，{day}才開始", "too early, it begins on {day}"},
+	"too_early":  {"太早，最早{day}", "太早，最早{day}", "too early, {day} at the earliest"},
+	"may":        {"可以办", "可以辦", "may be done"},
+	"still_runs": {"期限暂停，还没有走完", "期限暫停，還沒有走完", "the term stands still and has not run out"},
+}
+
 // What stands in the place of the day on lines that have none.
 var labels = map[string][3]string{
 	"length":           {"期限", "期限", "Length"},
@@ -70,6 +88,7 @@ var notes = map[string][3]string{
 	"resumed":  {"恢复计时，", "恢復計時，", "counting goes on: "},
 	"due":      {"，到期", "，到期", ": due"},
 	"due_rest": {"，到期；机关的期限不因休息日顺延", "，到期；機關的期限不因休息日順延", ": due; a limit on an organ does not move for a rest day"},
+	"by":       {"，依{by}适用", "，依{by}適用", ", by {by}"},
 	"analogy":  {"，参照适用", "，參照適用", ", by analogy"},
 }
 

@@ -76,14 +76,10 @@ func (d *derivation) add(l Line) {
 	d.lines = append(d.lines, l)
 }
 
-// rule adds the provision on counting to a line. One from another statute than the term's own is
-// applied by analogy: that is our reading, so it counts as platform.
+// rule adds the provision on counting to a line, and how it comes to hold for the term.
 func (d *derivation) rule(l Line, c statute.Cite) Line {
-	l.Cite = c
-	if s, _ := d.b.Statute(c.Key); c.Key != d.v.Cite.Key && s.Level != "platform" {
-		l.Analogy, l.Status = true, statute.Platform
-	}
-	return l
+	by, analogy := d.b.Reach(d.t, d.v, c)
+	return borrow(d.b, d.c.Anchor, l, lent{c, by, analogy})
 }
 
 // length is the number of units and their name, as arguments of a line.

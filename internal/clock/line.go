@@ -15,6 +15,7 @@ type Line struct {
 	Args     map[string]string
 	Event    map[string]string // the event or ground, by language, where the sentence names one
 	Cite     statute.Cite      // zero: none
+	By       statute.Cite      // the provision by which that of another statute holds here; zero: of itself, or by analogy
 	Analogy  bool              // the provision is applied by analogy, which is our reading
 	Status   statute.Status    // of the provision; empty: none
 	Answer   bool              // the last line
@@ -35,7 +36,7 @@ func langIndex(lang string) int {
 // Text words the line, without its days and its provision.
 func (l Line) Text(lang string) string {
 	i := langIndex(lang)
-	text := sentences[l.Key][i]
+	text := strings.Replace(sentences[l.Key][i], "{outcome}", outcomes[l.Args["outcome"]][i], 1)
 	pairs := []string{
 		"{event}", l.Event[lang],
 		"{weekday}", weekdays[i][l.lastDay().Weekday()],
@@ -53,6 +54,9 @@ func (l Line) Text(lang string) string {
 			v = fixedDay(statute.Unit(unit), day, i)
 		case "holiday":
 			v = holidayName(v, i)
+		case "day", "arrived":
+			d, _ := calendar.Parse(v)
+			v = dayText(d, i, d.Year() != l.From.Year(), true)
 		case "makeup":
 			v = makeUp(v, lang)
 		case "weekend", "resumed":
@@ -87,7 +91,7 @@ func numbers(span string, i int) string {
 }
 
 // optional takes out what a line has no argument for.
-var optional = strings.NewReplacer("{makeup}", "", "{weekend}", "", "{resumed}", "", "{due}", "", "{worked}", "", "{s}", "")
+var optional = strings.NewReplacer("{makeup}", "", "{weekend}", "", "{resumed}", "", "{due}", "", "{worked}", "", "{s}", "", "{time} ", "")
 
 func (l Line) lastDay() calendar.Date {
 	if l.To != 0 {
@@ -169,6 +173,9 @@ func (l Line) Source(b *statute.Book, lang string) string {
 		return l.Args["notice"]
 	}
 	s := b.Name(l.Cite, lang)
+	if !l.By.IsZero() {
+		s += strings.Replace(notes["by"][langIndex(lang)], "{by}", b.Name(l.By, lang), 1)
+	}
 	if l.Analogy {
 		s += notes["analogy"][langIndex(lang)]
 	}

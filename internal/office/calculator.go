@@ -29,6 +29,7 @@ type CalcView struct {
 	Title       string
 	Anchor      string // the event it counts from
 	Expiry      string
+	Service     bool // it counts from service, or from the end of terms that do
 	Length      string
 	Cite        CiteView
 	Unsaid      bool
@@ -61,6 +62,7 @@ func (o *Office) Calculate(lang i18n.Lang, ask CalcAsk) (CalcView, error) {
 	}
 	w := t.Words(string(lang))
 	v.Term, v.Title, v.Anchor, v.Expiry = t.ID, w.Title, w.Anchor, w.Expiry
+	v.Service = t.Service || len(t.After) > 0
 	v.Profiles = o.sectors(lang, t)
 	if ask.From == "" {
 		o.describe(lang, &v, t.Versions[len(t.Versions)-1])
@@ -87,6 +89,7 @@ func (o *Office) Calculate(lang i18n.Lang, ask CalcAsk) (CalcView, error) {
 		return v, badCount(lang, err)
 	}
 	o.answered(lang, &v, c)
+	v.Why = append(o.whyLines(lang, c, clock.Beforehand(o.law.Book, o.calendar(), a)), v.Why...)
 	return v, nil
 }
 
@@ -200,7 +203,12 @@ func badCount(lang i18n.Lang, err error) error {
 	var longer *clock.NotExtended
 	var paused *clock.NotPaused
 	var sector clock.UnknownProfile
+	var served *clock.NotServed
 	switch {
+	case errors.As(err, &served) && served.Early:
+		return BadFields{"served": i18n.T(lang, "calculator.served_early")}
+	case errors.As(err, &served):
+		return BadFields{"served": i18n.T(lang, "calculator.not_served")}
 	case errors.As(err, &sector):
 		return BadFields{"profile": i18n.T(lang, "calculator.no_sector")}
 	case errors.As(err, &longer):

@@ -114,8 +114,12 @@ func (o *Office) cites(lang i18n.Lang, refs []string, on calendar.Date) []CiteVi
 
 // why is the derivation of a clock's day, in the reader's language.
 func (o *Office) why(lang i18n.Lang, c matter.Clock) []WhyLine {
+	return o.whyLines(lang, c, clock.Explain(o.law.Book, o.calendar(), c))
+}
+
+func (o *Office) whyLines(lang i18n.Lang, c matter.Clock, lines []clock.Line) []WhyLine {
 	var out []WhyLine
-	for _, l := range clock.Explain(o.law.Book, o.calendar(), c) {
+	for _, l := range lines {
 		out = append(out, WhyLine{When: l.When(string(lang), o.Today().Year()), Text: l.Text(string(lang)),
 			Cite: o.cite(lang, l.Cite.String(), c.Anchor), Source: l.Source(o.law.Book, string(lang)), Unsaid: l.Unverified(), Answer: l.Answer})
 	}

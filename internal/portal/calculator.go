@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"yifa/internal/door"
@@ -87,9 +88,11 @@ func calculatorForm(r *http.Request, v office.CalcView, ask office.CalcAsk, bad 
 	}
 	page.More = []web.Field{
 		{Kind: web.TextField, Name: "at", Label: web.T(ctx, "calculator.at"), Hint: web.T(ctx, "calculator.at_hint"), Value: at, Error: bad["at"], Width: 4},
-		{Kind: web.TextField, Name: "served", Label: web.T(ctx, "calculator.served"), Hint: web.T(ctx, "calculator.served_hint"), Value: ask.Served, Error: bad["served"], Width: 10},
 		{Kind: web.TextField, Name: "extend", Label: web.T(ctx, "calculator.extend"), Hint: web.T(ctx, "calculator.extend_hint"), Value: ask.Extend, Error: bad["extend"], Width: 10},
 		{Kind: web.TextField, Name: "suspend", Label: web.T(ctx, "calculator.suspend"), Hint: web.T(ctx, "calculator.suspend_hint"), Value: ask.Suspend, Error: bad["suspend"]},
+	}
+	if v.Term == "" || v.Service || ask.Served != "" {
+		page.More = slices.Insert(page.More, 1, web.Field{Kind: web.TextField, Name: "served", Label: web.T(ctx, "calculator.served"), Hint: web.T(ctx, "calculator.served_hint"), Value: ask.Served, Error: bad["served"], Width: 10})
 	}
 	if len(v.Profiles) > 0 || bad["profile"] != "" {
 		page.More = append(page.More, web.Field{Kind: web.Select, Name: "profile", Label: web.T(ctx, "calculator.profile"), Value: ask.Profile, Error: bad["profile"],

@@ -52,6 +52,7 @@ func (l *loader) statute(fsys fs.FS, file string) {
 		}
 	}
 	l.book.statutes[s.Key] = s
+	l.later = append(l.later, func() { l.borrowed(src, s) })
 }
 
 const mendStatus = "write verified, partly, memory or platform"

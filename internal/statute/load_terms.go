@@ -171,6 +171,9 @@ func (r row) cited(t Term) {
 	// How to count is older than the texts we hold, so these need only be known, not in force.
 	r.provision("start_cite", t.StartCite, 0)
 	r.provision("roll_cite", t.RollCite, 0)
+	r.provision("follows", t.Follows, 0)
+	r.provision("post_cite", t.PostCite, 0)
+	r.chained(t)
 	r.l.book.terms[t.ID] = t
 }
 

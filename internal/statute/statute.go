@@ -111,6 +111,9 @@ type Counts struct {
 	Workdays string `yaml:"workdays"`
 	Rest     string `yaml:"rest"` // calendar
 	At       string `yaml:"at"`   // the provision that says so; empty where the statute is silent
+
+	Follows map[string]Cite `yaml:"follows"` // statute whose rules on periods hold here too → the provision that says so
+	Posted  string          `yaml:"posted"`  // the provision by which what is posted in time is in time
 }
 
 // unit says whether n bare days of this statute are working days.

@@ -38,7 +38,11 @@ type Term struct {
 	Roll      string        `yaml:"roll"`       // next_workday or none
 	StartCite Cite          `yaml:"start_cite"` // why the day of the event is not counted
 	RollCite  Cite          `yaml:"roll_cite"`
-	Expiry    string        `yaml:"expiry"` // what follows when it has run out
+	Follows   Cite          `yaml:"follows"`   // the provision by which the counting rules of another statute hold for this term
+	PostCite  Cite          `yaml:"post_cite"` // what is posted in time is in time; zero: as the statute of StartCite says
+	Service   bool          `yaml:"service"`   // the event is that a paper reaches the one the term binds
+	After     []string      `yaml:"after"`     // the event is that the last of these terms has run out
+	Expiry    string        `yaml:"expiry"`    // what follows when it has run out
 	Versions  []TermVersion `yaml:"versions"`
 	Examples  []Example     `yaml:"examples"`
 	En        TermWords     `yaml:"en"`
