@@ -200,7 +200,7 @@ func (v visit) facts(m office.MatterView) []web.Fact {
 		if name == "" {
 			name = l.Brief.Title
 		}
-		list = append(list, web.Fact{Key: l.Kind, Value: v.t("desk.linked", "name", name, "stage", l.Brief.Stage), Path: matterPath(l.Brief.ID)})
+		list = append(list, web.Fact{Key: l.Kind, Value: v.t("desk.linked", "name", name, "stage", l.Brief.Stage), Whole: l.Brief.Number, Path: matterPath(l.Brief.ID)})
 	}
 	return list
 }

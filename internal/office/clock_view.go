@@ -154,21 +154,33 @@ func missed(p *procedure.Procedure, c matter.Clock, today calendar.Date) bool {
 
 // nextDays are the days to come in a matter, soonest first, in plain words with why.
 func (o *Office) nextDays(lang i18n.Lang, st matter.State) []NextDay {
+	w := words{o, o.procedureOf(st), lang}
+	var out []NextDay
+	for _, c := range o.nextClocks(st) {
+		out = append(out, o.nextDay(w, c))
+	}
+	return out
+}
+
+// nextClocks are the clocks that run on to a day, the earliest first.
+func (o *Office) nextClocks(st matter.State) []matter.Clock {
 	p := o.procedureOf(st)
 	if p == nil {
 		return nil
 	}
-	w := words{o, p, lang}
-	var out []NextDay
+	var out []matter.Clock
 	for _, key := range sortedKeys(st.Clocks) {
 		c := st.Clocks[key]
-		if c.Status != matter.Running || c.Due.IsZero() || missed(p, c, o.Today()) {
-			continue
+		if c.Status == matter.Running && !c.Due.IsZero() && !missed(p, c, o.Today()) {
+			out = append(out, c)
 		}
-		out = append(out, NextDay{Name: c.Name, On: c.Due, Text: w.clock(c.Name), Unsaid: o.unsaidTerm(c), Provisional: c.Provisional, Passed: c.Due < o.Today(), Why: o.why(lang, c)})
 	}
-	slices.SortStableFunc(out, func(a, b NextDay) int { return int(a.On - b.On) })
+	slices.SortStableFunc(out, func(a, b matter.Clock) int { return int(a.Due - b.Due) })
 	return out
+}
+
+func (o *Office) nextDay(w words, c matter.Clock) NextDay {
+	return NextDay{Name: c.Name, On: c.Due, Text: w.clock(c.Name), Unsaid: o.unsaidTerm(c), Provisional: c.Provisional, Passed: c.Due < o.Today(), Why: o.why(w.lang, c)}
 }
 
 func calendarDay(e matter.Entry) calendar.Date { return calendar.On(e.Recorded) }

@@ -23,7 +23,7 @@ const draftKept = 24 * time.Hour
 type draftContent struct {
 	Fields map[string][]string `json:"fields"`
 	Files  []draftFile         `json:"files,omitempty"`
-	Filed  *Receipt            `json:"filed,omitempty"`
+	Filed  *Slip               `json:"filed,omitempty"`
 }
 
 // draftFile is an upload: the original and, where there is one, its clean copy.

@@ -95,7 +95,7 @@ type Spend func(ctx context.Context, id string, until time.Time) (fresh bool, er
 func (o *Office) FileReport(ctx context.Context, id string, lang i18n.Lang, admit func(Spend) error) (Receipt, error) {
 	// The code follows from the draft, so that two tabs which file at once get the same one.
 	code := identity.ReceiptCodeFrom(o.vault.MAC(receiptOf, []byte(id))).Digits()
-	f := &draftFiling{id: id, lang: lang, admit: admit, receipt: Receipt{Code: code}}
+	f := &draftFiling{id: id, admit: admit, slip: Slip{Code: code}}
 	try := o.reportAttempt(nil, nil)
 	try.Key = "draft/" + hex.EncodeToString(draftKey(id))
 	_, err := o.submit(ctx, request{try: try, draft: f, code: o.vault.ReceiptCodeMAC(code)})
@@ -105,15 +105,14 @@ func (o *Office) FileReport(ctx context.Context, id string, lang i18n.Lang, admi
 	if err != nil {
 		return Receipt{}, o.explain(ctx, Reader{Lang: lang}, Act{Procedure: complaint, Act: fileReport}, err)
 	}
-	return f.receipt, nil
+	return o.Receipt(lang, f.slip), nil
 }
 
 // draftFiling is the draft a request files, and the receipt it came to.
 type draftFiling struct {
-	id      string
-	lang    i18n.Lang
-	admit   func(Spend) error
-	receipt Receipt // its code is known before
+	id    string
+	admit func(Spend) error
+	slip  Slip // its code is known before
 }
 
 // notAdmitted is what admit said.
@@ -131,7 +130,7 @@ func (b *batch) fileDraft(ctx context.Context, r *request) (Done, error) {
 		return Done{}, err
 	}
 	if c.Filed != nil {
-		f.receipt = *c.Filed
+		f.slip = *c.Filed
 		return Done{Matter: c.Filed.ID}, nil
 	}
 	if err := b.admitted(f); err != nil {
@@ -144,8 +143,8 @@ func (b *batch) fileDraft(ctx context.Context, r *request) (Done, error) {
 		return done, err
 	}
 	b.giveReceipt(f, r.try, done)
-	f.receipt.Files = len(c.Files)
-	c.Filed = &f.receipt
+	f.slip.Files = len(c.Files)
+	c.Filed = &f.slip
 	return done, b.o.putDraft(ctx, b.tx, f.id, c, s.Expires)
 }
 
@@ -167,18 +166,6 @@ func (b *batch) admitted(f *draftFiling) error {
 		return notAdmitted{err}
 	}
 	return nil
-}
-
-// giveReceipt makes the receipt of a report just entered.
-func (b *batch) giveReceipt(f *draftFiling, try procedure.Attempt, done Done) {
-	st, hash := b.states[done.Matter], b.last[done.Matter]
-	r := &f.receipt
-	r.ID, r.At, r.Proof = done.Matter, b.o.recordedAt(st, procedure.Decision{}, try), hex.EncodeToString(hash[:])
-	r.Anonymous = st.Facts.Text("identity") == "anonymous"
-	r.Organ, r.Office = b.o.organName(f.lang, st.Facts.Text("organ")), b.o.organName(f.lang, st.Holder)
-	if next := b.o.nextDays(f.lang, st); len(next) > 0 {
-		r.Next = next[0]
-	}
 }
 
 // receiptOf is the purpose under which a draft's receipt code is derived.

@@ -39,7 +39,7 @@ type Remedy struct {
 	Why    []WhyLine
 }
 
-// Receipt is given once, when a report is filed.
+// Receipt is given once, when a report is filed: a Slip in words.
 type Receipt struct {
 	Code      string // 16 digits, shown once
 	ID        matter.ID
@@ -66,7 +66,7 @@ type Draft struct {
 	Fields  map[string][]string
 	Files   []FileView
 	Expires time.Time
-	Filed   *Receipt // set once it was filed: the same answer again
+	Filed   *Slip // set once it was filed: the same answer again
 }
 
 // Outcome is one published result.

@@ -24,7 +24,7 @@ func (p *Portal) reportReceipt(w http.ResponseWriter, r *http.Request) error {
 	if d.Filed == nil {
 		return redirect(w, r, draftPath(d.ID, "check"))
 	}
-	ctx, f := r.Context(), d.Filed
+	ctx, f := r.Context(), p.Office.Receipt(langOf(r), *d.Filed)
 	qr, err := web.NewQR(p.origin(r) + web.Href(langOf(r), "/track") + "#" + f.Code)
 	if err != nil {
 		return err

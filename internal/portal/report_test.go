@@ -73,6 +73,11 @@ func TestReport(t *testing.T) {
 		t.Fatalf("code of %d digits", len(code))
 	}
 	receipt := v.Get(draft+"receipt").Is(t, http.StatusOK, "蓬江区司法局", "匿名", "平台设定", "为什么是这一天")
+	for lang, words := range map[string][]string{"/zh-hant": {"蓬江區司法局", "告訴您是否受理", "當天不算"}, "/en": {"at the latest", "working days"}} {
+		if other := v.Get(lang+draft+"receipt").Is(t, http.StatusOK, words...); other.ReceiptCode(t) != receipt.ReceiptCode(t) || strings.Contains(other.Body, "司法局") && lang == "/en" {
+			t.Errorf("the receipt in %s has another code or words of another language", lang)
+		}
+	}
 	if got := receipt.Header.Get("Cache-Control"); got != "no-store" {
 		t.Errorf("the receipt may be stored: %q", got)
 	}

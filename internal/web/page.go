@@ -159,6 +159,15 @@ func T(ctx context.Context, key string, args ...any) string {
 	return i18n.T(i18n.From(ctx), key, args...)
 }
 
+// Sentences are sentences that follow each other: with a space between them in English, with none in Chinese.
+func Sentences(ctx context.Context, list ...string) string {
+	between := ""
+	if i18n.From(ctx) == i18n.En {
+		between = " "
+	}
+	return strings.Join(nonEmpty(list), between)
+}
+
 // Keep are the attributes of a form whose text survives a lost line in this tab; name tells the forms of a journey apart.
 func Keep(ctx context.Context, name string) templ.Attributes {
 	return templ.Attributes{"data-keep": name, "data-offline": T(ctx, "web.offline")}

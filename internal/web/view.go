@@ -154,6 +154,7 @@ type Message struct {
 // Fact is a key with its value; Path makes the value a link, Sees marks it.
 type Fact struct {
 	Key, Value string
+	Whole      string          // the beginning of Value, a number, that stays on one line
 	At         calendar.Moment // shown with its year instead of Value
 	Path       string
 	Sees       SeenBy

@@ -47,7 +47,7 @@ function option(box) {
   const colours = stacked ? [t.main, t.late] : [t.main, t.second];
   const category = {
     type: "category", data: names, inverse: lying, axisTick: { show: false }, axisLine: { lineStyle: { color: t.line } },
-    axisLabel: { ...text, color: t.ink, hideOverlap: true, ...(lying ? { width: box.clientWidth * (narrow ? 0.34 : 0.26), overflow: "break" } : {}) },
+    axisLabel: { ...text, color: t.ink, hideOverlap: true, ...(lying ? { lineHeight: Math.round(t.size * 1.25), width: box.clientWidth * (narrow ? 0.34 : 0.26), overflow: "break" } : {}) },
   };
   const amount = { type: "value", minInterval: 1, axisLabel: { show: false }, axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
   return {
