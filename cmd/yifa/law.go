@@ -24,6 +24,7 @@ type lawCmd struct {
 	Show    showCmd    `cmd:"" help:"Print a procedure for a lawyer to read."`
 	Diagram diagramCmd `cmd:"" help:"Draw a procedure as Mermaid, or with --svg as SVG."`
 	Diff    diffCmd    `cmd:"" help:"Say what a change of the law means: two folders, or two versions of a procedure."`
+	Try     tryCmd     `cmd:"" help:"Say what a draft of the law would change in the matters still open."`
 	Explain explainCmd `cmd:"" help:"Count a term from a day and say why."`
 	Import  importCmd  `cmd:"" help:"Read the texts of statutes into the database."`
 }

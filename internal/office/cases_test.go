@@ -137,6 +137,7 @@ func TestCases(t *testing.T) {
 			play(t, c, one)
 			c.Sound()
 			c.GapFree()
+			untouched(t, c)
 		})
 	}
 }

@@ -119,6 +119,11 @@ func (s *scene) gate(a *Act) (*Refusal, error) {
 	if r := s.mayAct(a); r != nil {
 		return r, nil
 	}
+	return s.open(a)
+}
+
+// open asks of gate what does not depend on who acts.
+func (s *scene) open(a *Act) (*Refusal, error) {
 	if !slices.Contains(s.p.ActsIn(s.st.Stage), a) {
 		return s.refuse(a, WrongStage, map[string]string{"stage": s.st.Stage}), nil
 	}

@@ -57,5 +57,6 @@ const (
 	NoHolder      = "no_holder"       // no competent organ is registered
 	NoExtension   = "no_extension"    // args: clock
 	NotRunning    = "not_running"     // args: clock
+	NoSuchAct     = "no_such_act"     // the version has no act of that name; only where one version is tried on the record of another
 	CannotVoid    = "cannot_void"     // args: why (opening, served, system, opened_others, carried, voided)
 )

@@ -33,7 +33,7 @@ func (db *DB) openSQLite(ctx context.Context, address string, wraps []Wrap) erro
 	if err := db.checkFile(ctx, path); err != nil {
 		return err
 	}
-	if db.write, err = liteConnect(path, "immediate", append(pragmas, extra["_pragma"]...), wraps); err != nil {
+	if db.write, err = liteConnect(path, lite{lock: "immediate", pragmas: append(pragmas, extra["_pragma"]...)}, wraps); err != nil {
 		return err
 	}
 	db.write.SetMaxOpenConns(1)
@@ -41,7 +41,7 @@ func (db *DB) openSQLite(ctx context.Context, address string, wraps []Wrap) erro
 	if err := db.migrate(ctx); err != nil {
 		return err
 	}
-	if db.read, err = liteConnect(path, "deferred", append(pragmas, "query_only(1)"), wraps); err != nil {
+	if db.read, err = liteConnect(path, lite{lock: "deferred", pragmas: append(pragmas, "query_only(1)")}, wraps); err != nil {
 		return err
 	}
 	n := max(4, 2*runtime.GOMAXPROCS(0))
@@ -72,9 +72,19 @@ func (db *DB) checkFile(ctx context.Context, path string) error {
 
 func fileAddress(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
 
+// lite is how a connection to a file is used.
+type lite struct {
+	lock    string // as a transaction begins
+	pragmas []string
+	mode    string // ro: the file cannot be written; empty: it can
+}
+
 // liteConnect makes a pool on the file; it connects at its first use.
-func liteConnect(path, lock string, pragmas []string, wraps []Wrap) (*sql.DB, error) {
-	q := url.Values{"_pragma": pragmas, "_txlock": {lock}}
+func liteConnect(path string, how lite, wraps []Wrap) (*sql.DB, error) {
+	q := url.Values{"_pragma": how.pragmas, "_txlock": {how.lock}}
+	if how.mode != "" {
+		q.Set("mode", how.mode)
+	}
 	c, err := sqlite.NewConnector(fileAddress(path) + "?" + q.Encode())
 	if err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)

@@ -44,8 +44,7 @@ type Wrap func(driver.Connector) driver.Connector
 //
 // It fails with ErrNotOurs or ErrNewer, and then has changed nothing.
 func Open(ctx context.Context, address string, wraps ...Wrap) (*DB, error) {
-	db := &DB{texts: queryTexts(), built: map[string]statement{},
-		states: newRecent[matter.ID, decoded[matter.State]](keptStates), entries: newRecent[string, decoded[matter.Entry]](keptEntries)}
+	db := newDB()
 	var err error
 	scheme, rest, _ := strings.Cut(address, ":")
 	switch scheme {
@@ -63,6 +62,11 @@ func Open(ctx context.Context, address string, wraps ...Wrap) (*DB, error) {
 		return nil, err
 	}
 	return db, nil
+}
+
+func newDB() *DB {
+	return &DB{texts: queryTexts(), built: map[string]statement{},
+		states: newRecent[matter.ID, decoded[matter.State]](keptStates), entries: newRecent[string, decoded[matter.Entry]](keptEntries)}
 }
 
 // Driver says which kind of database this is.
@@ -87,6 +91,9 @@ func (db *DB) Close() error {
 // run side by side at READ COMMITTED, so what must not change meanwhile is read with Lock or States.
 // The error of a commit cut off by its context leaves open whether it happened.
 func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
+	if db.write == nil {
+		return ErrReadOnly
+	}
 	tx, err := db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return wrap("begin", err)

@@ -17,7 +17,7 @@ import (
 // exercise every rule. A law that passes it has no rule that was never seen to say yes and no.
 func Check(l *procedure.Law) []calendar.Fault {
 	faults := l.Check()
-	if len(faults) > 0 && !playable(faults) {
+	if len(faults) > 0 && !Playable(faults) {
 		return faults
 	}
 	faults = append(faults, proof.Check(l)...)
@@ -50,8 +50,8 @@ func Check(l *procedure.Law) []calendar.Fault {
 	return faults
 }
 
-// playable: cases are played unless a name leads nowhere; then one fault would bring a hundred.
-func playable(faults []calendar.Fault) bool {
+// Playable: cases are played unless a name leads nowhere; then one fault would bring a hundred.
+func Playable(faults []calendar.Fault) bool {
 	return !slices.ContainsFunc(faults, func(f calendar.Fault) bool {
 		return strings.Contains(f.What, "unknown ") || strings.Contains(f.What, "there is no ") || strings.Contains(f.What, "not in force")
 	})

@@ -1,0 +1,30 @@
+package procedure
+
+import (
+	"fmt"
+	"io/fs"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Named is which version a folder says that it holds.
+type Named struct {
+	ID      string `yaml:"id"`
+	Version string `yaml:"version"`
+}
+
+// Identity reads which version a folder with a procedure.yaml says that it holds, whatever the folder is called.
+func Identity(fsys fs.FS) (Named, error) {
+	var n Named
+	raw, err := fs.ReadFile(fsys, "procedure.yaml")
+	if err != nil {
+		return n, fmt.Errorf("procedure: %w", err)
+	}
+	if err := yaml.Unmarshal(raw, &n); err != nil {
+		return n, fmt.Errorf("procedure: procedure.yaml: %w", err)
+	}
+	if !fs.ValidPath(n.ID) || !fs.ValidPath(n.Version) || n.ID == "." || n.Version == "." {
+		return n, fmt.Errorf("procedure: procedure.yaml names no id and version")
+	}
+	return n, nil
+}

@@ -1,0 +1,3 @@
+select count(*)
+from matter m
+where not m.closed
