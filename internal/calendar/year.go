@@ -20,6 +20,7 @@ type Year struct {
 	Notices     []Notice `yaml:"notices"`
 	Holidays    []Block  `yaml:"holidays"`
 	WorkingDays int      `yaml:"working_days"` // the sum, held against the rows; 0: not stated
+	Matter      string   `yaml:"-"`            // in whose record it was entered; "": the law's own file
 }
 
 // Notice is one notice of the General Office of the State Council.
@@ -71,6 +72,9 @@ func Load(fsys fs.FS, dir string) (*Calendar, []Fault) {
 	return build(years), nil
 }
 
+// KnowsYear reports whether a calendar can hold a year at all.
+func KnowsYear(n int) bool { return n >= 1949 && n <= 2200 }
+
 // check holds a year's rows against each other and against the week.
 func (y Year) check(src Source) []Fault {
 	var faults []Fault
@@ -78,7 +82,7 @@ func (y Year) check(src Source) []Fault {
 	if y.Schema != 1 {
 		bad(fmt.Sprintf("schema is %d", y.Schema), "write schema: 1", "schema")
 	}
-	if y.Year < 1949 || y.Year > 2200 {
+	if !KnowsYear(y.Year) {
 		bad(fmt.Sprintf("year %d is out of range", y.Year), "write the year the file is about", "year")
 	}
 	if len(y.Notices) == 0 && !y.Provisional {

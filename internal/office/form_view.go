@@ -102,7 +102,11 @@ func (d *dossier) prefill(ctx context.Context, q *store.Query, form *procedure.F
 			if in == nil || len(fields[i].Value) > 0 {
 				continue
 			}
-			if t := in.text(name); t != "" {
+			t := in.text(name)
+			if t == "" && f.Type == "holidays" {
+				t = byLine(in.st.Facts.Text(name))
+			}
+			if t != "" {
 				fields[i].Value = []string{t}
 			}
 		}

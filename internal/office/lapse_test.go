@@ -41,7 +41,7 @@ func TestCalendarNoticeMovesDays(t *testing.T) {
 	first, second := c.As("luo-jingyi"), c.As("zeng-guangyao")
 	done, err := c.Office.Perform(ctx, first, office.Act{Procedure: "register.calendar", Act: "enter", Fields: map[string][]string{
 		"year": {"2027"}, "notice": {"国务院办公厅关于2027年部分节假日安排的通知"}, "number": {"（演示）"}, "from": {"2026-12-29"},
-		"rest": {"元旦 2027-01-01..2027-01-05 班 2027-01-09"}}})
+		"rest": {"元旦 2027-01-01..2027-01-05 班 2027-01-09"}, "link": {"https://example.org/2027"}, "reason": {"演示。"}}})
 	if err != nil {
 		t.Fatal(err)
 	}

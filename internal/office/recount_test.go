@@ -26,7 +26,8 @@ func notice(t *testing.T, c *officetest.City, year, rest string) matter.ID {
 	t.Helper()
 	today := c.Office.Today().String()
 	done, err := c.Office.Perform(t.Context(), c.As("luo-jingyi"), office.Act{Procedure: "register.calendar", Act: "enter", Fields: map[string][]string{
-		"year": {year}, "notice": {"国务院办公厅关于" + year + "年部分节假日安排的通知"}, "number": {"演示〔2026〕1号"}, "from": {today}, "rest": {rest}}})
+		"year": {year}, "notice": {"国务院办公厅关于" + year + "年部分节假日安排的通知"}, "number": {"演示〔2026〕1号"}, "from": {today}, "rest": {rest},
+		"link": {"https://example.org/notice"}, "reason": {"演示。"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +98,8 @@ func provisional(t *testing.T, c *officetest.City) {
 	if c.State(between).Clocks["answer"].Due == was.Due || !was.Provisional {
 		t.Fatalf("the first notice moves nothing: %+v", was)
 	}
-	c.Do(c.As("luo-jingyi"), first, "amend", map[string][]string{"notice": {"更正"}, "number": {"演示〔2026〕2号"}, "from": {c.Office.Today().String()}, "rest": {"元旦 2027-01-01"}})
+	c.Do(c.As("luo-jingyi"), first, "amend", map[string][]string{"notice": {"更正"}, "number": {"演示〔2026〕2号"}, "from": {c.Office.Today().String()}, "rest": {"元旦 2027-01-01"},
+		"link": {"https://example.org/notice"}, "reason": {"更正。"}})
 	c.Do(c.As("zeng-guangyao"), first, "confirm", map[string][]string{"compared": {"true"}})
 	work(t, c)
 	for _, id := range []matter.ID{marked, between} {
@@ -115,7 +117,7 @@ func TestRecountTakenBack(t *testing.T) {
 	first := notice(t, c, "2026", rest2026)
 	between := c.File(officetest.Report()).ID
 	c.Do(c.As("luo-jingyi"), first, "amend", map[string][]string{"notice": {"更正"}, "number": {"演示〔2026〕2号"}, "from": {c.Office.Today().String()},
-		"rest": {"中秋节 2026-09-25..2026-09-27; 国庆节 2026-10-01..2026-10-07 班 2026-09-20 2026-10-10"}})
+		"rest": {"中秋节 2026-09-25..2026-09-27; 国庆节 2026-10-01..2026-10-07 班 2026-09-20 2026-10-10"}, "link": {"https://example.org/notice"}, "reason": {"更正。"}})
 	c.Do(c.As("zeng-guangyao"), first, "confirm", map[string][]string{"compared": {"true"}})
 	was := c.State(between).Clocks["accept"].Due.String()
 	work(t, c)

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"yifa/internal/calendar"
-	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
 )
@@ -33,13 +32,13 @@ func (o *Office) registers(ctx context.Context, q *store.Query) (*register, erro
 		return have, nil
 	}
 	r := &register{Count: head.Count, Organs: map[string]procedure.Organ{}, ByPerson: map[string][]procedure.Post{}, Calendar: o.law.Calendar}
-	for kind, add := range map[string]func(matter.Item) error{"organ": r.organ, "post": r.post, "calendar": r.notice} {
+	for kind, add := range map[string]func(store.RegisterItem) error{"organ": r.organ, "post": r.post, "calendar": r.notice} {
 		items, err := q.Items(ctx, kind, 0, time.Time{})
 		if err != nil {
 			return nil, err
 		}
 		for _, i := range items {
-			if err := add(i.Item); err != nil {
+			if err := add(i); err != nil {
 				return nil, err
 			}
 		}
@@ -58,14 +57,14 @@ func (o *Office) registersFor(ctx context.Context, q *store.Query, r Reader) (*r
 	return o.registers(ctx, q)
 }
 
-func (r *register) organ(i matter.Item) error {
+func (r *register) organ(i store.RegisterItem) error {
 	a := i.Attrs
 	r.Organs[i.Key] = procedure.Organ{Key: i.Key, Name: a.Text("name"), Division: a.Text("division"),
 		Kind: a.Text("kind"), Parent: a.Text("parent"), Short: a.Text("short")}
 	return nil
 }
 
-func (r *register) post(i matter.Item) error {
+func (r *register) post(i store.RegisterItem) error {
 	a := i.Attrs
 	p := procedure.Post{ID: i.Key, Person: a.Text("person"), Organ: a.Text("organ"), Role: a.Text("role"),
 		For: a.Text("for"), From: i.From, To: i.To}

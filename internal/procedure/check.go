@@ -226,7 +226,7 @@ func (c *checker) facts() {
 
 // agree holds a clear field to the fact of the same name.
 func (c *checker) agree(f *Form, x *Field, def *FactDef) {
-	want := map[string]string{"choice": "enum", "choices": "enums"}[x.Type]
+	want := map[string]string{"choice": "enum", "choices": "enums", "url": "title", "holidays": "title"}[x.Type]
 	if want == "" {
 		want = x.Type
 	}

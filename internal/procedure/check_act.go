@@ -177,7 +177,7 @@ func (c *checker) prefill(f *Form, x *Field) {
 // asks says whether a form of the procedure has a text field of that name.
 func (p *Procedure) asks(name string) bool {
 	for _, f := range p.Forms {
-		if x := f.Field(name); x != nil && (x.Type == "text" || x.Type == "longtext") {
+		if x := f.Field(name); x != nil && (x.Type == "text" || x.Type == "longtext" || x.Type == "holidays") {
 			return true
 		}
 	}

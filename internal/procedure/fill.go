@@ -1,6 +1,8 @@
 package procedure
 
 import (
+	"errors"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -97,6 +99,9 @@ func (s *scene) field(form *Form, f *Field, try Attempt, out *answers) error {
 		raw = values[len(values)-1]
 	}
 	v, key, args := s.read(f, raw)
+	if text, ok := v.(string); ok && f.Type == "holidays" {
+		v, key, args = s.holidays(f, text, out)
+	}
 	switch {
 	case key != "":
 		out.fault(f.Name, key, args)
@@ -185,7 +190,7 @@ var (
 
 // read types one value. v is nil where nothing was given; key names what is wrong.
 func (s *scene) read(f *Field, raw string) (v any, key string, args map[string]string) {
-	t, bad := clean(raw, f.Type == "longtext")
+	t, bad := clean(raw, f.Type == "longtext" || f.Type == "holidays")
 	if bad {
 		return nil, "control_character", nil
 	}
@@ -196,9 +201,12 @@ func (s *scene) read(f *Field, raw string) (v any, key string, args map[string]s
 		return nil, "", nil
 	}
 	switch f.Type {
-	case "text", "longtext", "title":
+	case "text", "longtext", "title", "holidays", "url":
 		if most := f.most(); utf8.RuneCountInString(t) > most {
 			return nil, "too_long", tooLong(t, most)
+		}
+		if f.Type == "url" && !isWebAddress(t) {
+			return nil, "not_an_address", nil
 		}
 		return t, "", nil
 	case "choice":
@@ -216,6 +224,34 @@ func (s *scene) read(f *Field, raw string) (v any, key string, args map[string]s
 		return n, "", nil
 	}
 	return s.name(f, t)
+}
+
+// holidays reads the days of rest and work of a year, and writes them as the record keeps them.
+func (s *scene) holidays(f *Field, text string, out *answers) (any, string, map[string]string) {
+	year := out.clear.Text(f.Year)
+	if year == "" {
+		year = s.st.Facts.Text(f.Year)
+	}
+	n, err := strconv.Atoi(year)
+	switch {
+	case year == "":
+		return nil, "", nil // asked for at its own field
+	case err != nil || len(year) != 4 || !calendar.KnowsYear(n):
+		out.fault(f.Year, "not_a_year", nil)
+		return nil, "", nil
+	}
+	blocks, err := calendar.ParseHolidays(n, text)
+	var bad *calendar.BadHolidays
+	if errors.As(err, &bad) {
+		return nil, bad.Key, bad.Args
+	}
+	return calendar.FormatHolidays(blocks), "", nil
+}
+
+// isWebAddress reports whether a text is an address a reader can open.
+func isWebAddress(t string) bool {
+	u, err := url.Parse(t)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil
 }
 
 // name reads the id of something: an organ must be known, the rest must look like an id.

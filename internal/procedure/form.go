@@ -21,7 +21,7 @@ type Form struct {
 type Field struct {
 	Line     int
 	Name     string       `yaml:"name" need:"1"`
-	Type     string       `yaml:"type" need:"1" enum:"text,longtext,choice,choices,bool,date,moment,number,organ,officer,person,division,files,matter,text_id,title"`
+	Type     string       `yaml:"type" need:"1" enum:"text,longtext,choice,choices,bool,date,moment,number,organ,officer,person,division,files,matter,text_id,title,url,holidays"`
 	Class    matter.Class `yaml:"class" need:"1" enum:"clear,public,parties,filer,staff,sealed" doc:"clear: stored unsealed in the entry; never personal text"`
 	Label    string       `yaml:"label" need:"1"`
 	Hint     string       `yaml:"hint"`
@@ -33,6 +33,7 @@ type Field struct {
 	Options  []*Option    `yaml:"options"`
 	Handed   bool         `yaml:"handed" doc:"the answer goes to the matter the act opens and is not kept in this one"`
 	Prefill  []string     `yaml:"prefill" doc:"texts given before that the answer begins with: the first one known of NAME in this matter, or LINK.NAME in a linked one"`
+	Year     string       `yaml:"year" doc:"of holidays: the field or fact that says which year they are of"`
 	Show     string       `yaml:"show" doc:"CEL over the form's other clear fields; the field is asked only if true"`
 }
 

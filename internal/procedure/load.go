@@ -127,6 +127,9 @@ func (l *loader) fields(f *Form) {
 		if x.Many && !slices.Contains([]string{"organ", "officer", "person"}, x.Type) {
 			bad("many does not go with type "+x.Type, "many is for organ, officer and person; for answers use choices")
 		}
+		if (x.Type == "holidays") != (x.Year != "") {
+			bad("year and type "+x.Type+" do not go together", "holidays are of a year, nothing else is")
+		}
 		if x.Class != Clear {
 			continue
 		}
@@ -136,8 +139,8 @@ func (l *loader) fields(f *Form) {
 		switch {
 		case slices.Contains([]string{"text", "longtext", "files"}, x.Type):
 			bad("personal or free text may not be class clear", "give it class filer, staff, parties, public or sealed")
-		case x.Type == "title" && l.p.Subject.Shard != "zero":
-			bad("type title may be clear only in a register", "use a choice, or give it another class")
+		case slices.Contains([]string{"title", "url", "holidays"}, x.Type) && l.p.Subject.Shard != "zero":
+			bad("type "+x.Type+" may be clear only in a register", "use a choice, or give it another class")
 		}
 	}
 }
