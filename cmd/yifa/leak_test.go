@@ -95,6 +95,9 @@ func newLeaks(t *testing.T) leaks {
 	}
 	l.file("b", "filerB", form, nil)
 	l.handle()
+	feed, err := l.Office.MakeFeed(t.Context(), l.As("he-yuning"))
+	must(t, err)
+	l.things["feed"], l.secrets["address of the feed of a"] = feed, feed
 	must(t, l.Office.Work(context.Background()))
 	return l
 }
@@ -210,7 +213,8 @@ func (l leaks) read(reader string, v *visitor, path string, seen map[string]bool
 			l.t.Errorf("%s finds the %s at %s", reader, what, path)
 		}
 	}
-	if atDesk && !insiders[reader] && !strings.Contains(path, "?to=") {
+	holds := strings.Contains(path, l.things["feed"]) // whoever has that address is taken for the one it was made for
+	if atDesk && !insiders[reader] && !holds && !strings.Contains(path, "?to=") {
 		for name, id := range l.ids {
 			if text := strings.ReplaceAll(all, path, ""); strings.Contains(text, id.String()) && a.Status == http.StatusOK {
 				l.t.Errorf("%s learns of matter %s at %s", reader, name, path)
@@ -265,6 +269,10 @@ func (l leaks) values(name string) []string {
 		return []string{"officer", "leader"}
 	case "page":
 		return []string{"cannot", "nothing"}
+	case "month":
+		return []string{"2026-09", "2026-10", "2026-11"}
+	case "token":
+		return []string{l.things["feed"], "nothing"}
 	case "topic":
 		return []string{"protection", "accessibility", "platform"}
 	}

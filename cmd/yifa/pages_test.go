@@ -42,12 +42,13 @@ var shownPages = []shown{
 	{reader: "head", address: "/desk/matters/{id=held}/acts/{act=assign}"}, {reader: "handler", address: "/desk/matters/{id=fresh}/acts/{act=link_target}"},
 	{reader: "handler", address: "/desk/matters/{id=held}/record"}, {reader: "handler", address: "/desk/matters/{id=held}/documents/{seq=5}"},
 	{reader: "handler", address: "/desk/new/{procedure=supervision.complaint}/{act=record_report}"}, {reader: "head", address: "/desk/leader"}, {reader: "head", address: "/desk/statistics"}, {reader: "handler", address: "/desk/statistics"}, {reader: "head", address: "/desk"},
+	{reader: "handler", address: "/desk/deadlines"}, {reader: "head", address: "/desk/deadlines"}, {reader: "head", address: "/desk/deadlines/{month=2026-10}"},
 	{reader: "handler", address: "/desk/account"}, {reader: "handler", address: "/desk/tour"}, {reader: "head", address: "/desk/tour"}, {reader: "handler", address: "/desk/help"}, {reader: "head", address: "/desk/help/{reader=leader}"}, {reader: "handler", address: "/desk/help/{reader=officer}/{page=why-this-day}"},
 	{reader: "handler", address: "/desk/help/{reader=operator}/{page=backup}"}, {reader: "handler", address: "/desk/help/{reader=operator}/{page=install}"}, {reader: "head", address: "/desk/help/{reader=leader}/{page=late}"}, {reader: "handler", address: "/desk/nothing", status: 404},
 }
 
 // noPages are routes that answer with something other than a page.
-var noPages = []string{"/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv"}
+var noPages = []string{"/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/desk/feed/{token}/deadlines.ics"}
 
 func newShow(t *testing.T) (w walked, code string) {
 	w = walked{town: open(t), readers: map[string]*visitor{}, things: map[string]string{}}

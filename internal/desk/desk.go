@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
@@ -126,7 +127,11 @@ func routes() []route {
 		{get("/desk/leader", "/desk/leader"), (*Desk).leader},
 		{get("/desk/statistics", "/desk/statistics"), (*Desk).statistics},
 		{get("/desk/statistics/figures.csv", "/desk/statistics/figures.csv"), (*Desk).statisticsCSV},
+		{get("/desk/deadlines", "/desk/deadlines"), (*Desk).deadlines},
+		{get("/desk/deadlines/{month}", "/desk/deadlines/2026-10"), (*Desk).deadlinesIn},
 		{get("/desk/account", "/desk/account"), (*Desk).account},
+		{post("/desk/account/feed", "/desk/account/feed"), (*Desk).makeFeed},
+		{open(get("/desk/feed/{token}/deadlines.ics", "/desk/feed/"+sampleMatter+"/deadlines.ics")), (*Desk).feed},
 		{get("/desk/tour", "/desk/tour"), (*Desk).tour},
 		{get("/desk/help", "/desk/help"), (*Desk).help},
 		{get("/desk/help/{reader}", "/desk/help/officer"), (*Desk).helpContents},
@@ -154,7 +159,7 @@ func Nav() []web.Link {
 
 // navOf is the navigation of one official.
 func navOf(r office.Reader) []web.Link {
-	links := Nav()[:2]
+	links := append(slices.Clone(Nav()[:2]), web.Link{Path: "/desk/deadlines", Label: "desk.nav_deadlines"})
 	if r.Has(roleIntake) || r.Has(roleOfficer) {
 		links = append(links, web.Link{Path: "/desk/new/" + complaint + "/" + actRecord, Label: "desk.nav_record"})
 	}

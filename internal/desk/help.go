@@ -20,6 +20,7 @@ var helpPages = map[string]struct {
 }{
 	"GET /desk":                              {guide.Officer, "today"},
 	"GET /desk/matters":                      {guide.Officer, "find"},
+	"GET /desk/deadlines":                    {guide.Officer, "deadlines"},
 	"GET /desk/matters/{id}":                 {guide.Officer, "matter"},
 	"GET /desk/matters/{id}/acts/{act}":      {guide.Officer, "act"},
 	"POST /desk/matters/{id}/acts/{act}":     {guide.Officer, "cannot"},

@@ -120,8 +120,3 @@ func (d *Desk) signOut(v visit) error {
 	d.keepToken(v.w, "", -1)
 	return v.redirect("/desk/sign-in?out=1")
 }
-
-// account serves GET /desk/account: who is signed in, under which posts.
-func (d *Desk) account(v visit) error {
-	return v.show(page{title: v.t("desk.account"), content: accountPage(v.reader)})
-}

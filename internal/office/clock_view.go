@@ -137,9 +137,14 @@ func (o *Office) dueOf(w words, st matter.State, rank func(matter.Clock) int) *D
 	if best == nil {
 		return nil
 	}
-	left := clock.Left(*best, o.calendar(), o.Today())
-	return &DueView{Label: w.clock(best.Name), On: best.Due, Left: left, Unit: remaining(w.lang, best.Unit, left),
-		Provisional: best.Provisional, Unsaid: o.unsaidTerm(*best), Suspended: best.Status == matter.Suspended, Mine: binds(w.p, best.Name)}
+	return o.dueView(w, *best)
+}
+
+// dueView is one open clock as a list shows it.
+func (o *Office) dueView(w words, c matter.Clock) *DueView {
+	left := clock.Left(c, o.calendar(), o.Today())
+	return &DueView{Label: w.clock(c.Name), On: c.Due, Left: left, Unit: remaining(w.lang, c.Unit, left),
+		Provisional: c.Provisional, Unsaid: o.unsaidTerm(c), Suspended: c.Status == matter.Suspended, Mine: binds(w.p, c.Name)}
 }
 
 func (o *Office) unsaidTerm(c matter.Clock) bool {

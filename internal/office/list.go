@@ -65,7 +65,7 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 		}
 	}
 	if o.visits(r) {
-		f.Stage = "" // an inner step of the office is not to be found out by asking
+		f.Stage, f.Due = "", "" // neither an inner step of the office nor its lateness is to be found out by asking
 	}
 	measured := o.measuredBy(f)
 	if measured != nil {

@@ -48,13 +48,13 @@ func (o *Office) briefOutside(w words, st matter.State, b Brief) Brief {
 
 // shown says whether a clock may be shown to the reader: to a party those that began with something
 // it was told.
-func (d *dossier) shown(c matter.Clock) bool {
-	def := d.w.p.Clocks.Get(c.Name)
-	if !d.outside || def == nil {
-		return true
-	}
-	return slices.ContainsFunc(def.Starts.Acts, func(act string) bool {
-		a := d.w.definition(act)
+func (d *dossier) shown(c matter.Clock) bool { return !d.outside || d.w.told(c) }
+
+// told says whether a clock began with something a party was told.
+func (w words) told(c matter.Clock) bool {
+	def := w.p.Clocks.Get(c.Name)
+	return def == nil || slices.ContainsFunc(def.Starts.Acts, func(act string) bool {
+		a := w.definition(act)
 		return a != nil && forParties(a)
 	})
 }

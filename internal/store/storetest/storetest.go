@@ -35,7 +35,7 @@ func Exercise(t *testing.T, driver store.Driver, open Open) {
 		{"Accounts", testAccounts}, {"Sessions", testSessions}, {"Drafts", testDrafts}, {"ReadLog", testReadLog},
 		{"Receipts", testReceipts}, {"Texts", testTexts}, {"Refused", testRefused},
 		{"Items", testItems}, {"Lists", testLists}, {"Keyset", testKeyset}, {"Access", testAccess}, {"AccessProperty", testAccessProperty},
-		{"Loads", testLoads}, {"Search", testSearch}, {"SearchRefusals", testSearchRefusals}, {"SearchLong", testSearchLong}, {"SearchPages", testSearchPages}, {"SearchWays", testSearchWays},
+		{"Loads", testLoads}, {"Deadlines", testDeadlines}, {"Feeds", testFeeds}, {"Search", testSearch}, {"SearchRefusals", testSearchRefusals}, {"SearchLong", testSearchLong}, {"SearchPages", testSearchPages}, {"SearchWays", testSearchWays},
 		{"Measures", testMeasures}, {"MeasureCells", testMeasureCells}, {"Measured", testMeasured}, {"MeasuredPages", testMeasuredPages},
 		{"Statutes", testStatutes}, {"StatuteSearch", testStatuteSearch}, {"StatuteLists", testStatuteLists},
 	} {

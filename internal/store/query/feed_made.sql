@@ -1,0 +1,1 @@
+select made from feed where person = $1
