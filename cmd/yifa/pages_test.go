@@ -48,7 +48,7 @@ var shownPages = []shown{
 }
 
 // noPages are routes that answer with something other than a page.
-var noPages = []string{"/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/desk/feed/{token}/deadlines.ics"}
+var noPages = []string{"/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/calculator.json", "/desk/feed/{token}/deadlines.ics"}
 
 func newShow(t *testing.T) (w walked, code string) {
 	w = walked{town: open(t), readers: map[string]*visitor{}, things: map[string]string{}}

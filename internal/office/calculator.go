@@ -41,6 +41,7 @@ type CalcView struct {
 	Why         []WhyLine
 	Days        []clock.Day
 	Calendar    *calendar.Calendar // the one it was counted with
+	Derivation  clock.Derivation   // the answer for programs
 }
 
 // CalcFamily is one group of terms.
@@ -89,7 +90,9 @@ func (o *Office) Calculate(lang i18n.Lang, ask CalcAsk) (CalcView, error) {
 		return v, badCount(lang, err)
 	}
 	o.answered(lang, &v, c)
-	v.Why = append(o.whyLines(lang, c, clock.Beforehand(o.law.Book, o.calendar(), a)), v.Why...)
+	before := clock.Beforehand(o.law.Book, o.calendar(), a)
+	v.Why = append(o.whyLines(lang, c, before), v.Why...)
+	v.Derivation = clock.Derive(o.law.Book, slices.Concat(before, clock.Explain(o.law.Book, o.calendar(), c)), c, string(lang))
 	return v, nil
 }
 

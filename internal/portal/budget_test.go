@@ -24,7 +24,7 @@ func TestQueryBudget(t *testing.T) {
 	v.Track(code)
 	paths := []string{"/", "/report", draft + "what", draft + "organ?q=%E8%93%AC%E6%B1%9F", draft + "when", draft + "files", draft + "who", draft + "check",
 		"/track/matter", "/track/acts/message_staff", "/how", "/how/" + complaint, "/outcomes", "/help", "/help/protection",
-		"/calculator", "/calculator?term=cmp-02&from=2026-09-23", "/statistics", "/statistics?period=2026", "/statistics/figures.csv?period=2026-09"}
+		"/calculator", "/calculator?term=cmp-02&from=2026-09-23", "/calculator.json?term=cmp-02&from=2026-09-23", "/statistics", "/statistics?period=2026", "/statistics/figures.csv?period=2026-09"}
 	before := map[string]int{}
 	for _, path := range paths {
 		before[path] = s.queries(v, path)

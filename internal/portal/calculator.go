@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -23,6 +24,7 @@ type calculatorView struct {
 	Errors []web.FieldError
 	Open   bool // what is under 更多 was used
 	Months []web.Month
+	JSON   string // path of the answer for programs
 }
 
 // calculator serves GET /calculator?term=…&from=…: the answer has an address of its own, to be sent to others. The three
@@ -39,7 +41,7 @@ func (p *Portal) calculator(w http.ResponseWriter, r *http.Request) error {
 			return redirect(w, r, "/calculator?"+canonical(q, day.String()).Encode())
 		}
 	}
-	ask := office.CalcAsk{Term: q.Get("term"), From: typed, Served: q.Get("served"), Suspend: q.Get("suspend"), Extend: q.Get("extend"), Profile: q.Get("profile")}
+	ask := askOf(q, typed)
 	v, err := p.Office.Calculate(langOf(r), ask)
 	status := http.StatusOK
 	var bad office.BadFields
@@ -58,10 +60,60 @@ func (p *Portal) calculator(w http.ResponseWriter, r *http.Request) error {
 	return show(w, r, status, web.T(r.Context(), "calculator.title"), calculatorPage(page))
 }
 
+// calculatorJSON serves GET /calculator.json?term=…&from=…: the answer of the calculator for programs, as yifa law explain
+// --json prints it. What cannot be counted is a problem (RFC 9457) that names the parameter.
+func (p *Portal) calculatorJSON(w http.ResponseWriter, r *http.Request) error {
+	if err := door.ReadText(r); err != nil {
+		return err
+	}
+	q := r.Form
+	v, err := p.Office.Calculate(langOf(r), askOf(q, q.Get("from")))
+	var bad office.BadFields
+	switch {
+	case errors.As(err, &bad):
+	case err != nil:
+		return err
+	case v.Term == "":
+		bad = office.BadFields{"term": web.T(r.Context(), "calculator.pick")}
+	case q.Get("from") == "":
+		bad = office.BadFields{"from": web.T(r.Context(), "calculator.from")}
+	}
+	if len(bad) > 0 || v.None != "" {
+		return sendJSON(w, "application/problem+json", problem{Title: v.None, Status: http.StatusUnprocessableEntity, Errors: bad})
+	}
+	web.Public(w, 60)
+	return sendJSON(w, "application/json", v.Derivation)
+}
+
+// problem says to a program why there is no answer (RFC 9457).
+type problem struct {
+	Title  string            `json:"title,omitempty"`
+	Status int               `json:"status"`
+	Errors map[string]string `json:"errors,omitempty"` // by parameter, in the reader's language
+}
+
+func sendJSON(w http.ResponseWriter, media string, v any) error {
+	b, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", media)
+	if p, failed := v.(problem); failed {
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(p.Status)
+	}
+	_, err = w.Write(append(b, '\n'))
+	return err
+}
+
+func askOf(q url.Values, from string) office.CalcAsk {
+	return office.CalcAsk{Term: q.Get("term"), From: from, Served: q.Get("served"), Suspend: q.Get("suspend"), Extend: q.Get("extend"), Profile: q.Get("profile")}
+}
+
 // canonical is the query of an answer: what was given, nothing else.
 func canonical(q url.Values, from string) url.Values {
 	out := url.Values{"term": {q.Get("term")}}
-	if at := strings.TrimSpace(q.Get("at")); at != "" {
+	if at := strings.TrimSpace(q.Get("at")); at != "" && !strings.Contains(from, "T") {
 		from += "T" + at
 	}
 	out.Set("from", from)
@@ -97,6 +149,9 @@ func calculatorForm(r *http.Request, v office.CalcView, ask office.CalcAsk, bad 
 	if len(v.Profiles) > 0 || bad["profile"] != "" {
 		page.More = append(page.More, web.Field{Kind: web.Select, Name: "profile", Label: web.T(ctx, "calculator.profile"), Value: ask.Profile, Error: bad["profile"],
 			Options: append([]web.Option{{Label: web.T(ctx, "calculator.profile_none")}}, options(v.Profiles, "")...)})
+	}
+	if v.Due.Day != 0 || v.Suspended {
+		page.JSON = "/calculator.json?" + canonical(r.Form, ask.From).Encode()
 	}
 	page.Errors = namedErrors(langOf(r), append([]web.Field{page.Which, page.From}, page.More...))
 	return page

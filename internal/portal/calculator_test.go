@@ -1,9 +1,12 @@
 package portal
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
+
+	"yifa/internal/clock"
 )
 
 func TestCalculator(t *testing.T) {
@@ -39,5 +42,26 @@ func TestCalculator(t *testing.T) {
 	}
 	if typed := v.Get("/calculator?term=pen-07&from-y=2026&from-m=2&from-d=30").Body; !strings.Contains(typed, `value="30"`) {
 		t.Error("what was typed is lost")
+	}
+}
+
+// A program gets the same answer, or which of its parameters is wrong.
+func TestCalculatorJSON(t *testing.T) {
+	s := open(t, noLimits)
+	v := s.visitor()
+	a := v.Get("/calculator.json?term=pen-07&from=2026-09-24")
+	var d clock.Derivation
+	if err := json.Unmarshal([]byte(a.Body), &d); err != nil || a.Status != http.StatusOK || a.Header.Get("Content-Type") != "application/json" || d.Due != "2026-10-09" || len(d.Why) < 5 {
+		t.Errorf("%d %v: %s", a.Status, err, a.Body)
+	}
+	if page := v.Get("/calculator?term=pen-07&from=2026-09-24").Body; !strings.Contains(page, "/calculator.json?from=2026-09-24&amp;term=pen-07") {
+		t.Error("the page does not lead there")
+	}
+	for query, name := range map[string]string{"": "term", "?term=xyz-01&from=2026-09-24": "term", "?term=pen-07": "from", "?term=pen-07&from=x": "from", "?term=cmp-01&from=2026-01-05": ""} {
+		a := v.Get("/calculator.json" + query)
+		var p problem
+		if err := json.Unmarshal([]byte(a.Body), &p); err != nil || a.Status != http.StatusUnprocessableEntity || a.Header.Get("Content-Type") != "application/problem+json" || name != "" && p.Errors[name] == "" || name == "" && p.Title == "" {
+			t.Errorf("%s: %d %v: %s", query, a.Status, err, a.Body)
+		}
 	}
 }

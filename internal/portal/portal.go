@@ -120,6 +120,7 @@ var routes = []route{
 	{get("/law/{statute}", "/law/xzcf"), (*Portal).statute},
 	{get("/help", "/help"), (*Portal).helpContents},
 	{get("/calculator", "/calculator?term=pen-07&from=2026-09-24"), (*Portal).calculator},
+	{get("/calculator.json", "/calculator.json?term=pen-07&from=2026-09-24"), (*Portal).calculatorJSON},
 	{get("/statistics", "/statistics"), (*Portal).statistics},
 	{get("/statistics/figures.csv", "/statistics/figures.csv"), (*Portal).statisticsCSV},
 	{get("/help/{topic}", "/help/protection"), (*Portal).help},
