@@ -34,22 +34,18 @@ func (q *Query) Deadlines(ctx context.Context, f Filter, d Deadlines) ([]Deadlin
 	if f.Limit <= 0 {
 		f.Limit = defaultLimit
 	}
-	f.Order, f.After, f.Back, f.Text = DueFirst, Cursor{}, false, nil
-	p, err := f.plan(q.db.driver)
+	way := "walk"
+	few, err := q.fewGiven(ctx, f)
+	if few {
+		way = "given"
+	}
 	if err != nil {
 		return nil, err
 	}
-	way := "walk"
-	if few, err := q.fewGiven(ctx, f); err != nil {
+	p, err := d.plan(q.db.driver, f, way)
+	if err != nil {
 		return nil, err
-	} else if few {
-		way = "given"
 	}
-	p.flags = append(p.flags, way)
-	if d.Still {
-		p.flags = append(p.flags, "still")
-	}
-	p.args = append(p.args, "", d.From, d.To, max(d.After.Due, firstDay), d.After.Matter, d.After.Key)
 	var list []Deadline
 	err = q.eachOf(ctx, "clock_of", q.db.build("clock_of", p.flags), p.args, func(scan scanFunc) error {
 		var line Deadline
@@ -62,4 +58,16 @@ func (q *Query) Deadlines(ctx context.Context, f Filter, d Deadlines) ([]Deadlin
 		return nil, fmt.Errorf("store: deadlines: %w", err)
 	}
 	return list, nil
+}
+
+// plan is that of a list whose way is walk, by the days of all clocks, or given, by the matters given to the reader.
+func (d Deadlines) plan(driver Driver, f Filter, way string) (plan, error) {
+	f.Order, f.After, f.Back, f.Text = DueFirst, Cursor{}, false, nil
+	p, err := f.plan(driver)
+	p.flags = append(p.flags, way)
+	if d.Still {
+		p.flags = append(p.flags, "still")
+	}
+	p.args = append(p.args, "", d.From, d.To, max(d.After.Due, firstDay), d.After.Matter, d.After.Key)
+	return p, err
 }

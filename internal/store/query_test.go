@@ -141,28 +141,71 @@ func explain(t *testing.T, db *DB, f Filter) string {
 				p.args = append(p.args, k)
 			}
 		}
-		rows, err := q.tx.QueryContext(t.Context(), "explain query plan "+s.text, s.bind(p.args)...)
-		if err != nil {
-			return fmt.Errorf("%w in\n%s", err, s.text)
-		}
-		defer rows.Close() // rows.Err tells
-		for rows.Next() {
-			var id, parent, unused int
-			var step string
-			if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
-				return err
-			}
-			// Membership in keys is a list in memory.
-			if !strings.Contains(step, "json_each") && !strings.Contains(step, "LIST SUBQUERY") {
-				steps = append(steps, step)
-			}
-		}
-		return rows.Err()
+		steps, err = planOf(t, q, s, p.args)
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return strings.Join(steps, "\n")
+}
+
+// planOf is SQLite's plan of a statement. Membership in keys is a list in memory, and left out.
+func planOf(t *testing.T, q *Query, s statement, args []any) (steps []string, err error) {
+	t.Helper()
+	rows, err := q.tx.QueryContext(t.Context(), "explain query plan "+s.text, s.bind(args)...)
+	if err != nil {
+		return nil, fmt.Errorf("%w in\n%s", err, s.text)
+	}
+	defer rows.Close() // rows.Err tells
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			return nil, err
+		}
+		if !strings.Contains(step, "json_each") && !strings.Contains(step, "LIST SUBQUERY") {
+			steps = append(steps, step)
+		}
+	}
+	return steps, rows.Err()
+}
+
+// Deadlines of a reader of many matters walk the days of clocks and sort nothing; of one of few, his matters alone.
+func TestDeadlinesUseIndexes(t *testing.T) {
+	db, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "yifa.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close() // the folder goes with the test
+	day := calendar.New(2026, 3, 2)
+	f := Filter{Reader: Reader{Keys: []string{"a"}, On: day}, Open: true, Limit: 51}
+	for _, c := range []struct {
+		way   string
+		d     Deadlines
+		use   string
+		sorts bool
+	}{
+		{"walk", Deadlines{From: day, To: day + 30}, "SEARCH c USING INDEX clock_due (due_on>?", false},
+		{"walk", Deadlines{Still: true}, "SEARCH c USING INDEX clock_still", false},
+		{"given", Deadlines{From: day, To: day + 30}, "SEARCH c USING INDEX sqlite_autoindex_clock_1 (shard=? AND matter=?)", true},
+	} {
+		err := db.Read(t.Context(), func(q *Query) error {
+			p, err := c.d.plan(SQLite, f, c.way)
+			if err != nil {
+				return err
+			}
+			steps, err := planOf(t, q, db.build("clock_of", p.flags), p.args)
+			plan := strings.Join(steps, "\n")
+			if !strings.Contains(plan, c.use) || !c.sorts && strings.Contains(plan, "TEMP B-TREE") || strings.Contains(plan, "SCAN m") {
+				t.Errorf("%s %+v: want %s:\n%s", c.way, c.d, c.use, plan)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 // Commits of SQLite are durable, and keys between tables hold.
