@@ -51,18 +51,13 @@ func (d *dossier) result() string {
 	return d.text("found") + "\n" + d.text("done")
 }
 
-// remedies are the ways beside this one whose last day follows from the day of the conduct:
-// reconsideration and suit against the act complained of.
+// remedies are the ways beside this one, reconsideration and suit against the act complained of: with their last
+// day where the filer said when it happened, else with their length.
 func (d *dossier) remedies() []Remedy {
-	day, err := calendar.Parse(d.st.Facts.Text("happened_on"))
-	if err != nil {
-		first, known := d.entry(1)
-		if !known {
-			return nil
-		}
-		if day, err = calendar.Parse(first.Given.Text("happened_on")); err != nil {
-			return nil
-		}
+	lang, from := d.r.Lang, d.happened()
+	day := from
+	if from.IsZero() {
+		day = d.o.Today()
 	}
 	var out []Remedy
 	for _, id := range []string{"rel-01", "rel-04"} {
@@ -70,12 +65,31 @@ func (d *dossier) remedies() []Remedy {
 		if err != nil {
 			continue
 		}
+		remedy := Remedy{Cite: d.o.cite(lang, version.Cite.String(), day)}
+		if from.IsZero() {
+			remedy.Text = i18n.T(lang, "office.remedy_within."+id, "length", d.o.lengthText(lang, version.Length))
+			out = append(out, remedy)
+			continue
+		}
 		c, err := clock.Start(d.o.law.Book, d.o.calendar(), clock.Ref{Name: id, Term: term.ID}, day)
 		if err != nil {
 			continue
 		}
-		out = append(out, Remedy{Text: i18n.T(d.r.Lang, "office.remedy."+id), On: c.Due, Passed: c.Due < d.o.Today(),
-			Cite: d.o.cite(d.r.Lang, version.Cite.String(), day), Why: d.o.why(d.r.Lang, c)})
+		remedy.Text, remedy.On, remedy.Passed, remedy.Why = i18n.T(lang, "office.remedy."+id), c.Due, c.Due < d.o.Today(), d.o.why(lang, c)
+		out = append(out, remedy)
 	}
 	return out
+}
+
+// happened is the day the filer says it happened; none where none was given.
+func (d *dossier) happened() calendar.Date {
+	if day, err := calendar.Parse(d.st.Facts.Text("happened_on")); err == nil {
+		return day
+	}
+	if first, known := d.entry(1); known {
+		if day, err := calendar.Parse(first.Given.Text("happened_on")); err == nil {
+			return day
+		}
+	}
+	return 0
 }

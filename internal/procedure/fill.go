@@ -108,7 +108,7 @@ func (s *scene) field(form *Form, f *Field, try Attempt, out *answers) error {
 	case f.Handed && f.Class != Clear && v != nil && v != false: // kept by the matter it is handed to
 	case v == nil || f.Required && v == false:
 		if f.Required {
-			out.fault(f.Name, "required", nil)
+			out.fault(f.Name, "required", f.missing())
 		}
 	case f.Class == Clear:
 		out.clear[f.Name] = v
@@ -149,7 +149,7 @@ func (s *scene) several(f *Field, values []string, out *answers) {
 	}
 	switch {
 	case len(list) == 0 && f.Required:
-		out.fault(f.Name, "required", nil)
+		out.fault(f.Name, "required", f.missing())
 	case len(list) == 0:
 	case f.Class == Clear:
 		out.clear[f.Name] = list
@@ -166,7 +166,7 @@ func (s *scene) attached(f *Field, files []matter.File, out *answers) {
 	}
 	switch {
 	case len(files) == 0 && f.Required:
-		out.fault(f.Name, "required", nil)
+		out.fault(f.Name, "required", f.missing())
 	case len(files) > 2*most: // each file counts twice: clean copy and original
 		out.fault(f.Name, "too_many", map[string]string{"max": strconv.Itoa(most)})
 	}

@@ -80,7 +80,12 @@ func TestEveryFaultAtOnce(t *testing.T) {
 	_, err := b.fire(b.try("report", filer, "kind", "tiny", "seen_on", "x"))
 	var got procedure.FieldErrors
 	if !errors.As(err, &got) || got.Error() != "procedure: form: kind not_an_option, division required, seen_on not_a_day, what required" {
-		t.Errorf("got %v", err)
+		t.Fatalf("got %v", err)
+	}
+	for i, want := range map[int]string{1: "请选择。", 3: "请填写这一项。"} {
+		if said := procedure.SayField(got[i], "zh-Hans"); said != want {
+			t.Errorf("%s: said %s, want %s", got[i].Field, said, want)
+		}
 	}
 }
 

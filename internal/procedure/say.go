@@ -92,7 +92,22 @@ func orElse(s, other string) string {
 
 // SayField words what is wrong with one answer.
 func SayField(e FieldError, lang string) string {
-	return fillIn(builtin["field."+e.Key]["what"][lang], e.Args)
+	key := "field." + e.Key
+	if how := e.Args["how"]; how != "" {
+		key += "." + how
+	}
+	return fillIn(builtin[key]["what"][lang], e.Args)
+}
+
+// missing says how a required field that was left out is answered: nobody is asked to write what is chosen or added.
+func (f *Field) missing() map[string]string {
+	switch f.Type {
+	case "choice", "choices", "bool", "organ", "officer", "person", "division":
+		return map[string]string{"how": "choose"}
+	case "files":
+		return map[string]string{"how": "add"}
+	}
+	return nil
 }
 
 func fillIn(s string, args map[string]string) string {
