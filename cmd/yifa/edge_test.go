@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -73,5 +77,71 @@ func TestEdgeCases(t *testing.T) {
 				t.Errorf("%s\nwant\n%s", got.String(), c.answer)
 			}
 		})
+	}
+}
+
+var (
+	edgePoint = regexp.MustCompile(`(enforcement|disputes|decisions) §\d+\.\d+`)
+	edgeList  = regexp.MustCompile(`(enforcement|disputes|decisions) §(\d+) 1–(\d+)`)
+	named     = regexp.MustCompile("`([^`]+)`")
+)
+
+// TestEveryEdgeCaseIsAccountedFor: each number of the three lists of the research stands over a case or in the table of
+// docs/edge-cases.md, and what the table names as proof is there.
+func TestEveryEdgeCaseIsAccountedFor(t *testing.T) {
+	raw, err := os.ReadFile("../../docs/edge-cases.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for _, c := range edgeCases(t) {
+		for _, point := range edgePoint.FindAllString(c.heading, -1) {
+			found[point] = true
+		}
+	}
+	rows := map[string]bool{}
+	for line := range strings.SplitSeq(string(raw), "\n") {
+		cells := strings.Split(line, "|")
+		if len(cells) < 2 || !edgePoint.MatchString(cells[1]) {
+			continue
+		}
+		point := strings.TrimSpace(cells[1])
+		if len(cells) != 5 || strings.TrimSpace(cells[2]) == "" || strings.TrimSpace(cells[3]) == "" || rows[point] {
+			t.Errorf("%s stands twice, or without its gist or its proof", point)
+			continue
+		}
+		rows[point], found[point] = true, true
+		for _, name := range named.FindAllStringSubmatch(cells[3], -1) {
+			isThere(t, point, name[1])
+		}
+	}
+	for _, list := range edgeList.FindAllStringSubmatch(string(raw), -1) {
+		last, _ := strconv.Atoi(list[3])
+		for n := 1; n <= last; n++ {
+			if point := fmt.Sprintf("%s §%s.%d", list[1], list[2], n); !found[point] {
+				t.Errorf("%s has no case, and no row", point)
+			}
+		}
+	}
+}
+
+// isThere holds a test or file that is named as proof against the tree.
+func isThere(t *testing.T, point, name string) {
+	t.Helper()
+	switch {
+	case strings.Contains(name, "/"):
+		if _, err := os.Stat("../../" + name); err != nil {
+			t.Errorf("%s: %v", point, err)
+		}
+	case strings.HasPrefix(name, "Test"):
+		for _, dir := range []string{"../../*/*_test.go", "../../*/*/*_test.go", "../../*/*/*/*_test.go"} {
+			files, _ := filepath.Glob(dir)
+			for _, f := range files {
+				if b, err := os.ReadFile(f); err == nil && bytes.Contains(b, []byte("func "+name+"(")) {
+					return
+				}
+			}
+		}
+		t.Errorf("%s: there is no test %s", point, name)
 	}
 }

@@ -1,6 +1,8 @@
 package clock
 
 import (
+	"slices"
+
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
 	"yifa/internal/statute"
@@ -35,7 +37,7 @@ func begin(b *statute.Book, cal *calendar.Calendar, ref Ref, a Ask) (at calendar
 	return calendar.DayOnly(at.Day), provisional, nil
 }
 
-// beforehand counts the terms that must have run out before a term begins, all from the same service.
+// beforehand counts the terms that must have run out before a term begins, all from the same service, in the order they run out.
 func beforehand(b *statute.Book, cal *calendar.Calendar, t statute.Term, a Ask) ([]matter.Clock, error) {
 	var before []matter.Clock
 	for _, id := range t.After {
@@ -45,6 +47,7 @@ func beforehand(b *statute.Book, cal *calendar.Calendar, t statute.Term, a Ask) 
 		}
 		before = append(before, c)
 	}
+	slices.SortStableFunc(before, func(x, y matter.Clock) int { return int(x.Due - y.Due) })
 	return before, nil
 }
 

@@ -19,7 +19,7 @@ func borrow(b *statute.Book, on calendar.Date, l Line, r lent) Line {
 		return l
 	}
 	for _, c := range []statute.Cite{r.rule, r.by} {
-		if p, ok := b.Provision(c, on); ok && !r.by.IsZero() {
+		if p, ok := b.Provision(c, on); ok {
 			l.Status = statute.Weakest(l.Status, p.Status)
 		}
 	}

@@ -142,9 +142,7 @@ func (d *derivation) answer(l Line) {
 	if d.c.Status == matter.Stopped {
 		d.add(Line{From: d.c.Ended, Key: "stopped"})
 	}
-	if l.Answer = true; l.Status == "" {
-		l.Status = d.status
-	}
+	l.Answer, l.Status = true, statute.Weakest(d.status, l.Status)
 	d.lines = append(d.lines, l)
 }
 

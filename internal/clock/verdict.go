@@ -120,9 +120,6 @@ func (j *judge) posted(b *statute.Book, v statute.TermVersion, do Doing) error {
 		l = Line{Key: "posted_arrived", Args: map[string]string{"arrived": do.Done.Day.String()}}
 	}
 	l = borrow(b, j.c.Anchor, l, lent{rule, by, analogy})
-	if p, ok := b.Provision(rule, j.c.Anchor); ok && l.Status == "" {
-		l.Status = p.Status
-	}
 	return j.done(calendar.DayOnly(do.Posted), l)
 }
 
