@@ -41,6 +41,7 @@ type formView struct {
 // lateView asks for the day an act happened on and how that day is proved, for what is entered later.
 type lateView struct {
 	Open       bool
+	Only       bool // the act cannot be done today
 	Day, Proof web.Field
 }
 
@@ -53,7 +54,7 @@ func formOf(ctx context.Context, f office.FormView) formView {
 	}
 	v.Errors, v.Cites = door.Errors(ctx, f.Fields), door.Cites(f.Act.Cites)
 	if f.Late {
-		v.Late = &lateView{
+		v.Late = &lateView{Open: f.LateOnly, Only: f.LateOnly,
 			Day:   web.Field{Kind: web.DateField, Name: happenedField, Label: web.T(ctx, "desk.happened"), Hint: web.T(ctx, "desk.happened_hint")},
 			Proof: web.Field{Kind: web.AreaField, Name: procedure.LateProof, Label: web.T(ctx, "desk.late_proof"), Hint: web.T(ctx, "desk.late_proof_hint"), Rows: 2, Sees: web.SeenByStaff},
 		}
@@ -193,6 +194,6 @@ func (v visit) lateAgain(f *formView, bad office.BadFields) {
 	if bad[procedure.LateProof] != "" {
 		l.Proof.Error = v.t("desk.late_proof_wrong")
 	}
-	l.Open = l.Day.Value != "" || l.Proof.Value != "" || l.Day.Error != "" || l.Proof.Error != ""
+	l.Open = l.Only || l.Day.Value != "" || l.Proof.Value != "" || l.Day.Error != "" || l.Proof.Error != ""
 	f.Errors = append(f.Errors, web.FieldErrors([]web.Field{l.Day, l.Proof})...)
 }

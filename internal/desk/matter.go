@@ -19,6 +19,7 @@ type matterView struct {
 	Ended    []web.Clock
 	Open     []web.Act
 	Closed   []web.Act
+	Late     []web.Act // belong to earlier stages, and may still be entered
 	Items    []web.TimelineItem
 	Messages []messageView
 	Papers   []web.File
@@ -104,6 +105,9 @@ func (v visit) layMatter(m office.MatterView) matterView {
 		}
 		out.Identity = out.Identity || a.Act == "close_identity" && a.Open
 		switch {
+		case a.Late:
+			out.Late = append(out.Late, web.Act{Name: a.Label, Path: matterPath(m.ID) + "/acts/" + a.Act})
+			fallthrough
 		case !a.Open:
 			out.Closed = closeAct(out.Closed, actOf(m.ID, a))
 		case a.Act != actMessage && a.Act != actNote: // these two have their forms in the page

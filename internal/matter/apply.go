@@ -17,24 +17,42 @@ func Apply(s State, e Entry) (State, error) {
 	if e.Seq > 1 && e.Matter != s.ID {
 		return s, fmt.Errorf("matter: apply entry of %s to %s: %w", e.Matter, s.ID, ErrBrokenRecord)
 	}
-	n := s.clone()
-	if e.Seq == 1 {
-		n.ID, n.Opened = e.Matter, e.Happened
-	}
-	n.Procedure, n.Hash, n.Rev = e.Procedure, e.Hash, e.Seq
-	if e.Kind == KindDocument {
+	switch e.Kind {
+	case KindDocument:
+		n := s.entered(e)
+		n.Acted = s.Acted
 		return n, n.file(e)
-	}
-	n.Acted = e.Seq
-	if e.Kind == KindVoid {
+	case KindVoid:
+		n := s.entered(e)
 		if err := n.undo(e); err != nil {
 			return s, err
 		}
 		return n, nil
 	}
+	n := s.After(e)
+	if e.Delta.Redone != nil {
+		n.stand(e.Seq, *e.Delta.Redone)
+	}
+	return n, nil
+}
+
+// After returns what an act makes of a state, whatever its place in the record: a correction decides anew in the law's
+// order of days, which need not be that of seq.
+func (s State) After(e Entry) State {
+	n := s.entered(e)
 	n.fold(e.Delta)
 	n.Done = append(n.Done, Done{Seq: e.Seq, Act: e.Act, On: e.Happened, By: e.Actor, Stage: n.Stage, Stopped: stopped(s, e.Delta)})
-	return n, nil
+	return n
+}
+
+// entered is a copy of the state that knows of one entry more, and nothing yet of what it changes.
+func (s State) entered(e Entry) State {
+	n := s.clone()
+	if e.Seq == 1 {
+		n.ID, n.Opened = e.Matter, e.Happened
+	}
+	n.Procedure, n.Hash, n.Rev, n.Acted = e.Procedure, e.Hash, e.Seq, e.Seq
+	return n
 }
 
 // Replay folds a whole record.
@@ -115,19 +133,37 @@ func (s *State) undo(e Entry) error {
 	if i < 0 || e.Delta.Undone == nil {
 		return fmt.Errorf("matter: %s/%d voids %d, which does not stand: %w", e.Matter, e.Seq, e.Voids, ErrBrokenRecord)
 	}
-	u := e.Delta.Undone
+	s.Done = slices.Delete(s.Done, i, i+1)
+	maps.DeleteFunc(s.Voided, func(_, by int) bool { return by == e.Voids }) // what fell with it stands again
+	s.Voided[e.Voids] = e.Seq
+	s.stand(e.Seq, *e.Delta.Undone)
+	return nil
+}
+
+// stand puts the matter where the correction made by entry seq says that it stands.
+func (s *State) stand(seq int, u Snapshot) {
 	s.Stage, s.Holder = u.Stage, u.Holder
 	s.Facts, s.Clocks, s.Assigned = orEmpty(u.Facts), orEmpty(u.Clocks), orEmpty(u.Assigned)
 	s.Access, s.Items = u.Access, u.Items
-	s.Done = slices.Delete(s.Done, i, i+1)
-	s.Voided[e.Voids] = e.Seq
-	return nil
+	if u.Done != nil {
+		s.Done = u.Done
+	}
+	for _, fell := range u.Fell {
+		s.Voided[fell] = seq
+	}
 }
 
 // Before returns what voiding the newest entry would restore: s must be the state before it.
 func (s State) Before() *Snapshot {
 	c := s.clone()
-	return &Snapshot{c.Stage, c.Holder, c.Facts, c.Clocks, c.Assigned, c.Access, c.Items}
+	return &Snapshot{Stage: c.Stage, Holder: c.Holder, Facts: c.Facts, Clocks: c.Clocks, Assigned: c.Assigned, Access: c.Access, Items: c.Items}
+}
+
+// Corrected returns where the matter stands after a correction: s must be what its entries come to in legal order.
+func (s State) Corrected(fell ...int) *Snapshot {
+	out := s.Before()
+	out.Done, out.Fell = slices.Clone(s.Done), fell
+	return out
 }
 
 func (s State) clone() State {

@@ -20,8 +20,9 @@ type Delta struct {
 	Carries  []Carried           `json:"carries,omitempty"`
 	Access   []Access            `json:"access,omitempty"`
 	Items    []Item              `json:"items,omitempty"`
-	Tell     []Notice            `json:"tell,omitempty"` // outbox
-	Undone   *Snapshot           `json:"undone,omitempty"`
+	Tell     []Notice            `json:"tell,omitempty"`     // outbox
+	Undone   *Snapshot           `json:"undone,omitempty"`   // where the matter stands without the entry voided
+	Redone   *Snapshot           `json:"redone,omitempty"`   // where it stands after an entry that came late: what follows it in law was decided anew
 	Destroys []string            `json:"destroys,omitempty"` // "seq/class[/party]"
 	Filed    *Filed              `json:"filed,omitempty"`
 }
@@ -178,12 +179,12 @@ type State struct {
 	Links     []Link              `json:"links"`
 	Access    []Access            `json:"access"`
 	Items     []Item              `json:"items"`
-	Done      []Done              `json:"done"`            // standing acts, in order of seq
+	Done      []Done              `json:"done"`            // standing acts in order of seq, after a correction in legal order: by day, then seq
 	Voided    map[int]int         `json:"voided"`          // seq → seq of the void
 	Filed     map[int]int         `json:"filed,omitempty"` // seq of the entry that made a paper → seq of its filing
 }
 
-// Snapshot is the part of a State that voiding the last entry restores.
+// Snapshot is the part of a State that a correction gives anew: all of it but links and numbers, which stay.
 type Snapshot struct {
 	Stage    string              `json:"stage"`
 	Holder   string              `json:"holder"`
@@ -192,4 +193,6 @@ type Snapshot struct {
 	Assigned map[string][]string `json:"assigned"`
 	Access   []Access            `json:"access"`
 	Items    []Item              `json:"items"`
+	Done     []Done              `json:"done,omitempty"` // after an entry in the middle was voided or came late; none: those that stood
+	Fell     []int               `json:"fell,omitempty"` // acts of the system that did not happen, as is known now: voided with it
 }

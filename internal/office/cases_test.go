@@ -72,19 +72,12 @@ func (p performer) Snapshot(ctx context.Context, id matter.ID, c worked.Case, to
 	for _, l := range p.c.State(id).Links {
 		snap.Linked[l.To] = p.c.State(l.To)
 	}
-	var before matter.State
 	err := p.c.DB.Read(ctx, func(q *store.Query) error {
 		entries, err := q.Entries(ctx, id, 0)
-		if err != nil || len(entries) < 2 {
-			return err
+		for _, e := range entries {
+			snap.Record = append(snap.Record, e.Entry)
 		}
-		for _, e := range entries[:len(entries)-1] {
-			if before, err = matter.Apply(before, e.Entry); err != nil {
-				return err
-			}
-		}
-		snap.Before = &before
-		return nil
+		return err
 	})
 	return snap, err
 }

@@ -72,12 +72,19 @@ func (d *dossier) questions(c procedure.Choice, typed map[string][]string) []Fie
 	settled := d.w.p.NotAsked(d.o.lawNow(), d.st, d.snap, c.Act)
 	fields := slices.DeleteFunc(d.o.formFields(d.r.Lang, d.w.p, c.Act, typed), func(f FieldView) bool { return slices.Contains(settled, f.Name) })
 	d.o.fillPersons(d, fields)
+	if c.Act.Voids == "any" {
+		if which, any := d.voidsField(c, typed[procedure.VoidsField]); any {
+			fields = slices.Insert(fields, 0, which)
+		}
+	}
 	return fields
 }
 
 // form is the form of an act, with what was typed.
 func (d *dossier) form(c procedure.Choice, b Brief, typed map[string][]string) FormView {
 	v := FormView{Act: d.actView(c), Matter: b, Rev: d.st.Rev, Key: newKey(), Late: d.r.Filer == 0 && !d.outside && c.Open}
+	v.LateOnly = d.mayComeLate(c)
+	v.Late = v.Late || v.LateOnly
 	v.Refusal = v.Act.Refusal
 	v.Fields = d.questions(c, typed)
 	return v
@@ -88,7 +95,11 @@ func (d *dossier) form(c procedure.Choice, b Brief, typed map[string][]string) F
 func (d *dossier) prefill(ctx context.Context, q *store.Query, form *procedure.Form, fields []FieldView) error {
 	linked := map[string]*dossier{}
 	for i, f := range fields {
-		for _, from := range form.Field(f.Name).Prefill {
+		asked := form.Field(f.Name)
+		if asked == nil {
+			continue // the entry to correct is asked in no form
+		}
+		for _, from := range asked.Prefill {
 			in, name := d, from
 			if link, far, is := strings.Cut(from, "."); is {
 				if _, known := linked[link]; !known {

@@ -195,7 +195,7 @@ func (d *dossier) actView(c procedure.Choice) ActView {
 	}
 	if !c.Open {
 		refusal := d.o.refusalView(d.w, c.Refusal)
-		v.Refusal = &refusal
+		v.Refusal, v.Late = &refusal, d.mayComeLate(c)
 	}
 	return v
 }

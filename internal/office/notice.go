@@ -1,9 +1,11 @@
 package office
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
@@ -34,4 +36,16 @@ func noticeYear(year int, a matter.Facts) (calendar.Year, error) {
 	blocks, err := calendar.ParseHolidays(year, a.Text("rest"))
 	return calendar.Year{Schema: 1, Year: year, Holidays: blocks,
 		Notices: []calendar.Notice{{ID: a.Text("number"), Title: a.Text("notice"), URL: a.Text("link")}}}, err
+}
+
+// calendarAt is the calendar as it was known at an instant: with the notices entered until then.
+func (o *Office) calendarAt(ctx context.Context, q *store.Query, at time.Time) (*calendar.Calendar, error) {
+	r := register{Calendar: o.law.Calendar}
+	items, err := q.Items(ctx, "calendar", 0, at)
+	for _, i := range items {
+		if err == nil {
+			err = r.notice(i.Item)
+		}
+	}
+	return r.Calendar, err
 }

@@ -3,7 +3,10 @@ package office
 import (
 	"context"
 	"crypto/rand"
+	"slices"
+	"time"
 
+	"yifa/internal/calendar"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 )
@@ -33,21 +36,32 @@ func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *
 	if err := b.linked(ctx, st, &snap); err != nil {
 		return snap, err
 	}
-	if act.Voids == "" {
+	if act.Voids == "" && !comesLate(st, r.try) {
 		return snap, nil
 	}
-	entries, err := b.tx.Entries(ctx, st.ID, 0)
-	if err != nil || len(entries) == 0 {
-		return snap, err
+	return snap, b.record(ctx, st.ID, &snap)
+}
+
+// comesLate says whether an attempt happened before an act that stands.
+func comesLate(st matter.State, try procedure.Attempt) bool {
+	return slices.ContainsFunc(st.Done, func(d matter.Done) bool { return try.Happened.Day < d.On.Day })
+}
+
+// record loads what a correction reads: every entry of the matter, and the calendar as it was known with each.
+func (b *batch) record(ctx context.Context, id matter.ID, snap *procedure.Snapshot) error {
+	entries, err := b.tx.Entries(ctx, id, 0)
+	if err != nil {
+		return err
 	}
-	var before matter.State
-	for _, e := range entries[:st.Acted-1] {
-		if before, err = matter.Apply(before, e.Entry); err != nil {
-			return snap, err
-		}
+	for _, e := range entries {
+		snap.Record = append(snap.Record, e.Entry)
 	}
-	snap.Before = &before
-	return snap, nil
+	snap.Known = func(recorded time.Time) *calendar.Calendar {
+		cal, err := b.o.calendarAt(ctx, &b.tx.Query, recorded)
+		b.fail(err)
+		return cal
+	}
+	return nil
 }
 
 // linked holds the states of linked matters unchanged until the act is stored. Those of the batch

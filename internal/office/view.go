@@ -119,6 +119,7 @@ type ActView struct {
 	Unsaid     bool
 	Form       bool // has fields to fill
 	Likely     int  // lower comes first; 0: not marked
+	Late       bool // refused today, but may be entered for an earlier day
 }
 
 // FieldView is one field of an act's form, with what was typed.
@@ -146,14 +147,15 @@ type OptionView struct {
 
 // FormView is the page "do an act".
 type FormView struct {
-	Matter  Brief
-	Act     ActView
-	Rev     int
-	Key     string // idempotency key to post back
-	Fields  []FieldView
-	Late    bool // offer 发生日期 for an act entered later
-	Refusal *RefusalView
-	Between []TimelineItem // what came between, after a conflict
+	Matter   Brief
+	Act      ActView
+	Rev      int
+	Key      string // idempotency key to post back
+	Fields   []FieldView
+	Late     bool // offer 发生日期 for an act entered later
+	LateOnly bool // refused today, but may be entered for an earlier day
+	Refusal  *RefusalView
+	Between  []TimelineItem // what came between, after a conflict
 }
 
 // DueView is the day a brief shows.

@@ -17,8 +17,12 @@ type Snapshot struct {
 	Linked   map[matter.ID]matter.State
 	Numbers  func(series, organ string, year int) int // next number
 	NewID    func() matter.ID                         // id for a matter the act opens, on the same shard
-	Before   *matter.State                            // state before the last entry that is no filing; only for acts that void
 	Today    calendar.Date                            // the office's day; the zero Date is a fault
+
+	// Record is every entry of the matter, for acts that correct it: those that void, and those that come late. Without it
+	// nothing is corrected. Known is the calendar as it was known when an entry was recorded; nil: Calendar.
+	Record []matter.Entry
+	Known  func(recorded time.Time) *calendar.Calendar
 
 	// Seen, if set, hears how each condition came out; the compiler uses it.
 	Seen func(r *Rule, held bool)
@@ -60,6 +64,10 @@ type Attempt struct {
 // LateProof is the field in which an entry made after the day it happened says how that day is
 // proved. It is asked of every late entry, in no form, and lies in the staff part.
 const LateProof = "late_proof"
+
+// VoidsField is the field in which an act that may void any entry (voids: any) says which, by its seq. It is asked in
+// no form; left out it is the last one.
+const VoidsField = "voids"
 
 // Decision is what an act does, ready to be stored.
 type Decision struct {

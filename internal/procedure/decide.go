@@ -10,7 +10,7 @@ import (
 )
 
 // decide works out everything the act changes. Effects follow in a fixed order, each seeing the
-// ones before it: holder, facts, stage, assignment, clocks, numbers, access, items, openings, entries carried.
+// ones before it: holder, facts, stage, assignment, clocks, access, items, numbers, openings, entries carried.
 func (s *scene) decide(a *Act, try Attempt, ans answers) (Decision, error) {
 	kind := matter.KindAct
 	if s.st.Rev == 0 {
@@ -18,29 +18,37 @@ func (s *scene) decide(a *Act, try Attempt, ans answers) (Decision, error) {
 	}
 	d := Decision{Procedure: s.p, Act: a, Kind: kind, Given: ans.clear, Cite: a.Cite, Parts: ans.parts()}
 	d.Delta = matter.Delta{Stage: a.To, Links: slices.Clone(try.Links), Tell: s.tell(a, ans)}
-	holder, r := s.holderAfter(a, &d.Delta)
-	if r != nil {
-		return Decision{}, r
-	}
-	s.holder = holder
-	s.facts(a, &d.Delta)
-	if err := s.assign(a, holder, &d.Delta); err != nil {
+	if err := s.effects(a, &d.Delta); err != nil {
 		return Decision{}, err
 	}
-	if err := s.clocks(a, &d.Delta); err != nil {
+	if err := s.numbers(a, s.holder, &d.Delta); err != nil {
 		return Decision{}, err
 	}
-	if err := s.numbers(a, holder, &d.Delta); err != nil {
-		return Decision{}, err
-	}
-	if err := s.access(a, &d.Delta); err != nil {
-		return Decision{}, err
-	}
-	s.items(a, &d.Delta)
 	if err := s.opens(a, try, &d); err != nil {
 		return Decision{}, err
 	}
 	return d, s.carries(a, try, &d)
+}
+
+// effects are what the act changes in its own matter.
+func (s *scene) effects(a *Act, d *matter.Delta) error {
+	holder, r := s.holderAfter(a, d)
+	if r != nil {
+		return r
+	}
+	s.holder = holder
+	s.facts(a, d)
+	if err := s.assign(a, holder, d); err != nil {
+		return err
+	}
+	if err := s.clocks(a, d); err != nil {
+		return err
+	}
+	if err := s.access(a, d); err != nil {
+		return err
+	}
+	s.items(a, d)
+	return nil
 }
 
 // parts gathers texts and files by class, widest first.

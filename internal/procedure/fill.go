@@ -38,7 +38,7 @@ func (s *scene) fill(a *Act, try Attempt) (answers, error) {
 	}
 	s.lateProof(try, &out)
 	for name := range try.Fields {
-		if form.Field(name) == nil && name != LateProof {
+		if form.Field(name) == nil && name != LateProof && (name != VoidsField || a.Voids != "any") {
 			out.fault(name, "unknown_field", nil)
 		}
 	}

@@ -81,6 +81,17 @@ func (p *Procedure) Fire(l *Law, st matter.State, snap Snapshot, try Attempt) (D
 		return Decision{}, fmt.Errorf("procedure: %s: page showed %d, record is at %d: %w", a.Name, try.Rev, st.Acted, matter.ErrConflict)
 	}
 	s := &scene{p: p, l: l, st: st, snap: snap, by: try.By, on: try.Happened.Day, moment: try.Happened, form: p.Form(a), from: try.From}
+	if err := s.chosen(a, try); err != nil {
+		return Decision{}, err
+	}
+	if s.comesLate(a) {
+		return s.late(try)
+	}
+	return s.attempt(a, try)
+}
+
+// attempt decides an act in the state of the scene.
+func (s *scene) attempt(a *Act, try Attempt) (Decision, error) {
 	s.asked = true // conditions on answers wait until there are some
 	r, err := s.gate(a)
 	if r != nil || err != nil {
@@ -152,7 +163,8 @@ func (s *scene) open(a *Act) (*Refusal, error) {
 	return s.conditions(a)
 }
 
-// dayOf holds the legal day of an act between the last act and today. Dialogue (stale: redo)
+// dayOf holds the legal day of an act between the last act and today; what staff enter late is asked in the state of
+// its own day. Dialogue (stale: redo)
 // neither binds later entries nor is bound by them: it only may not precede the matter. What the
 // law deems done happens the day after the term's last day, whatever was entered since.
 func (s *scene) dayOf(a *Act) *Refusal {
@@ -168,11 +180,7 @@ func (s *scene) dayOf(a *Act) *Refusal {
 	}
 	last := s.st.Opened.Day
 	if a.Stale != "redo" {
-		for _, d := range s.st.Done {
-			if acts := s.p.Acts(d.Act); len(acts) > 0 && acts[0].Stale != "redo" {
-				last = max(last, d.On.Day)
-			}
-		}
+		last = s.lastDay()
 	}
 	if s.on < last {
 		return s.refuse(a, BeforeLastAct, map[string]string{"day": last.String()})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -20,7 +21,7 @@ var smallLaw []byte
 
 // bench is a matter of the small law, acted upon without any player.
 type bench struct {
-	t    testing.TB
+	t    failer
 	law  *procedure.Law
 	p    *procedure.Procedure
 	st   matter.State
@@ -35,9 +36,21 @@ func smallFS() fstest.MapFS {
 	return files
 }
 
-func newBench(t testing.TB) *bench {
+// failer is a test, or one run of a property.
+type failer interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
+func newBench(t testing.TB) *bench { t.Helper(); return newBenchIn(t) }
+
+// invented is the small law, which nobody changes.
+var invented = sync.OnceValues(func() (*procedure.Law, []calendar.Fault) { return procedure.Load(smallFS(), nil) })
+
+func newBenchIn(t failer) *bench {
 	t.Helper()
-	l, faults := procedure.Load(smallFS(), nil)
+	l, faults := invented()
 	for _, f := range faults {
 		t.Fatal(f)
 	}
@@ -86,21 +99,27 @@ func (b *bench) fire(try procedure.Attempt) (procedure.Decision, error) {
 	return b.p.Fire(b.law, b.st, b.snap, try)
 }
 
-// do fires and applies; the state before stays at hand for voiding.
+// do fires and applies; the record stays at hand for corrections.
 func (b *bench) do(try procedure.Attempt) procedure.Decision {
 	b.t.Helper()
 	d, err := b.fire(try)
 	if err != nil {
 		b.t.Fatalf("%s: %v", try.Act, err)
 	}
-	before := b.st
-	b.st, err = matter.Apply(b.st, matter.Entry{Matter: 1025, Seq: b.st.Rev + 1, Kind: d.Kind, Procedure: b.p.Key(), Hash: b.p.Hash,
-		Act: try.Act, Happened: try.Happened, Actor: try.By, Voids: d.Voids, Given: d.Given, Delta: d.Delta})
+	b.enter(try, d)
+	return d
+}
+
+// enter applies a decision.
+func (b *bench) enter(try procedure.Attempt, d procedure.Decision) {
+	b.t.Helper()
+	e := matter.Entry{Matter: 1025, Seq: b.st.Rev + 1, Kind: d.Kind, Procedure: b.p.Key(), Hash: b.p.Hash, Act: try.Act,
+		Happened: try.Happened, Recorded: b.snap.Today.Midnight(), Actor: try.By, Voids: d.Voids, Given: d.Given, Delta: d.Delta}
+	st, err := matter.Apply(b.st, e)
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	b.snap.Before = &before
-	return d
+	b.st, b.snap.Record = st, append(slices.Clone(b.snap.Record), e)
 }
 
 func (b *bench) report(fields ...string) procedure.Attempt {

@@ -211,7 +211,7 @@ type Act struct {
 	Access    []*AccessRule   `yaml:"access"`
 	Items     []*ItemRule     `yaml:"items" doc:"versions of a register item"`
 	Tell      []string        `yaml:"tell" doc:"roles to be told"`
-	Voids     string          `yaml:"voids" enum:"last" doc:"更正: takes back the last entry"`
+	Voids     string          `yaml:"voids" enum:"last,any" doc:"更正: takes back the last entry, or any one on which nothing that has gone out rests"`
 	Likely    int             `yaml:"likely" doc:"1 to 9: the likelier acts are offered first"`
 	Urgent    bool            `yaml:"urgent"`
 }

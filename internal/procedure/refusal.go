@@ -58,5 +58,7 @@ const (
 	NoExtension   = "no_extension"    // args: clock
 	NotRunning    = "not_running"     // args: clock
 	NoSuchAct     = "no_such_act"     // the version has no act of that name; only where one version is tried on the record of another
-	CannotVoid    = "cannot_void"     // args: why (opening, served, system, opened_others, carried, voided)
+	CannotVoid    = "cannot_void"     // args: why (opening, served, published, system, opened_others, carried, voided)
+	LaterAct      = "later_act"       // args: act, day: corrected so, the law would have refused that later act
+	RestsOnIt     = "rests_on_it"     // args: act, day: what that later act sent out, published or opened would have been other
 )

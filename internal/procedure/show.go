@@ -223,8 +223,11 @@ func (s *shower) act(a *Act) {
 	if a.Document != "" {
 		sub("document", map[string]string{"title": s.p.Text(s.lang, "documents."+a.Document+".title")})
 	}
-	if a.Voids != "" {
+	switch a.Voids {
+	case "last":
 		sub("voids", nil)
+	case "any":
+		sub("voids_any", nil)
 	}
 	told := map[string]bool{} // one procedure opened in several cases is told once
 	for _, o := range a.Opens {

@@ -3,6 +3,7 @@ package procedure
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"yifa/internal/calendar"
@@ -19,12 +20,13 @@ type Lapse struct {
 }
 
 // Attempt is the act of the lapse. Its key names matter, clock and round, so that two sweeps
-// yield one entry.
+// yield one entry; after a correction, which may let a lapse fall and stand again, it is another.
 func (x Lapse) Attempt(st matter.State) Attempt {
-	return Attempt{
-		Matter: st.ID, Act: x.Act, By: matter.Actor{Person: matter.PersonSystem}, Happened: calendar.DayOnly(x.Day),
-		Key: "lapse:" + st.ID.String() + ":" + x.Clock + ":" + x.Day.String(),
+	key := "lapse:" + st.ID.String() + ":" + x.Clock + ":" + x.Day.String()
+	if n := len(st.Voided); n > 0 {
+		key += ":" + strconv.Itoa(n)
 	}
+	return Attempt{Matter: st.ID, Act: x.Act, By: matter.Actor{Person: matter.PersonSystem}, Happened: calendar.DayOnly(x.Day), Key: key}
 }
 
 // Lapses lists what the law has done by itself by today, in the order of the days.

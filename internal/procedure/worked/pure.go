@@ -21,13 +21,14 @@ type Pure struct {
 	Left func(p *procedure.Procedure, act string, st matter.State) // hears how each act left its matter; may be nil
 
 	history map[matter.ID][]matter.State // state after each entry
+	record  map[matter.ID][]matter.Entry
 	numbers map[string]int
 	next    uint64
 }
 
 // NewPure returns a performer for one case.
 func NewPure(l *procedure.Law) *Pure {
-	return &Pure{Law: l, history: map[matter.ID][]matter.State{}, numbers: map[string]int{}}
+	return &Pure{Law: l, history: map[matter.ID][]matter.State{}, record: map[matter.ID][]matter.Entry{}, numbers: map[string]int{}}
 }
 
 // Actor is who does a step.
@@ -95,9 +96,9 @@ func (x *Pure) Fire(c Case, try procedure.Attempt, today calendar.Date) error {
 	if err != nil {
 		return err
 	}
-	history, numbers := maps.Clone(x.history), maps.Clone(x.numbers)
+	history, record, numbers := maps.Clone(x.history), maps.Clone(x.record), maps.Clone(x.numbers)
 	if err := x.enter(c, try, d, today); err != nil {
-		x.history, x.numbers = history, numbers // all of it or nothing
+		x.history, x.record, x.numbers = history, record, numbers // all of it or nothing
 		return err
 	}
 	return nil
@@ -118,6 +119,7 @@ func (x *Pure) enter(c Case, try procedure.Attempt, d procedure.Decision, today 
 	if x.Left != nil {
 		x.Left(p, try.Act, after)
 	}
+	x.record[try.Matter] = append(x.record[try.Matter], e)
 	for _, n := range d.Delta.Numbers {
 		x.numbers[fmt.Sprint(n.Series, n.Organ, n.Year)] = n.N
 	}
@@ -159,8 +161,6 @@ func (x *Pure) Snapshot(_ context.Context, id matter.ID, c Case, today calendar.
 	for other := range x.history {
 		snap.Linked[other] = x.state(other)
 	}
-	if h := x.history[id]; len(h) > 1 {
-		snap.Before = &h[len(h)-2]
-	}
+	snap.Record = x.record[id]
 	return snap, nil
 }
