@@ -82,7 +82,7 @@ func (d *dossier) questions(c procedure.Choice, typed map[string][]string) []Fie
 
 // form is the form of an act, with what was typed.
 func (d *dossier) form(c procedure.Choice, b Brief, typed map[string][]string) FormView {
-	v := FormView{Act: d.actView(c), Matter: b, Rev: d.st.Rev, Key: newKey(), Late: d.r.Filer == 0 && !d.outside && c.Open}
+	v := FormView{Act: d.actView(c), Matter: b, Rev: d.st.Rev, Key: newKey(), Late: d.r.Filer == 0 && !d.outside && c.Open && c.Act.Voids == ""}
 	v.LateOnly = d.mayComeLate(c)
 	v.Late = v.Late || v.LateOnly
 	v.Refusal = v.Act.Refusal

@@ -113,8 +113,9 @@ func (r *replay) entry(a *Act, i int, e matter.Entry, gone bool) error {
 			was.delta = e.Delta
 		}
 	}
-	now, err := was, error(nil)
+	now := was
 	if r.apart {
+		var err error
 		if now, err = r.again(r.now, e); err != nil {
 			return err
 		}
