@@ -1,6 +1,7 @@
 package matter
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -43,6 +44,11 @@ func (s State) After(e Entry) State {
 	n.fold(e.Delta)
 	n.Done = append(n.Done, Done{Seq: e.Seq, Act: e.Act, On: e.Happened, By: e.Actor, Stage: n.Stage, Stopped: stopped(s, e.Delta)})
 	return n
+}
+
+// InLaw orders entries as the law does: by the day they happened, then by seq.
+func InLaw(a, b Entry) int {
+	return cmp.Or(cmp.Compare(a.Happened.Day, b.Happened.Day), cmp.Compare(a.Seq, b.Seq))
 }
 
 // entered is a copy of the state that knows of one entry more, and nothing yet of what it changes.

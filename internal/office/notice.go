@@ -44,7 +44,7 @@ func (o *Office) calendarAt(ctx context.Context, q *store.Query, at time.Time) (
 	items, err := q.Items(ctx, "calendar", 0, at)
 	for _, i := range items {
 		if err == nil {
-			err = r.notice(i.Item)
+			err = r.notice(i)
 		}
 	}
 	return r.Calendar, err

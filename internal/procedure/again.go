@@ -20,14 +20,8 @@ func (p *Procedure) Again(l *Law, st matter.State, snap Snapshot, e matter.Entry
 	if a == nil {
 		return matter.Delta{}, &Refusal{Act: e.Act, Reason: NoSuchAct}, nil
 	}
-	snap.Today, snap.Denied, snap.Seen = calendar.On(e.Recorded), false, nil
-	snap.NewID = func() matter.ID { return 0 }
-	snap.Numbers = func(string, string, int) int { return 1 }
-	s := &scene{p: p, l: l, st: st, snap: snap, by: e.Actor, on: e.Happened.Day, moment: e.Happened, form: p.Form(a), given: e.Given, from: e.Matter}
-	no, err := s.gate(a)
-	if no == nil && err == nil {
-		no = s.namesBarred(a)
-	}
+	s := p.asEntered(l, st, snap, e)
+	no, err := s.again(a)
 	if no != nil || err != nil {
 		return matter.Delta{}, no, err
 	}
@@ -43,6 +37,24 @@ func (p *Procedure) Again(l *Law, st matter.State, snap Snapshot, e matter.Entry
 		return matter.Delta{}, nil, err
 	}
 	return d.Delta, nil, nil
+}
+
+// asEntered is the scene of an act that was done before, on the day it was entered, by whoever did it.
+func (p *Procedure) asEntered(l *Law, st matter.State, snap Snapshot, e matter.Entry) *scene {
+	snap.Today, snap.Denied, snap.Seen = calendar.On(e.Recorded), false, nil
+	snap.NewID = func() matter.ID { return 0 }
+	snap.Numbers = func(string, string, int) int { return 1 }
+	return &scene{p: p, l: l, st: st, snap: snap, by: e.Actor, on: e.Happened.Day, moment: e.Happened, given: e.Given, from: e.Matter}
+}
+
+// again asks whether an act that was done before could be done in the scene.
+func (s *scene) again(a *Act) (*Refusal, error) {
+	s.form = s.p.Form(a)
+	no, err := s.gate(a)
+	if no == nil && err == nil {
+		no = s.namesBarred(a)
+	}
+	return no, err
 }
 
 // Offers lists the acts that are open in a matter today, whoever does them, each with the roles that may.

@@ -45,9 +45,7 @@ func (s *scene) legalOrder(without int) (order []matter.Entry, stale int) {
 			order = append(order, e)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b matter.Entry) int {
-		return cmp.Or(cmp.Compare(a.Happened.Day, b.Happened.Day), cmp.Compare(a.Seq, b.Seq))
-	})
+	slices.SortFunc(order, matter.InLaw)
 	stale = len(order)
 	for _, e := range s.snap.Record {
 		point := e
@@ -58,7 +56,7 @@ func (s *scene) legalOrder(without int) (order []matter.Entry, stale int) {
 			continue
 		}
 		at := slices.IndexFunc(order, func(x matter.Entry) bool {
-			return x.Seq < e.Seq && (x.Happened.Day > point.Happened.Day || x.Happened.Day == point.Happened.Day && x.Seq > point.Seq)
+			return x.Seq < e.Seq && matter.InLaw(x, point) > 0
 		})
 		if at >= 0 {
 			stale = min(stale, at)
@@ -180,7 +178,6 @@ func (r *replay) again(st matter.State, e matter.Entry) (decided, error) {
 		return out, fmt.Errorf("procedure: decide %s/%d again: %w", e.Matter, e.Seq, err)
 	}
 	snap := r.s.snap
-	snap.Today, snap.Denied, snap.Seen, snap.NewID = calendar.On(e.Recorded), false, nil, func() matter.ID { return 0 }
 	if snap.Known != nil {
 		snap.Calendar = snap.Known(e.Recorded)
 	}
@@ -192,13 +189,9 @@ func (r *replay) again(st matter.State, e matter.Entry) (decided, error) {
 	if out.act = p.pick(st, e.Act); out.act == nil || e.Kind == matter.KindOpen || e.Kind == matter.KindGenesis {
 		return out, nil
 	}
-	t := &scene{p: p, l: r.s.l, st: st, snap: snap, by: e.Actor, on: e.Happened.Day, moment: e.Happened,
-		form: p.Form(out.act), given: e.Given, from: e.Matter}
-	if out.no, err = t.gate(out.act); err != nil {
+	t := p.asEntered(r.s.l, st, snap, e)
+	if out.no, err = t.again(out.act); err != nil {
 		return out, err
-	}
-	if out.no == nil {
-		out.no = t.namesBarred(out.act)
 	}
 	return out, t.redecide(e, &out)
 }

@@ -1,7 +1,6 @@
 package trial
 
 import (
-	"cmp"
 	"slices"
 
 	"yifa/internal/calendar"
@@ -159,9 +158,7 @@ func standing(m Matter) []matter.Entry {
 			out = append(out, e)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b matter.Entry) int {
-		return cmp.Or(cmp.Compare(a.Happened.Day, b.Happened.Day), cmp.Compare(a.Seq, b.Seq))
-	})
+	slices.SortFunc(out, matter.InLaw)
 	return out
 }
 
