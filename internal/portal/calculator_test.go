@@ -23,6 +23,13 @@ func TestCalculator(t *testing.T) {
 	v.Get("/calculator?term=cmp-01&from=2026-01-05").Told(t, http.StatusOK, "没有确定的一天", "从2026年2月1日起施行")
 	v.Get("/zh-hant/calculator?term=cmp-01&from=2026-12-28").Told(t, http.StatusOK, "2027年1月5日", "這一天是暫算的")
 	v.Get("/calculator?term=pen-15n&from=2026-05-03&profile=housing").Told(t, http.StatusOK, "2026年8月3日", "住房和城乡建设", "末日遇休息日，顺延到星期一")
+	v.Get("/calculator?term=enf-02&from=2026-01-10&served=2026-01-15").Told(t, http.StatusOK, "2026年10月15日", "“申请行政复议”的期限届满", "“提起行政诉讼”的期限届满")
+	v.Get("/calculator?term=rel-01&from=2026-08-08").Told(t, http.StatusOK, "民事诉讼法第八十五条第三款，依行政复议法第八十八条第一款适用")
+	for term, asked := range map[string]bool{"pen-15n": false, "pen-07": true, "enf-02": true} {
+		if strings.Contains(v.Get("/calculator?term="+term+"&from=2026-03-02").Body, `name="served"`) != asked {
+			t.Errorf("%s asks for the day of service: %t", term, !asked)
+		}
+	}
 	for query, why := range map[string]string{
 		"term=xyz-01&from=2026-09-24":                                  "没有这个期限",
 		"term=pen-07&from-y=2026&from-m=2&from-d=30":                   "这一天不存在",
@@ -34,6 +41,8 @@ func TestCalculator(t *testing.T) {
 		"term=cmp-02&from=2026-09-24&suspend=2027-10-20..2027-10-21":   "不在期限内",
 		"term=pen-07&from=2026-09-24&suspend=2026-09-28..2026-09-29":   "没有这样的暂停理由",
 		"term=pen-07&from=2026-09-24&served=2026-09-31":                "这一天不存在",
+		"term=pen-15n&from=2026-09-24&served=2026-09-25":               "不从送达起算",
+		"term=pen-07&from=2026-09-24&served=2026-09-23":                "送达不能早于文书作出",
 		"term=pen-15n&from=2026-09-24&profile=nowhere":                 "没有这个部门",
 		"term=pen-07&from=2026-09-24T25:00":                            "请写成 09:30 这样的时间",
 		"term=cmp-02&from=2026-09-24&suspend=%3Cscript%3E..2026-10-09": "请写成 2026-03-10..2026-03-20",

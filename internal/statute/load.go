@@ -10,8 +10,14 @@ import (
 	"yifa/internal/calendar"
 )
 
-// statute reads and checks one file of statutes.
+// statute reads and checks one file of statutes, with the further parts of its statute.
 func (l *loader) statute(fsys fs.FS, file string) {
+	if key, _, part := strings.Cut(strings.TrimSuffix(path.Base(file), ".yaml"), "."); part {
+		if _, err := fs.Stat(fsys, path.Join(path.Dir(file), key+".yaml")); err != nil {
+			l.faults = append(l.faults, calendar.Fault{File: file, What: "there is no " + key + ".yaml of which this is a part", Mend: "name it after the statute"})
+		}
+		return // read with its statute
+	}
 	var s Statute
 	src, bad := calendar.ReadYAML(fsys, file, &s)
 	if len(bad) > 0 {
@@ -42,9 +48,14 @@ func (l *loader) statute(fsys fs.FS, file string) {
 			fault("a title is missing in a language", "give title and short under en and zh-Hant", "key")
 		}
 	}
-	l.counts(src, s)
 	l.versions(src, s)
-	l.provisions(src, s)
+	seen := map[string]bool{}
+	l.provisions(src, s, s.Provisions, seen)
+	for _, part := range l.parts(fsys, s) {
+		l.provisions(part.src, s, part.Provisions, seen)
+		s.Provisions = append(s.Provisions, part.Provisions...)
+	}
+	l.counts(src, s)
 	s.Examples = placed(src, s.Examples)
 	for i, e := range s.Examples {
 		if e.Length.N == 0 || e.Due == "" {
@@ -101,9 +112,9 @@ const (
 	mendOrder = "list versions oldest first and give the earlier one its to"
 )
 
-func (l *loader) provisions(src calendar.Source, s Statute) {
-	seen := map[string]bool{}
-	for i, p := range s.Provisions {
+// provisions holds the provisions of one file of a statute against its head; seen are those of the files before.
+func (l *loader) provisions(src calendar.Source, s Statute, list []Provision, seen map[string]bool) {
+	for i, p := range list {
 		fault := func(what, mend, key string) { l.faults = append(l.faults, src.Fault(what, mend, "provisions", i, key)) }
 		c, err := ParseCite(s.Key + "/" + p.At)
 		if err != nil {

@@ -227,3 +227,24 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// A long statute goes on in KEY.PART.yaml, whose faults name that file.
+func TestPartsOfAStatute(t *testing.T) {
+	read := func(name, provisions string) (*statute.Book, []calendar.Fault) {
+		return statute.Load(fstest.MapFS{
+			"statutes/hrc.yaml": {Data: []byte(goodStatute)}, "terms/acc.yaml": {Data: []byte("schema: 1\nterms: []\n")},
+			"statutes/" + name: {Data: []byte("schema: 1\nprovisions:\n  - {" + provisions + ", gist: gist, en: gist, zh-Hant: gist, status: partly}\n")},
+		})
+	}
+	b, faults := read("hrc.more.yaml", `at: "90"`)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	if _, ok := b.Provision(statute.Cite{Key: "hrc", Article: 90}, day("2026-01-01")); !ok {
+		t.Error("a provision of a part is not found")
+	}
+	b, faults = read("hrc.more.yaml", `at: "85"`)
+	expect(t, b, faults, "twice", "statutes/hrc.more.yaml:3: provision 85 is given twice (give each once, or each its version)")
+	b, faults = read("hrd.more.yaml", `at: "90"`)
+	expect(t, b, faults, "no head", "statutes/hrd.more.yaml: there is no hrd.yaml of which this is a part (name it after the statute)")
+}
