@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/office"
@@ -15,12 +16,22 @@ func Cite(c office.CiteView) web.Cite {
 	v := web.Cite{Key: c.Ref, Label: c.Text, Title: c.Text, Gist: c.Gist, InForce: c.Since}
 	if key, at, ok := strings.Cut(c.Ref, "/"); ok && c.Gist != "" {
 		key, _, _ = strings.Cut(key, "@")
-		v.Path = "/law/" + key + "#" + ProvisionID(at)
+		v.Path = ArticlePath(key, at, c.On)
 	}
 	return v
 }
 
-// ProvisionID is where on the page of its statute a provision stands: at-64-1-1.
+// ArticlePath is the page of the article a provision stands in, at the provision; on a day, zero for today.
+func ArticlePath(key, at string, on calendar.Date) string {
+	article, _, _ := strings.Cut(at, ".")
+	path := "/law/" + key + "/" + article
+	if on != 0 {
+		path += "?on=" + on.String()
+	}
+	return path + "#" + ProvisionID(at)
+}
+
+// ProvisionID is where on the page of its article a provision stands: at-64-1-1.
 func ProvisionID(at string) string { return "at-" + strings.ReplaceAll(at, ".", "-") }
 
 // Cites are the provisions that have a name.

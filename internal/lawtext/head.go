@@ -46,7 +46,7 @@ func fromName(t *Text, name string) {
 		t.Title = CleanTitle(m[1])
 	}
 	if m := nameDay.FindStringSubmatch(name); m != nil {
-		t.Adopted, _ = dayOf(number(m[1]+m[2]), number(m[3]), number(m[4]))
+		t.Adopted, _ = dayOf(Number(m[1]+m[2]), Number(m[3]), Number(m[4]))
 	}
 }
 

@@ -13,8 +13,8 @@ const numerals = `[零〇一二三四五六七八九十百千两0-9０-９]`
 
 var digits = strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
 
-// number reads 一百零三, 一〇三, 十二, 两百 or 103; 0 where it is none from 1 to 9999.
-func number(s string) int {
+// Number reads 一百零三, 一〇三, 十二, 两百 or 103; 0 where it is none from 1 to 9999.
+func Number(s string) int {
 	total, last, units := 0, 0, strings.ContainsAny(s, "十百千")
 	for _, r := range digits.Replace(s) {
 		switch {
@@ -69,7 +69,7 @@ func days(line string) []dated {
 		if i+1 < len(at) {
 			end = at[i+1][0]
 		}
-		d, ok := dayOf(number(line[m[2]:m[3]]), number(line[m[4]:m[5]]), number(line[m[6]:m[7]]))
+		d, ok := dayOf(Number(line[m[2]:m[3]]), Number(line[m[4]:m[5]]), Number(line[m[6]:m[7]]))
 		if ok {
 			out = append(out, dated{d, line[m[1]:end]})
 		}

@@ -92,13 +92,13 @@ func (p *parser) take(line string) error {
 // heading reads the line of a 编, 章 or 节; in a text without 条 that counts （一） through, 一、 stands for the chapter.
 func heading(line string, by Numbering) (Heading, bool) {
 	if m := headingLine.FindStringSubmatch(line); m != nil && !strings.ContainsAny(m[5], "。；") && !refers.MatchString(m[5]) {
-		return Heading{Rank: ranks[m[3]], N: number(m[2]), Sub: number(m[4]), Number: strings.ReplaceAll(m[1], " ", ""), Name: headingName(m[5])}, true
+		return Heading{Rank: ranks[m[3]], N: Number(m[2]), Sub: Number(m[4]), Number: strings.ReplaceAll(m[1], " ", ""), Name: headingName(m[5])}, true
 	}
 	if loose.MatchString(line) {
 		return Heading{Rank: Chapter, Name: headingName(line)}, true
 	}
 	if m := listLine.FindStringSubmatch(line); m != nil && by == ByBracket && len([]rune(m[2])) <= 40 && !strings.Contains(strings.TrimSuffix(m[2], "。"), "。") {
-		return Heading{Rank: Chapter, N: number(m[1]), Number: m[1] + "、", Name: headingName(m[2])}, true
+		return Heading{Rank: Chapter, N: Number(m[1]), Number: m[1] + "、", Name: headingName(m[2])}, true
 	}
 	return Heading{}, false
 }
@@ -117,12 +117,12 @@ func (p *parser) article(line string) (Article, string, bool) {
 	switch p.text.Numbering {
 	case ByBracket:
 		if m := itemLine.FindStringSubmatch(line); m != nil {
-			return Article{N: number(m[1]), Sub: number(m[2])}, m[3], true
+			return Article{N: Number(m[1]), Sub: Number(m[2])}, m[3], true
 		}
 		return Article{}, "", false
 	case ByList:
 		if m := listLine.FindStringSubmatch(line); m != nil {
-			return Article{N: number(m[1])}, m[2], true
+			return Article{N: Number(m[1])}, m[2], true
 		}
 		return Article{}, "", false
 	}
@@ -130,7 +130,7 @@ func (p *parser) article(line string) (Article, string, bool) {
 	if m == nil {
 		return Article{}, "", false
 	}
-	a := Article{N: number(m[1]), Sub: number(m[2])}
+	a := Article{N: Number(m[1]), Sub: Number(m[2])}
 	rest := strings.TrimLeft(m[3], " 　：:")
 	spaced := rest == "" || rest != m[3] || strings.HasPrefix(rest, "【")
 	if refers.MatchString(rest) && !(spaced && p.next(a)) || !spaced && !p.next(a) {
@@ -173,12 +173,12 @@ func (p *parser) open(a Article, rest string) error {
 
 // add adds a line to an article: a 项, a 目, or a 款.
 func (a *Article) add(line string, by Numbering) {
-	if m := itemLine.FindStringSubmatch(line); m != nil && by != ByBracket && number(m[1]) > 0 && !pointLine.MatchString(line) {
+	if m := itemLine.FindStringSubmatch(line); m != nil && by != ByBracket && Number(m[1]) > 0 && !pointLine.MatchString(line) {
 		if len(a.Paras) == 0 {
 			a.Paras = []Para{{}}
 		}
 		last := &a.Paras[len(a.Paras)-1]
-		last.Items = append(last.Items, Item{N: number(m[1]), Sub: number(m[2]), Text: m[3]})
+		last.Items = append(last.Items, Item{N: Number(m[1]), Sub: Number(m[2]), Text: m[3]})
 		return
 	}
 	if n := len(a.Paras); n > 0 && pointLine.MatchString(line) {
@@ -195,7 +195,7 @@ func numberedBy(lines []string) Numbering {
 	brackets := 0
 	for _, line := range lines {
 		if m := itemLine.FindStringSubmatch(line); m != nil {
-			if number(m[1]) != brackets+1 {
+			if Number(m[1]) != brackets+1 {
 				return ByList
 			}
 			brackets++

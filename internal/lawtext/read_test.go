@@ -272,8 +272,8 @@ func TestNumberings(t *testing.T) {
 
 func TestNumber(t *testing.T) {
 	for s, want := range map[string]int{"一": 1, "十": 10, "十二": 12, "二十": 20, "一百零三": 103, "一〇三": 103, "一百一十": 110, "一千二百六十": 1260, "两百": 200, "60": 60, "６０": 60, "零": 0, "99999": 0, "": 0} {
-		if got := number(s); got != want {
-			t.Errorf("number(%s) = %d, want %d", s, got, want)
+		if got := Number(s); got != want {
+			t.Errorf("Number(%s) = %d, want %d", s, got, want)
 		}
 	}
 }

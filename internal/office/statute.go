@@ -1,29 +1,34 @@
 package office
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/statute"
+	"yifa/internal/store"
 )
 
 // StatuteGroup is the statutes of one rank, by title.
 type StatuteGroup struct {
 	Label    string
 	Statutes []StatuteBrief
+	Cut      bool // there are more
 }
 
 // StatuteBrief is one line of that list.
 type StatuteBrief struct {
 	Key, Title string
+	Held       bool          // its words were imported
 	Since      calendar.Date // the version in force, or of one that is not: its last or next
-	State      string        // empty, not_yet or ended
+	State      string        // empty, not_yet, ended or adopted
+	Own        bool          // imported, and not cited: its title is in Chinese
 }
 
-// StatuteView is what the platform holds of a statute: its versions, how it counts days, and the provisions it cites with
-// their gist. It is not the text.
+// StatuteView is what the platform holds of a statute: its versions, how it counts days, the provisions it cites with
+// their gist, and the words that were imported.
 type StatuteView struct {
 	Key, Title, Number, Level string
 	Counts                    string
@@ -31,12 +36,29 @@ type StatuteView struct {
 	Status                    statute.Status
 	Versions                  []StatuteVersion
 	Provisions                []ProvisionView
+
+	On       calendar.Date  // the day the words are asked of
+	Today    bool           // On is today
+	Held     []TextVersion  // versions imported, oldest first
+	Shown    *TextVersion   // nil: no words were imported
+	Contents []ContentsPart // its headings and articles
+	Whole    bool           // with all their words
+	Head     []string       // what stands before the first article
+	Annex    []string
+}
+
+// TextAsk says of which day the words of a statute are asked, zero for today, and whether all of them.
+type TextAsk struct {
+	On    calendar.Date
+	Whole bool
 }
 
 // StatuteVersion is one version, newest first.
 type StatuteVersion struct {
 	From, To calendar.Date // To zero: in force
 	By       []OptionView  // what replaced it
+	Adopted  bool          // From is the day of adoption, that of effect is not known
+	Held     bool          // its words were imported
 }
 
 // ProvisionView is one provision and the limits that rest on it.
@@ -45,18 +67,39 @@ type ProvisionView struct {
 	Name   string // 第六十四条第一项
 	Gist   string
 	Since  calendar.Date // where it differs from version to version
+	Other  calendar.Date // the version it was written of, where the words shown are of another
 	Unsaid bool
 	Terms  []OptionView // the limits, by id
 }
 
-// Statutes lists every statute the platform cites, highest rank first.
-func (o *Office) Statutes(lang i18n.Lang) []StatuteGroup {
+// othersShown is how many statutes that the platform does not cite are listed; the others are found by searching.
+const othersShown = 100
+
+// Statutes lists every statute the platform cites, highest rank first, and after them others that were imported.
+func (o *Office) Statutes(ctx context.Context, lang i18n.Lang) ([]StatuteGroup, error) {
+	var keys []string
+	for _, s := range o.law.Book.Statutes() {
+		keys = append(keys, s.Key)
+	}
+	var held map[string]bool
+	var others []store.StatuteText
+	err := o.db.Read(ctx, func(q *store.Query) (err error) {
+		if held, err = q.HeldStatutes(ctx, keys); err == nil {
+			others, err = q.OtherStatutes(ctx, store.StatutesBeside{Keys: keys}, othersShown)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
 	var out []StatuteGroup
 	for _, level := range statute.Levels {
 		g := StatuteGroup{Label: i18n.T(lang, "statute.level."+level)}
 		for _, s := range o.law.Book.Statutes() {
 			if s.Level == level {
-				g.Statutes = append(g.Statutes, o.statuteBrief(lang, s))
+				b := o.statuteBrief(lang, s)
+				b.Held = held[s.Key]
+				g.Statutes = append(g.Statutes, b)
 			}
 		}
 		slices.SortStableFunc(g.Statutes, func(a, b StatuteBrief) int { return strings.Compare(a.Title, b.Title) })
@@ -64,7 +107,20 @@ func (o *Office) Statutes(lang i18n.Lang) []StatuteGroup {
 			out = append(out, g)
 		}
 	}
-	return out
+	if len(others) == 0 {
+		return out, nil
+	}
+	g := StatuteGroup{Label: i18n.T(lang, "statute.level_other"), Cut: len(others) == othersShown}
+	for _, t := range others {
+		b := StatuteBrief{Key: t.Statute, Title: t.Title, Held: true, Since: t.Day, Own: true}
+		if !t.Effective {
+			b.State = "adopted"
+		} else if t.Day > o.Today() {
+			b.State = "not_yet"
+		}
+		g.Statutes = append(g.Statutes, b)
+	}
+	return append(out, g), nil
 }
 
 func (o *Office) statuteBrief(lang i18n.Lang, s statute.Statute) StatuteBrief {
@@ -85,11 +141,27 @@ func (o *Office) statuteBrief(lang i18n.Lang, s statute.Statute) StatuteBrief {
 }
 
 // Statute is what the platform holds of one statute. The error is ErrNotFound.
-func (o *Office) Statute(key string, lang i18n.Lang) (StatuteView, error) {
-	s, ok := o.law.Book.Statute(key)
-	if !ok {
+func (o *Office) Statute(ctx context.Context, lang i18n.Lang, key string, ask TextAsk) (StatuteView, error) {
+	if _, err := statute.ParseCite(key + "/1"); err != nil {
 		return StatuteView{}, ErrNotFound
 	}
+	v := StatuteView{Key: key}
+	s, known := o.law.Book.Statute(key)
+	if known {
+		v = o.statuteView(lang, s)
+	}
+	if err := o.fillText(ctx, &v, lang, ask); err != nil {
+		return v, err
+	}
+	if !known && v.Shown == nil {
+		return v, ErrNotFound
+	}
+	v.versionsHeld()
+	return v, nil
+}
+
+// statuteView is what law/statutes says of a statute.
+func (o *Office) statuteView(lang i18n.Lang, s statute.Statute) StatuteView {
 	v := StatuteView{Key: s.Key, Title: s.Name(string(lang)).Title, Number: s.Number, Level: i18n.T(lang, "statute.level."+s.Level), Status: s.Status}
 	v.Counts = countsText(lang, s.Counts)
 	if s.Counts.At != "" {
@@ -104,7 +176,14 @@ func (o *Office) Statute(key string, lang i18n.Lang) (StatuteView, error) {
 		}
 		v.Versions = append(v.Versions, n)
 	}
-	terms := o.termsOn(lang, key)
+	v.Provisions = o.provisions(lang, s)
+	return v
+}
+
+// provisions are those of a statute that the platform cites, with the limits that rest on them.
+func (o *Office) provisions(lang i18n.Lang, s statute.Statute) []ProvisionView {
+	var out []ProvisionView
+	terms := o.termsOn(lang, s.Key)
 	for _, p := range s.Provisions {
 		c, err := statute.ParseCite(s.Key + "/" + p.At)
 		if err != nil {
@@ -114,9 +193,9 @@ func (o *Office) Statute(key string, lang i18n.Lang) (StatuteView, error) {
 		if p.Version != "" {
 			n.Since, _ = calendar.Parse(p.Version)
 		}
-		v.Provisions = append(v.Provisions, n)
+		out = append(out, n)
 	}
-	return v, nil
+	return out
 }
 
 // termsOn gathers the limits that rest on the provisions of a statute, by provision.

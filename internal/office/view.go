@@ -15,8 +15,9 @@ type CiteView struct {
 	Text   string // 广东省行政执法监督条例第三十三条第一款
 	Gist   string // our own words
 	Since  calendar.Date
-	Status string // verified, partly, memory, platform
-	Unsaid bool   // rests on an unverified source: show 平台设定
+	On     calendar.Date // a day on which the version cited held, where today another does; else zero
+	Status string        // verified, partly, memory, platform
+	Unsaid bool          // rests on an unverified source: show 平台设定
 }
 
 // WhyLine is one line of a derivation.

@@ -98,8 +98,11 @@ func (o *Office) cite(lang i18n.Lang, ref string, on calendar.Date) CiteView {
 		v.Gist, v.Status = p.Words(string(lang)), string(p.Status)
 		v.Unsaid = p.Status != statute.Verified
 	}
-	if version, known := o.law.Book.InForce(c, on); known {
+	if version, known := o.law.Book.Cited(c, on); known {
 		v.Since = version.From
+		if now, known := o.law.Book.InForce(statute.Cite{Key: c.Key}, o.Today()); !known || now.From != version.From {
+			v.On = version.From
+		}
 	}
 	return v
 }

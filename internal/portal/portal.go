@@ -118,6 +118,7 @@ var routes = []route{
 	{get("/outcomes/{id}", "/outcomes/0000000000000"), (*Portal).outcome},
 	{get("/law", "/law"), (*Portal).statutes},
 	{get("/law/{statute}", "/law/xzcf"), (*Portal).statute},
+	{get("/law/{statute}/{article}", "/law/xzcf/64"), (*Portal).article},
 	{get("/help", "/help"), (*Portal).helpContents},
 	{get("/calculator", "/calculator?term=pen-07&from=2026-09-24"), (*Portal).calculator},
 	{get("/calculator.json", "/calculator.json?term=pen-07&from=2026-09-24"), (*Portal).calculatorJSON},

@@ -131,6 +131,15 @@ func (b *Book) InForce(c Cite, on calendar.Date) (Version, bool) {
 	return b.statutes[c.Key].inForce(on)
 }
 
+// Cited returns the version a citation speaks of: the one it names, or the one in force on a day.
+func (b *Book) Cited(c Cite, on calendar.Date) (Version, bool) {
+	s := b.statutes[c.Key]
+	if i := slices.IndexFunc(s.Versions, func(v Version) bool { return v.ID == c.Version }); i >= 0 {
+		return s.Versions[i], true
+	}
+	return s.inForce(on)
+}
+
 // Title is the short title of the cited statute in Simplified Chinese, or its key where unknown.
 func (b *Book) Title(c Cite) string { return b.short(c.Key, "zh-Hans") }
 
@@ -164,13 +173,13 @@ func (b *Book) Place(c Cite, lang string) string {
 		}
 	}
 	if s.Numbering == "heading" {
-		return headingPath(c, lang)
+		return HeadingPath(c, lang)
 	}
 	return c.Path(lang)
 }
 
-// headingPath words a place in a text numbered by headings, not articles: （六）.
-func headingPath(c Cite, lang string) string {
+// HeadingPath words a place in a text numbered by headings, not articles: （六）.
+func HeadingPath(c Cite, lang string) string {
 	if lang == "en" {
 		return strings.Replace(c.Path(lang), "article", "section", 1)
 	}

@@ -55,17 +55,29 @@ func (q *Query) HeldStatutes(ctx context.Context, of []string) (map[string]bool,
 	return held, err
 }
 
-// OtherStatutes lists statutes beside some, by title after a title and key: each by its newest version, of which
-// key, title and day are given.
-func (q *Query) OtherStatutes(ctx context.Context, beside []string, after StatuteText, limit int) ([]StatuteText, error) {
+// StatutesBeside says which statutes are asked for: those beside Keys, in whose title Title stands, after After.
+type StatutesBeside struct {
+	Keys  []string
+	Title string      // empty: any
+	After StatuteText // by title and key
+}
+
+// OtherStatutes lists statutes by title, each by its newest version, of which key, title and day are given.
+func (q *Query) OtherStatutes(ctx context.Context, of StatutesBeside, limit int) ([]StatuteText, error) {
 	var list []StatuteText
-	err := q.each(ctx, "statute_others", []any{keys(beside), after.Title, after.Statute, limit}, func(scan scanFunc) error {
+	err := q.each(ctx, "statute_others", []any{keys(of.Keys), of.After.Title, of.After.Statute, limit, of.Title}, func(scan scanFunc) error {
 		var t StatuteText
 		err := scan(&t.Statute, &t.Title, &t.Day, &t.Effective)
 		list = append(list, t)
 		return err
 	})
 	return list, err
+}
+
+// AnyStatute reports whether the words of any statute are held.
+func (q *Query) AnyStatute(ctx context.Context) (held bool, err error) {
+	err = q.one(ctx, "statute_any", nil, &held)
+	return held, err
 }
 
 // StatuteArticles returns the articles of a version in order, without their words unless asked for.

@@ -187,12 +187,21 @@ func testStatuteLists(t *testing.T, db *store.DB) {
 	}
 	beside := func(after store.StatuteText) []store.StatuteText {
 		return get(t, db, func(q *store.Query) ([]store.StatuteText, error) {
-			return q.OtherStatutes(t.Context(), []string{"bb"}, after, 5)
+			return q.OtherStatutes(t.Context(), store.StatutesBeside{Keys: []string{"bb"}, After: after}, 5)
 		})
 	}
 	others := beside(store.StatuteText{})
 	if len(others) != 2 || others[0].Statute != "aa" || others[0].Day != day0.AddDays(10) || others[1].Title != "title of cc" {
 		t.Errorf("others: %+v", others)
+	}
+	named := get(t, db, func(q *store.Query) ([]store.StatuteText, error) {
+		return q.OtherStatutes(t.Context(), store.StatutesBeside{Title: "of b"}, 5)
+	})
+	if len(named) != 1 || named[0].Statute != "bb" {
+		t.Errorf("named: %+v", named)
+	}
+	if held := get(t, db, func(q *store.Query) (bool, error) { return q.AnyStatute(t.Context()) }); !held {
+		t.Error("none are held")
 	}
 	if next := beside(others[0]); len(next) != 1 || next[0].Statute != "cc" {
 		t.Errorf("after the first: %+v", next)
