@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"yifa/internal/browser"
 	"yifa/internal/demo"
@@ -33,7 +34,8 @@ var shownPages = []shown{
 	{reader: "nobody", address: "/track"}, {reader: "filer", address: "/track/matter"}, {reader: "filer", address: "/track/acts/{act=withdraw}"},
 	{reader: "filer", address: "/track/acts/{act=message_staff}"}, {reader: "filer", address: "/track/acts/{act=report_retaliation}"}, {reader: "filer", address: "/track/acts/{act=rate}", status: 422},
 	{reader: "filer", address: "/track/documents/{seq=5}"}, {reader: "nobody", address: "/how", public: true}, {reader: "nobody", address: "/how/{procedure=supervision.complaint}", public: true},
-	{reader: "nobody", address: "/statistics", public: true}, {reader: "nobody", address: "/calculator", public: true}, {reader: "nobody", address: "/law", public: true}, {reader: "nobody", address: "/law/{statute=xzcf}", public: true}, {reader: "nobody", address: "/law/hjbh", public: true}, {reader: "nobody", address: "/calculator?from=2026-09-24&term=pen-07", public: true}, {reader: "nobody", address: "/calculator?extend=5&from=2026-09-24&suspend=2026-10-09..2026-10-20&term=cmp-02", public: true}, {reader: "nobody", address: "/outcomes", public: true}, {reader: "nobody", address: "/outcomes/{id=public}", public: true}, {reader: "nobody", address: "/help", public: true}, {reader: "nobody", address: "/help/{topic=protection}", public: true},
+	{reader: "nobody", address: "/statistics", public: true}, {reader: "nobody", address: "/calculator", public: true}, {reader: "nobody", address: "/law", public: true}, {reader: "nobody", address: "/law/{statute=xzcf}", public: true}, {reader: "nobody", address: "/law/hjbh", public: true}, {reader: "nobody", address: "/law/{statute=xzcf}/{article=64}", public: true}, {reader: "nobody", address: "/law/xzcf/64?on=2015-01-01", public: true}, {reader: "nobody", address: "/law/xzcf/64?on=nonsense", status: 422},
+	{reader: "nobody", address: "/law/xzcf?text=all", public: true}, {reader: "nobody", address: "/law/ptsd/1", public: true}, {reader: "nobody", address: "/law?q=%E7%9F%B3%E5%87%B3", public: true}, {reader: "nobody", address: "/law?in=xzcf&q=%E6%97%A0", public: true}, {reader: "nobody", address: "/calculator?from=2026-09-24&term=pen-07", public: true}, {reader: "nobody", address: "/calculator?extend=5&from=2026-09-24&suspend=2026-10-09..2026-10-20&term=cmp-02", public: true}, {reader: "nobody", address: "/outcomes", public: true}, {reader: "nobody", address: "/outcomes/{id=public}", public: true}, {reader: "nobody", address: "/help", public: true}, {reader: "nobody", address: "/help/{topic=protection}", public: true},
 	{reader: "nobody", address: "/help/{topic=lost-code}", public: true}, {reader: "nobody", address: "/help/{topic=report}", public: true}, {reader: "nobody", address: "/help/{topic=days}", public: true},
 	{reader: "nobody", address: "/help/{topic=accessibility}", public: true}, {reader: "nobody", address: "/help/{topic=platform}", public: true}, {reader: "nobody", address: "/nothing", status: 404},
 	{reader: "nobody", address: "/report/d/{draft=unknown}/{step=what}", status: 410}, {reader: "nobody", address: "/desk/sign-in"},
@@ -50,9 +52,19 @@ var shownPages = []shown{
 // noPages are routes that answer with something other than a page.
 var noPages = []string{"/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/calculator.json", "/desk/feed/{token}/deadlines.ics"}
 
+// inventedStatute is a text with everything a text can have. Its words are invented; only its title is real.
+var inventedStatute = fstest.MapFS{
+	"a.md": &fstest.MapFile{Data: []byte("# 行政处罚法\n2021年1月22日编造的会议通过\n## 第一编 总则\n### 第一章 石凳\n第一条 编造的石凳。\n#### 第一节 平稳\n##### 第六十四条 编造的规定：\n（一）石凳要平：\n1. 不能晃；\n（二）石凳要稳。\n" +
+		"2015年1月1日以前的石凳，" + strings.Repeat("都要擦", 60) + "。\n第六十四条之一 编造的。\n第六十五条 本法自2021年7月15日起施行。\n附件：石凳样式\n")},
+	"b.md": &fstest.MapFile{Data: []byte("# 行政处罚法\n2009年8月27日编造的会议修正\n第六十四条 编造的旧石凳。\n")},
+	"c.md": &fstest.MapFile{Data: []byte("# 青溪市街巷石凳条例\n2019年3月2日编造的会议通过\n第一条 石凳要擦。\n")},
+}
+
 func newShow(t *testing.T) (w walked, code string) {
 	w = walked{town: open(t), readers: map[string]*visitor{}, things: map[string]string{}}
 	v := w.visitor()
+	_, err := w.Office.ImportStatutes(t.Context(), inventedStatute, func(int, int, string) {})
+	must(t, err)
 	w.readers["nobody"], w.readers["handler"], w.readers["head"] = w.visitor(), w.official("he-yuning"), w.official("zhen-ruotang")
 	draft := func(name, address string) { w.things[name] = strings.Split(address, "/")[3] }
 	draft("open", v.write(complaintForm(), map[string][]byte{"门口.jpg": photo(t, "")}))

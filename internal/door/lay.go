@@ -31,8 +31,10 @@ func ArticlePath(key, at string, on calendar.Date) string {
 	return path + "#" + ProvisionID(at)
 }
 
-// ProvisionID is where on the page of its article a provision stands: at-64-1-1.
-func ProvisionID(at string) string { return "at-" + strings.ReplaceAll(at, ".", "-") }
+// ProvisionID is where on the page of its article a provision stands: at-64-1-1, and in 第六十四条之一 at-64s1-1.
+func ProvisionID(at string) string {
+	return "at-" + strings.NewReplacer("-", "s", ".", "-").Replace(at)
+}
 
 // Cites are the provisions that have a name.
 func Cites(list []office.CiteView) []web.Cite {

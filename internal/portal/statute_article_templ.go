@@ -76,11 +76,7 @@ func articlePage(v office.ArticleView, day web.Field) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, place := range v.Place {
-			templ_7745c5c3_Err = web.Sep().Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " <span lang=\"zh-Hans\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<br><span lang=\"zh-Hans\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -284,9 +280,9 @@ func articlePage(v office.ArticleView, day web.Field) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var13 string
-				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(gistID(v, p))
+				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(gistID(p, len(v.Lines) > 0))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `statute_article.templ`, Line: 68, Col: 28}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `statute_article.templ`, Line: 68, Col: 43}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
@@ -613,12 +609,12 @@ func articleVersions(v office.ArticleView) templ.Component {
 	})
 }
 
-// gistID is where a gist stands: at the place itself where there are no words to lead to.
-func gistID(v office.ArticleView, p office.ProvisionView) string {
-	if v.Shown == nil || len(v.Lines) == 0 {
-		return provisionID(p)
+// gistID is where a gist stands: at the place itself where the words, to which citations lead, are not on the page.
+func gistID(p office.ProvisionView, words bool) string {
+	if words {
+		return "gist-" + provisionID(p)
 	}
-	return "gist-" + provisionID(p)
+	return provisionID(p)
 }
 
 var _ = templruntime.GeneratedTemplate
