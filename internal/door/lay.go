@@ -83,6 +83,9 @@ func Timeline(items []office.TimelineItem, now string) []web.TimelineItem {
 	var list []web.TimelineItem
 	for _, i := range items {
 		item := web.TimelineItem{State: i.State, Title: i.Title, Note: i.Note, At: i.On, Detail: []string{i.Number, i.By}, Cite: FirstCite(i.Cites...)}
+		for _, f := range i.Said {
+			item.Said = append(item.Said, web.Answer{Asked: f.Label, Said: f.Value})
+		}
 		switch i.State {
 		case "done":
 			item.State = ""

@@ -76,7 +76,7 @@ func (d *dossier) view() MatterView {
 	return v
 }
 
-// beside are the persons assigned in roles other than the handler's, by role.
+// beside are the persons assigned in roles other than the handler's, by role, and the facts that the procedure shows.
 func (d *dossier) beside() []PartyField {
 	if d.outside || !d.r.Official() { // to the filer and to parties an office has no names
 		return nil
@@ -91,7 +91,24 @@ func (d *dossier) beside() []PartyField {
 			out = append(out, PartyField{Label: d.w.role(role), Value: strings.Join(names, i18n.T(d.r.Lang, "office.list_comma"))})
 		}
 	}
+	for name, def := range d.w.p.Facts.Each {
+		if value := d.fact(name); def.Shown && value != "" {
+			out = append(out, PartyField{Label: d.w.text("facts." + name + ".label"), Value: value})
+		}
+	}
 	return out
+}
+
+// fact words a fact as it stands; "" where it is not known, or not so.
+func (d *dossier) fact(name string) string {
+	if d.st.Facts.Bool(name) {
+		return i18n.T(d.r.Lang, "web.yes")
+	}
+	values := d.st.Facts.List(name)
+	if len(values) == 1 && d.w.p.Facts.Get(name).Says.Get(values[0]) != nil {
+		return d.w.text("facts." + name + ".says." + values[0])
+	}
+	return d.w.list(name, values)
 }
 
 // about is whom the matter is about: what the sorter linked, else what the filer named.

@@ -21,7 +21,7 @@ func (d *dossier) timeline() []TimelineItem {
 	var out []TimelineItem
 	for _, s := range slices.Backward(d.entries) {
 		e := s.Entry
-		if e.Act == messageFiler || e.Act == messageStaff || e.Act == noteAct {
+		if slices.Contains(procedure.Dialogue, e.Act) {
 			continue
 		}
 		if item, shown := d.item(e); shown {
@@ -63,22 +63,47 @@ func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
 	if d.r.Filer == 0 {
 		item.Cites = d.o.cites(d.r.Lang, e.Cite, e.Happened.Day)
 	}
+	shown := ""
 	// What the act says: a head reads here what is proposed before deciding on it. What the reader may not open is empty.
-	for _, name := range noted {
+	for _, name := range procedure.Noted {
 		if name == "summary" && d.r.Filer != 0 {
 			continue // the filer knows what was reported
 		}
 		if t := d.textOf(e.Seq, name); t != "" && item.Note == "" {
 			item.Note = t
+			shown = name
 		}
 	}
+	item.Said = d.said(e, def, shown)
 	item.Files = d.files(e.Seq)
 	return item, true
 }
 
-// noted are the fields whose text stands below an act in the timeline, the first that the act asks.
-var noted = []string{"what", "reason", "found", "findings", "opinion", "decision", "words", "basis", "summary",
-	"matters", "explanation", "heard", "objection", "done", "verified", "said", "content", "told"}
+// said are the answers of an act beside the one already shown, for officials of the office that holds the matter, who
+// work with them: each only where its class is open to them. What opened the matter is shown whole elsewhere.
+func (d *dossier) said(e matter.Entry, def *procedure.Act, shown string) []PartyField {
+	form := d.w.p.Form(def)
+	if form == nil || e.Seq == 1 || d.outside || !d.r.Official() {
+		return nil
+	}
+	var out []PartyField
+	for _, f := range form.Fields {
+		if f.Name == shown || f.Type == "files" || f.Class == matter.Sealed {
+			continue
+		}
+		value, class := d.textOf(e.Seq, f.Name), f.Class
+		if f.Class == procedure.Clear {
+			value, class = d.given(f, e.Given.List(f.Name)), matter.Staff
+			if f.Type == "bool" && e.Given.Bool(f.Name) {
+				value = i18n.T(d.r.Lang, "web.yes")
+			}
+		}
+		if value != "" {
+			out = append(out, PartyField{Label: d.w.fieldLabel(form, f), Value: value, Class: class})
+		}
+	}
+	return out
+}
 
 // forParties says whether an act is told to those who only read.
 func forParties(def *procedure.Act) bool { return def.Visible == "parties" || def.Visible == "public" }

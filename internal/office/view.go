@@ -89,6 +89,7 @@ type TimelineItem struct {
 	State  string // done, now, next
 	Title  string
 	Note   string
+	Said   []PartyField // to officials: what else the act was answered with
 	On     calendar.Moment
 	By     string
 	Number string

@@ -7,15 +7,15 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Named is which version a folder says that it holds.
-type Named struct {
+// Identified is which version a folder says that it holds.
+type Identified struct {
 	ID      string `yaml:"id"`
 	Version string `yaml:"version"`
 }
 
 // Identity reads which version a folder with a procedure.yaml says that it holds, whatever the folder is called.
-func Identity(fsys fs.FS) (Named, error) {
-	var n Named
+func Identity(fsys fs.FS) (Identified, error) {
+	var n Identified
 	raw, err := fs.ReadFile(fsys, "procedure.yaml")
 	if err != nil {
 		return n, fmt.Errorf("procedure: %w", err)

@@ -112,10 +112,12 @@ type Role struct {
 // FactDef declares a clear fact: an id, an enumeration, a day, an amount; never personal text.
 type FactDef struct {
 	Line    int
-	Type    string   `yaml:"type" need:"1" enum:"enum,enums,bool,date,number,organ,organs,officer,officers,person,persons,division,matter,text_id,title"`
-	Options []string `yaml:"options" doc:"of enum and enums"`
-	Label   string   `yaml:"label" need:"1"`
-	Bars    []string `yaml:"bars" doc:"provisions; of persons and officers: who is named does no act in the matter, is assigned nothing in it and can read nothing of it"`
+	Type    string          `yaml:"type" need:"1" enum:"enum,enums,bool,date,number,organ,organs,officer,officers,person,persons,division,matter,text_id,title"`
+	Options []string        `yaml:"options" doc:"of enum and enums"`
+	Label   string          `yaml:"label" need:"1"`
+	Says    Ordered[string] `yaml:"says" doc:"option → label, of a fact that acts set and no form asks"`
+	Shown   bool            `yaml:"shown" doc:"stands at the head of the matter's page for officials"`
+	Bars    []string        `yaml:"bars" doc:"provisions; of persons and officers: who is named does no act in the matter, is assigned nothing in it and can read nothing of it"`
 }
 
 // Param is a number the conditions may name.

@@ -140,6 +140,9 @@ func (p *Procedure) words() map[string]string {
 	}
 	for n, f := range p.Facts.Each {
 		put("facts."+n+".label", f.Label)
+		for option, label := range f.Says.Each {
+			put("facts."+n+".says."+option, *label)
+		}
 	}
 	for n, c := range p.Clocks.Each {
 		put("clocks."+n+".label", c.Label)

@@ -132,6 +132,7 @@ type TimelineItem struct {
 	State  string
 	Title  string
 	Note   string
+	Said   []Answer // what else was answered
 	At     calendar.Moment
 	To     calendar.Date // last day of a span
 	When   string        // words instead of a day: 现在
@@ -139,6 +140,9 @@ type TimelineItem struct {
 	Detail []string      // number, who
 	Cite   *Cite
 }
+
+// Answer is a question and what was answered.
+type Answer struct{ Asked, Said string }
 
 // Message is one message of a dialogue; Mine stands at the right.
 type Message struct {

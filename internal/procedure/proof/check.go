@@ -18,6 +18,7 @@ func Check(l *procedure.Law) []calendar.Fault {
 		c.effects()
 		c.paths()
 		c.clockwork()
+		c.fields()
 		slices.SortStableFunc(c.faults, func(a, b calendar.Fault) int {
 			if a.File != b.File {
 				return strings.Compare(a.File, b.File)
