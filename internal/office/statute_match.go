@@ -18,7 +18,7 @@ const withinYear = 366
 // titleKey is what two titles must share to be of one statute: 行政处罚法 and 中华人民共和国行政处罚法 do.
 func titleKey(title string) string {
 	title = strings.NewReplacer("〈", "", "〉", "", "<", "", ">", "", "“", "", "”", "", "\"", "", "(", "（", ")", "）", "－", "-", "—", "-").Replace(lawtext.CleanTitle(title))
-	return strings.TrimPrefix(title, "中华人民共和国")
+	return strings.TrimPrefix(strings.TrimPrefix(title, "中华人民共和国"), "中華人民共和國")
 }
 
 // ownKey is the key of a statute that law/statutes does not hold: x and twelve hexadecimal digits.

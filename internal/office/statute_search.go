@@ -158,7 +158,7 @@ func (o *Office) findGists(lang i18n.Lang, words []string) []StatuteHit {
 	return out
 }
 
-var namedArticle = regexp.MustCompile(`^(.{2,40}?)\s*第\s*([零〇一二三四五六七八九十百千0-9０-９]{1,9})\s*条(?:之([一二三四五六七八九十]{1,3}))?`)
+var namedArticle = regexp.MustCompile(`^(.{2,40}?)\s*第\s*([零〇一二三四五六七八九十百千0-9０-９]{1,9})\s*[条條](?:之([一二三四五六七八九十]{1,3}))?`)
 
 // named is the article that a query names by statute and number; nil: it names none of those we know.
 func (o *Office) named(lang i18n.Lang, query string) *StatuteHit {
@@ -168,7 +168,8 @@ func (o *Office) named(lang i18n.Lang, query string) *StatuteHit {
 	}
 	a := lawtext.Article{N: lawtext.Number(m[2]), Sub: lawtext.Number(m[3])}
 	for _, s := range o.law.Book.Statutes() {
-		if a.N > 0 && (titleKey(s.Title) == titleKey(m[1]) || titleKey(s.Short) == titleKey(m[1])) {
+		name, typed := s.Name(string(lang)), titleKey(m[1])
+		if a.N > 0 && slices.ContainsFunc([]string{s.Title, s.Short, name.Title, name.Short}, func(t string) bool { return titleKey(t) == typed }) {
 			return &StatuteHit{Key: s.Key, Statute: s.Name(string(lang)).Title, At: a.At(), Name: o.articleName(lang, s.Key, a, lawtext.ByArticle)}
 		}
 	}

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -111,6 +112,7 @@ func TestStatuteSearch(t *testing.T) {
 	}
 	v.Get("/law?q=%E7%9F%B3%E5%87%B3&in=xzcf").Is(t, http.StatusOK, "在《中华人民共和国行政处罚法》里找", "在全部法规里找", "/law/xzcf/64#at-64")
 	holds(t, v.Get("/law?q=%E8%A1%8C%E6%94%BF%E5%A4%84%E7%BD%9A%E6%B3%95%E7%AC%AC%E5%85%AD%E5%8D%81%E5%9B%9B%E6%9D%A1").Is(t, http.StatusOK), `href="/law/xzcf/64"`)
+	holds(t, v.Get("/zh-hant/law?q="+url.QueryEscape("行政處罰法第六十條")).Is(t, http.StatusOK), `href="/zh-hant/law/xzcf/60"`)
 	v.Get("/law?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA%E8%AF%8D").Is(t, http.StatusOK, "没有找到")
 	for _, q := range []string{"", "+", "%00", "%FF", "%22*(%27%5B", "a+b+c+d+e+f+g+h+i+j", strings.Repeat("%E6%B3%95", 500), "%25_", "x&after=nonsense", "x&after=0.%27.1"} {
 		if a := v.Get("/law?q=" + q); a.Status != http.StatusOK {
