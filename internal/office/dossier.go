@@ -230,7 +230,7 @@ func (o *Office) kindTitle(w words, st matter.State) string {
 	if len(labels) == 0 {
 		return w.title()
 	}
-	kind := strings.Join(labels, i18n.T(w.lang, "office.list_comma"))
+	kind := strings.Join(labels, i18n.T(w.lang, "office.list_items"))
 	if place := o.townName(w.lang, st.Facts.Text("division")); place != "" {
 		return i18n.T(w.lang, "office.kind_at", "kind", kind, "place", place)
 	}

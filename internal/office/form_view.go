@@ -239,7 +239,7 @@ func (o *Office) fillPersons(d *dossier, fields []FieldView) {
 			if (organ == "" || p.Organ == organ) && p.Holds(o.Today()) && !seen[p.Person] && fits(p) {
 				seen[p.Person] = true
 				fields[i].Options = append(fields[i].Options, OptionView{Value: p.Person, Label: o.nameOf(d.names, p.Person),
-					Hint: o.organName(d.r.Lang, p.Organ) + " " + i18n.T(d.r.Lang, "office.post."+p.Role)})
+					Hint: i18n.T(d.r.Lang, "office.post_at", "organ", o.organName(d.r.Lang, p.Organ), "post", i18n.T(d.r.Lang, "office.post."+p.Role))})
 			}
 		}
 	}

@@ -187,7 +187,7 @@ func (w words) list(field string, values []string) string {
 	for _, v := range values {
 		out = append(out, w.value(field, v))
 	}
-	return strings.Join(out, i18n.T(w.lang, "office.list_comma"))
+	return strings.Join(out, i18n.T(w.lang, "office.list_items"))
 }
 
 // acts are what the reader can do now, likeliest first, then what he cannot, with the reason. Acts

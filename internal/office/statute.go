@@ -195,7 +195,14 @@ func (o *Office) provisions(lang i18n.Lang, s statute.Statute) []ProvisionView {
 		}
 		out = append(out, n)
 	}
+	slices.SortStableFunc(out, func(a, b ProvisionView) int { return slices.Compare(inText(s.Key, a.At), inText(s.Key, b.At)) })
 	return out
+}
+
+// inText is where a provision stands in its statute, so that pages list provisions as the text has them.
+func inText(key, at string) []int {
+	c, _ := statute.ParseCite(key + "/" + at)
+	return []int{c.Article, c.Sub, c.Para, c.Item}
 }
 
 // termsOn gathers the limits that rest on the provisions of a statute, by provision.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -107,7 +108,7 @@ func sendJSON(w http.ResponseWriter, media string, v any) error {
 }
 
 func askOf(q url.Values, from string) office.CalcAsk {
-	return office.CalcAsk{Term: q.Get("term"), From: from, Served: q.Get("served"), Suspend: q.Get("suspend"), Extend: q.Get("extend"), Profile: q.Get("profile")}
+	return office.CalcAsk{Term: q.Get("term"), From: from, Served: q.Get("served"), Suspend: stretches(q), Extend: q.Get("extend"), Profile: q.Get("profile")}
 }
 
 // canonical is the query of an answer: what was given, nothing else.
@@ -117,12 +118,43 @@ func canonical(q url.Values, from string) url.Values {
 		from += "T" + at
 	}
 	out.Set("from", from)
-	for _, name := range []string{"served", "suspend", "extend", "profile"} {
+	for _, name := range []string{"served", "extend", "profile"} {
 		if v := strings.TrimSpace(q.Get(name)); v != "" {
 			out.Set(name, v)
 		}
 	}
+	if s := stretches(q); s != "" {
+		out.Set("suspend", s)
+	}
 	return out
+}
+
+var between = regexp.MustCompile(`\s*(?:\.\.|至|到|to)\s*`)
+
+// stretches are the days of suspension as an address says them, 2026-03-10..2026-03-20 with the ground chosen before them,
+// from what a person wrote: 2026-03-10 至 2026-03-20.
+func stretches(q url.Values) string {
+	typed := strings.TrimSpace(between.ReplaceAllString(q.Get("suspend"), ".."))
+	if ground := q.Get("ground"); ground != "" && typed != "" && !strings.Contains(typed, ":") {
+		return ground + ":" + typed
+	}
+	return typed
+}
+
+// suspension is the fields in which days of suspension are written; on which ground is asked only where there is a choice.
+func suspension(r *http.Request, v office.CalcView, suspend string, bad office.BadFields) []web.Field {
+	ctx := r.Context()
+	ground, days, named := strings.Cut(suspend, ":")
+	if !named || strings.ContainsAny(days, ":") {
+		ground, days = "", suspend
+	}
+	shown := strings.TrimSpace(strings.ReplaceAll(days, "..", web.T(ctx, "calculator.to")))
+	fields := []web.Field{{Kind: web.TextField, Name: "suspend", Label: web.T(ctx, "calculator.suspend"), Hint: web.T(ctx, "calculator.suspend_hint"), Value: shown, Error: bad["suspend"]}}
+	if len(v.Grounds) > 1 {
+		fields = append(fields, web.Field{Kind: web.Select, Name: "ground", Label: web.T(ctx, "calculator.ground"), Value: ground,
+			Options: append([]web.Option{{Label: web.T(ctx, "calculator.pick")}}, options(v.Grounds, "")...)})
+	}
+	return fields
 }
 
 // calculatorForm lays the form out as it was filled.
@@ -141,11 +173,11 @@ func calculatorForm(r *http.Request, v office.CalcView, ask office.CalcAsk, bad 
 	page.More = []web.Field{
 		{Kind: web.TextField, Name: "at", Label: web.T(ctx, "calculator.at"), Hint: web.T(ctx, "calculator.at_hint"), Value: at, Error: bad["at"], Width: 4},
 		{Kind: web.TextField, Name: "extend", Label: web.T(ctx, "calculator.extend"), Hint: web.T(ctx, "calculator.extend_hint"), Value: ask.Extend, Error: bad["extend"], Width: 10},
-		{Kind: web.TextField, Name: "suspend", Label: web.T(ctx, "calculator.suspend"), Hint: web.T(ctx, "calculator.suspend_hint"), Value: ask.Suspend, Error: bad["suspend"]},
 	}
 	if v.Term == "" || v.Service || ask.Served != "" {
 		page.More = slices.Insert(page.More, 1, web.Field{Kind: web.TextField, Name: "served", Label: web.T(ctx, "calculator.served"), Hint: web.T(ctx, "calculator.served_hint"), Value: ask.Served, Error: bad["served"], Width: 10})
 	}
+	page.More = append(page.More, suspension(r, v, ask.Suspend, bad)...)
 	if len(v.Profiles) > 0 || bad["profile"] != "" {
 		page.More = append(page.More, web.Field{Kind: web.Select, Name: "profile", Label: web.T(ctx, "calculator.profile"), Value: ask.Profile, Error: bad["profile"],
 			Options: append([]web.Option{{Label: web.T(ctx, "calculator.profile_none")}}, options(v.Profiles, "")...)})

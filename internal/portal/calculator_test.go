@@ -16,6 +16,8 @@ func TestCalculator(t *testing.T) {
 	v.Get("/calculator?term=pen-07&from-y=2026&from-m=9&from-d=24&at=&served=&suspend=&extend=").Leads(t, "/calculator?from=2026-09-24&term=pen-07")
 	v.Get("/calculator?term=pen-07&from=2026-09-24").Told(t, http.StatusOK, "2026年10月9日", "第 5 个工作日，到期", "行政处罚法第六十四条第一项", "2026年9月", "没有提出的，视为放弃听证")
 	v.Get("/en/calculator?term=cmp-02&from=2026-09-23&suspend=2026-10-09..2026-10-20&extend=5").Told(t, http.StatusOK, "30 November 2026", "suspended (waiting for more material)")
+	v.Get("/calculator?term=pen-15n&from-y=2026&from-m=3&from-d=2&suspend=2026-04-01+至+2026-04-13&ground=hearing").Leads(t, "/calculator?from=2026-03-02&suspend=hearing%3A2026-04-01..2026-04-13&term=pen-15n")
+	v.Get("/calculator?term=pen-15n&from=2026-03-02&suspend=hearing:2026-04-01..2026-04-13").Told(t, http.StatusOK, "2026-04-01 至 2026-04-13", "为什么暂停")
 	v.Get("/calculator?term=cmp-02&from=2026-09-23&suspend=2026-10-09..").Told(t, http.StatusOK, "暂停中，恢复后还有")
 	v.Get("/calculator?term=mea-02&from=2026-01-05T10:00").Told(t, http.StatusOK, "2026年1月6日 10:00")
 	v.Get("/calculator?term=&from=2026-09-24").Told(t, http.StatusUnprocessableEntity, "要办什么：请选择")
@@ -45,7 +47,7 @@ func TestCalculator(t *testing.T) {
 		"term=pen-07&from=2026-09-24&served=2026-09-23":                "送达不能早于文书作出",
 		"term=pen-15n&from=2026-09-24&profile=nowhere":                 "没有这个部门",
 		"term=pen-07&from=2026-09-24T25:00":                            "请写成 09:30 这样的时间",
-		"term=cmp-02&from=2026-09-24&suspend=%3Cscript%3E..2026-10-09": "请写成 2026-03-10..2026-03-20",
+		"term=cmp-02&from=2026-09-24&suspend=%3Cscript%3E..2026-10-09": "请写成 2026-03-10 至 2026-03-20",
 	} {
 		v.Get("/calculator?"+query).Told(t, http.StatusUnprocessableEntity, why)
 	}

@@ -57,7 +57,7 @@ func (p *Portal) showCheck(w http.ResponseWriter, r *http.Request, status int, d
 				v.What = append(v.What, row)
 			}
 			if f.Error != "" {
-				v.Missing = append(v.Missing, web.Crumb{Path: row.Change + "#" + door.Anchor(f), Text: f.Label + web.T(ctx, "web.colon") + f.Error})
+				v.Missing = append(v.Missing, web.Crumb{Path: row.Change + "#" + door.Anchor(f), Text: i18n.Labelled(langOf(r), f.Label, f.Error)})
 			}
 		}
 	}

@@ -241,7 +241,7 @@ func reportCheckPage(v checkView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = seesNote("person", web.T(ctx, "web.sees_filer"), web.T(ctx, "portal.sees_filer_text")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = seesNote("person", web.T(ctx, "web.sees_filer_you"), web.T(ctx, "portal.sees_filer_text")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

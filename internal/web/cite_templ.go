@@ -396,10 +396,16 @@ func withCards(ctx context.Context, area Area) context.Context {
 
 // unverifiedPath is where every 平台设定 leads: the paragraph of the portal's footer that says what it means.
 func unverifiedPath(ctx context.Context) templ.SafeURL {
-	if box, ok := ctx.Value(cardsKey{}).(*cards); ok && box.area == Portal {
+	if onPortal(ctx) {
 		return "#about-unverified" // on this page: nobody loses what was typed
 	}
 	return L(ctx, "/#about-unverified")
+}
+
+// onPortal says whether the page speaks to the public.
+func onPortal(ctx context.Context) bool {
+	box, ok := ctx.Value(cardsKey{}).(*cards)
+	return ok && box.area == Portal
 }
 
 func collect(ctx context.Context, c Cite) string {

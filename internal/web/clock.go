@@ -135,8 +135,14 @@ func (c Clock) showsNow() bool {
 	return c.Face != Late && x > 0 && x < 100
 }
 
-// nowLabel says whether there is room for the word under the line.
-func (c Clock) nowLabel() bool { x := c.at(c.Today); return x >= 22 && x <= 80 }
+// nowLabel says whether there is room for the word under the line between the days at the ends; English days are longer.
+func (c Clock) nowLabel(lang i18n.Lang) bool {
+	x := c.at(c.Today)
+	if lang == i18n.En {
+		return x >= 36 && x <= 62
+	}
+	return x >= 22 && x <= 78
+}
 
 func percent(x float64) string { return fmt.Sprintf("%.4g%%", x) }
 

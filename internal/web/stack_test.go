@@ -66,7 +66,7 @@ func TestFaultNumberIsTheOneInTheLog(t *testing.T) {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/en/x", nil))
 	id := regexp.MustCompile(` id=(\w{10})`).FindStringSubmatch(log.String())
-	if w.Code != 500 || id == nil || !strings.Contains(w.Body.String(), "name "+id[1]) {
+	if w.Code != 500 || id == nil || !strings.Contains(w.Body.String(), "reference "+id[1]) {
 		t.Errorf("status %d, log %s", w.Code, log.String())
 	}
 }

@@ -33,13 +33,17 @@ func (s SeenBy) icon() string {
 	return "lock"
 }
 
-func (s SeenBy) key() string {
+// key is the message that names the readers; the portal speaks to the filer, the desk about the filer.
+func (s SeenBy) key(toFiler bool) string {
 	switch s {
 	case SeenByAll:
 		return "web.sees_public"
 	case SeenByParties:
 		return "web.sees_parties"
 	case SeenByFiler:
+		if toFiler {
+			return "web.sees_filer_you"
+		}
 		return "web.sees_filer"
 	case SeenByStaff:
 		return "web.sees_staff"

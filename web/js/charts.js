@@ -39,7 +39,7 @@ function option(box) {
   const { names, series } = read(box);
   const lying = box.dataset.chart !== "columns";
   const stacked = box.dataset.chart === "stack";
-  const narrow = box.clientWidth < 480;
+  const narrow = narrowed(box);
   const text = { color: t.quiet, fontFamily: t.font, fontSize: t.size };
   const face = { fontFamily: t.font, fontSize: t.size };
   const shown = (p) => (p.value > 0 ? p.value : "");
@@ -47,7 +47,7 @@ function option(box) {
   const colours = stacked ? [t.main, t.late] : [t.main, t.second];
   const category = {
     type: "category", data: names, inverse: lying, axisTick: { show: false }, axisLine: { lineStyle: { color: t.line } },
-    axisLabel: { ...text, color: t.ink, hideOverlap: true, ...(lying ? { lineHeight: Math.round(t.size * 1.25), width: box.clientWidth * (narrow ? 0.34 : 0.26), overflow: "break" } : {}) },
+    axisLabel: { ...text, color: t.ink, ...(lying ? { lineHeight: Math.round(t.size * 1.25), interval: 0, width: named(box), overflow: "break" } : { hideOverlap: true }) },
   };
   const amount = { type: "value", minInterval: 1, axisLabel: { show: false }, axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
   return {
@@ -69,14 +69,25 @@ function option(box) {
   };
 }
 
+const narrowed = (box) => box.clientWidth < 480;
+const named = (box) => box.clientWidth * (narrowed(box) ? 0.34 : 0.26); // 行名占多宽
+
+// height 是横条图的高度：行名长、要折行的，每一行高一些，一个名称也不盖住另一个。
+function height(box) {
+  const { names } = read(box);
+  const size = theme(box).size;
+  const wide = (name) => [...name].reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.6), 0) * size;
+  const lines = Math.max(...names.map((name) => { const n = wide(name) / named(box); return n <= 1 ? 1 : Math.ceil(n) + (name.includes(" ") ? 1 : 0); }), 1);
+  return 48 + names.length * Math.max(44, lines * Math.round(size * 1.25) + 10);
+}
+
 // draw 画一张图，高度随行数；窗口和深浅色变了就重画。
 function draw(box) {
-  const rows = read(box).names.length;
   box.hidden = false;
-  const tall = box.dataset.chart === "columns" ? 260 : 48 + rows * 44;
-  const chart = init(box, null, { renderer: "canvas", height: tall });
+  const tall = () => (box.dataset.chart === "columns" ? 260 : height(box));
+  const chart = init(box, null, { renderer: "canvas", height: tall() });
   const show = () => {
-    chart.resize({ height: tall });
+    chart.resize({ height: tall() });
     chart.setOption(option(box), true);
   };
   show();
