@@ -53,3 +53,37 @@ func FuzzExplain(f *testing.F) {
 		}
 	})
 }
+
+// FuzzVerdict: whatever is asked of an answered term, the answer is a line in every language or an error.
+func FuzzVerdict(f *testing.F) {
+	f.Add("sup-05", "2026-09-23", "2026-10-15", "", "2026-10-16", 3)
+	f.Add("crm-03", "2026-09-30T10:00", "2026-10-01T10:01", "", "", 0)
+	f.Add("pen-07", "2026-03-02", "2026-03-13", "2026-03-09", "", -1)
+	f.Add("fy-13", "9999-12-31", "0001-01-01", "2026-03-09", "2026-10-16", 1<<40)
+	l, err := (&lawCmd{}).loaded()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, term, from, done, posted, then string, left int) {
+		e := explainCmd{Term: term, From: from, Done: done, Posted: posted, Then: then, Left: []int{left}}
+		a, do, err := e.ask()
+		if err != nil {
+			return
+		}
+		counted, err := clock.Count(l.Book, l.Calendar, a)
+		if err != nil {
+			return
+		}
+		lines, err := clock.Verdict(l.Book, l.Calendar, counted, do)
+		if err != nil {
+			return
+		}
+		for _, line := range lines {
+			for _, lang := range clock.Langs {
+				if text := line.Text(lang); text == "" || strings.ContainsAny(text, "{}") {
+					t.Errorf("%+v says %q", e, text)
+				}
+			}
+		}
+	})
+}
