@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -16,8 +17,14 @@ func (b *batch) lapse(ctx context.Context, st matter.State) (matter.State, error
 	if p == nil {
 		return st, nil
 	}
-	for _, x := range p.Lapses(st, b.o.Today()) {
-		sys := &request{try: x.Attempt(st), id: st.ID}
+	tried := map[string]bool{}
+	for { // one may set a clock running whose own days have passed as well
+		due := slices.DeleteFunc(p.Lapses(st, b.o.Today()), func(x procedure.Lapse) bool { return tried[x.Attempt(st).Key] })
+		if len(due) == 0 {
+			return st, nil
+		}
+		sys := &request{try: due[0].Attempt(st), id: st.ID}
+		tried[sys.try.Key] = true
 		sys.try.Recorded = b.o.now()
 		_, found, err := b.remembered(ctx, sys)
 		if found {
@@ -29,7 +36,7 @@ func (b *batch) lapse(ctx context.Context, st matter.State) (matter.State, error
 		}
 		var refusal *procedure.Refusal
 		if errors.As(err, &refusal) {
-			slog.Warn("lapse refused", "matter", st.ID, "act", x.Act, "reason", refusal.Reason)
+			slog.Warn("lapse refused", "matter", st.ID, "act", sys.try.Act, "reason", refusal.Reason)
 			continue
 		}
 		if err != nil {
@@ -40,5 +47,4 @@ func (b *batch) lapse(ctx context.Context, st matter.State) (matter.State, error
 		}
 		st = b.states[st.ID]
 	}
-	return st, nil
 }

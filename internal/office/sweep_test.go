@@ -53,14 +53,14 @@ func (x officeTime) on(c *officetest.City) { c.Clock.Set(x.day.Midnight().Add(9 
 func TestSweep(t *testing.T)         { sweep(t, officetest.New(t)) }
 func TestSweepPostgres(t *testing.T) { sweep(t, officetest.Postgres(t)) }
 
-// After three weeks without a sweep, what the law has done by itself is done once, on its legal day,
+// After forty days without a sweep, what the law has done by itself is done once, on its legal day,
 // however many sweep at once; another sweep changes nothing.
 func sweep(t *testing.T, c *officetest.City) {
 	asked, _ := c.Accepted()
 	c.Do(c.As(officetest.Officer), asked, "ask_supplement", map[string][]string{"what": {"照片。"}})
 	answered, _ := c.Answered()
 	supplement, rating := c.State(asked).Clocks["supplement"].Due, c.State(answered).Clocks["rating"].Due
-	morning(max(supplement, rating).AddDays(21)).on(c)
+	morning(max(supplement, rating).AddDays(40)).on(c)
 	nodes := []*office.Office{c.Office, c.Beside().Office}
 	atOnce(8, func(i int) {
 		if err := nodes[i%2].Sweep(t.Context()); err != nil {
@@ -93,6 +93,10 @@ func sweep(t *testing.T, c *officetest.City) {
 		if n != 1 || st.Stage != want.stage {
 			t.Errorf("%s was done %d times; stage %s", want.act, n, st.Stage)
 		}
+	}
+	track, err := c.Office.Track(t.Context(), c.Filer(asked))
+	if err != nil || !slices.ContainsFunc(track.Timeline, func(i office.TimelineItem) bool { return i.On.Day == supplement.AddDays(1) }) {
+		t.Errorf("the filer is not shown what the law did on its own day: %+v (%v)", track.Timeline, err)
 	}
 	if c.State(asked).Clocks["answer"].Status != matter.Running {
 		t.Errorf("the answer's clock is %+v", c.State(asked).Clocks["answer"])

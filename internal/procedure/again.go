@@ -44,7 +44,11 @@ func (p *Procedure) asEntered(l *Law, st matter.State, snap Snapshot, e matter.E
 	snap.Today, snap.Denied, snap.Seen = calendar.On(e.Recorded), false, nil
 	snap.NewID = func() matter.ID { return 0 }
 	snap.Numbers = func(string, string, int) int { return 1 }
-	return &scene{p: p, l: l, st: st, snap: snap, by: e.Actor, on: e.Happened.Day, moment: e.Happened, given: e.Given, from: e.Matter}
+	s := &scene{p: p, l: l, st: st, snap: snap, by: e.Actor, on: e.Happened.Day, moment: e.Happened, given: e.Given, from: e.Matter}
+	if e.Actor.Person == matter.PersonSystem {
+		s.party = e.Given.Text(PartyField)
+	}
+	return s
 }
 
 // again asks whether an act that was done before could be done in the scene.

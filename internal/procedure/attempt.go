@@ -57,6 +57,7 @@ type Attempt struct {
 	Fields    map[string][]string
 	Files     map[string][]matter.File
 	Links     []matter.Link // of a matter opened from another
+	Party     string        // of an act the law does because a party's clock ran out: whose
 	From      matter.ID     // the matter whose act opens or carries this one; zero: somebody attempts it
 	Key       string        // idempotency key
 }
@@ -68,6 +69,10 @@ const LateProof = "late_proof"
 // VoidsField is the field in which an act that may void any entry (voids: any) says which, by its seq. It is asked in
 // no form; left out it is the last one.
 const VoidsField = "voids"
+
+// PartyField is the clear field, and the fact, that names the party or parties an act concerns: clocks that run per
+// party start, stop and lapse for each by itself.
+const PartyField = "party"
 
 // Decision is what an act does, ready to be stored.
 type Decision struct {

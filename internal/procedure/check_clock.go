@@ -47,6 +47,15 @@ func (c *checker) clock(name string, def *ClockDef) {
 	if len(def.Starts.Acts) == 0 {
 		c.fault(def.Line, where+": nothing starts it", "add starts: {acts: […]}")
 	}
+	if def.Per == "party" && c.p.Facts.Get(PartyField) == nil {
+		for _, name := range def.Starts.Acts {
+			for _, a := range c.p.Acts(name) {
+				if f := c.p.Form(a).Field(PartyField); f == nil || f.Class != Clear {
+					c.fault(def.Line, fmt.Sprintf("%s runs per party, but %s names none", where, name), "give its form a clear field party, or the procedure a fact party")
+				}
+			}
+		}
+	}
 	if len(def.Stops.Acts)+len(def.Stops.Stages) == 0 {
 		c.fault(def.Line, where+": nothing stops it", "add stops: {acts: […], stages: […]}")
 	}

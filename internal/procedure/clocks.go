@@ -13,7 +13,7 @@ import (
 // day the act happened, not from the day it was entered.
 func (s *scene) clocks(a *Act, d *matter.Delta) error {
 	for name, def := range s.p.Clocks.Each {
-		for _, key := range s.keysOf(name, def) {
+		for _, key := range s.keysOf(a, name, def) {
 			before, exists := s.st.Clocks[key]
 			now, err := s.clock(a, def, before)
 			if err != nil {
@@ -35,22 +35,57 @@ func (s *scene) clocks(a *Act, d *matter.Delta) error {
 	return nil
 }
 
-// keysOf lists the clocks of a definition: one, or one for each party.
-func (s *scene) keysOf(name string, def *ClockDef) []string {
+// keysOf lists the clocks of a definition that the act touches: one, or one for each party it concerns. An act that
+// names no party, or ends in a stage that stops them, concerns all whose clock has begun; one that names none begins
+// that of the matter's own party.
+func (s *scene) keysOf(a *Act, name string, def *ClockDef) []string {
 	if def.Per != "party" {
 		return []string{name}
 	}
-	if party := first(s.list("party")); party != "" {
-		return []string{name + ":" + party}
+	parties := s.parties()
+	if parties == nil && slices.Contains(def.Starts.Acts, a.Name) {
+		parties = s.st.Facts.List(PartyField)
 	}
 	var keys []string
+	for _, party := range parties {
+		keys = append(keys, name+":"+party)
+	}
+	if parties != nil && (a.To == "" || !slices.Contains(def.Stops.Stages, a.To)) {
+		return keys
+	}
 	for key := range s.st.Clocks {
-		if strings.HasPrefix(key, name+":") {
+		if strings.HasPrefix(key, name+":") && !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}
 	}
 	slices.Sort(keys)
 	return keys
+}
+
+// parties are those the act names; nil where it asks for none.
+func (s *scene) parties() []string {
+	switch {
+	case s.party != "":
+		return []string{s.party}
+	case s.form.Field(PartyField) != nil:
+		return append([]string{}, s.given.List(PartyField)...)
+	}
+	return nil
+}
+
+// clockOf is a clock by its name in the procedure: of those that run per party, that of the party the act names, or
+// of the matter's own.
+func (s *scene) clockOf(name string) (matter.Clock, bool) {
+	key := name
+	if def := s.p.Clocks.Get(name); def != nil && def.Per == "party" {
+		parties := s.parties()
+		if parties == nil {
+			parties = s.st.Facts.List(PartyField)
+		}
+		key = name + ":" + first(parties)
+	}
+	c, ok := s.st.Clocks[key]
+	return c, ok
 }
 
 // clock is what the act makes of a clock that is there.

@@ -80,7 +80,7 @@ func (p *Procedure) Fire(l *Law, st matter.State, snap Snapshot, try Attempt) (D
 	if try.Rev != 0 && st.IsOlder(try.Rev) && a.Stale != "redo" {
 		return Decision{}, fmt.Errorf("procedure: %s: page showed %d, record is at %d: %w", a.Name, try.Rev, st.Acted, matter.ErrConflict)
 	}
-	s := &scene{p: p, l: l, st: st, snap: snap, by: try.By, on: try.Happened.Day, moment: try.Happened, form: p.Form(a), from: try.From}
+	s := &scene{p: p, l: l, st: st, snap: snap, by: try.By, on: try.Happened.Day, moment: try.Happened, form: p.Form(a), from: try.From, party: try.Party}
 	if err := s.chosen(a, try); err != nil {
 		return Decision{}, err
 	}
@@ -103,6 +103,9 @@ func (s *scene) attempt(a *Act, try Attempt) (Decision, error) {
 	ans, err := s.fill(a, try)
 	if err != nil {
 		return Decision{}, err
+	}
+	if s.party != "" {
+		ans.clear[PartyField] = s.party
 	}
 	s.given, s.asked = ans.clear, false
 	if r := s.namesBarred(a); r != nil {
@@ -192,7 +195,8 @@ func (s *scene) dayOf(a *Act) *Refusal {
 func (s *scene) lapsed(a *Act) (matter.Clock, bool) {
 	for name, def := range s.p.Clocks.Each {
 		if def.Lapse == "deemed:"+a.Name && s.by.Person == matter.PersonSystem {
-			return s.st.Clocks[name], true
+			c, _ := s.clockOf(name)
+			return c, true
 		}
 	}
 	return matter.Clock{}, false

@@ -29,17 +29,17 @@ func (s *scene) questions() map[string]cel.LateBoundFunction {
 		return func(_ string, args ...ref.Val) ref.Val { return f(string(args[0].(types.String))) }
 	}
 	status := func(want matter.ClockStatus) cel.LateBoundFunction {
-		return ask(func(c string) ref.Val { return types.Bool(s.st.Clocks[c].Status == want) })
+		return ask(func(c string) ref.Val { k, _ := s.clockOf(c); return types.Bool(k.Status == want) })
 	}
 	out := map[string]cel.LateBoundFunction{
 		"done":      ask(func(act string) ref.Val { _, ok := s.st.LastOf(act); return types.Bool(ok) }),
-		"overdue":   ask(func(c string) ref.Val { return types.Bool(Overdue(s.st.Clocks[c], s.on)) }),
+		"overdue":   ask(func(c string) ref.Val { k, _ := s.clockOf(c); return types.Bool(Overdue(k, s.on)) }),
 		"running":   status(matter.Running),
 		"suspended": status(matter.Suspended),
 		"known":     ask(func(f string) ref.Val { _, ok := s.fact(f); return types.Bool(ok) }),
 		"param":     ask(func(id string) ref.Val { return types.Int(s.p.Params.Get(id).Value) }),
 		"days": ask(func(c string) ref.Val {
-			k, ok := s.st.Clocks[c]
+			k, ok := s.clockOf(c)
 			if !ok {
 				return types.NewUnknown(0, types.NewAttributeTrail(c))
 			}

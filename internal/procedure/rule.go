@@ -166,6 +166,7 @@ type scene struct {
 	asked  bool            // the form is still to be answered (Enabled)
 	from   matter.ID       // the matter whose act opens or carries this one
 	holder string          // organ that holds the matter once the act is done
+	party  string          // whose clock ran out, of an act the law does for one party
 	voids  int             // seq of the entry an act takes back; -1: the last, 0: nothing is chosen yet
 }
 

@@ -26,7 +26,8 @@ func (x Lapse) Attempt(st matter.State) Attempt {
 	if n := len(st.Voided); n > 0 {
 		key += ":" + strconv.Itoa(n)
 	}
-	return Attempt{Matter: st.ID, Act: x.Act, By: matter.Actor{Person: matter.PersonSystem}, Happened: calendar.DayOnly(x.Day), Key: key}
+	_, party, _ := strings.Cut(x.Clock, ":")
+	return Attempt{Matter: st.ID, Act: x.Act, By: matter.Actor{Person: matter.PersonSystem}, Party: party, Happened: calendar.DayOnly(x.Day), Key: key}
 }
 
 // Lapses lists what the law has done by itself by today, in the order of the days.

@@ -61,6 +61,9 @@ func (x *Pure) Perform(_ context.Context, id matter.ID, c Case, s Step) (matter.
 		Matter: id, Procedure: name, Act: s.Act, By: Actor(s), Happened: s.Day,
 		Recorded: s.Today().Midnight().Add(12 * time.Hour), Fields: s.Fields, Files: Files(s),
 	}
+	if party := s.Fields[procedure.PartyField]; len(party) > 0 && try.By.Person == matter.PersonSystem {
+		try.Party, try.Fields = party[0], nil // whose clock ran out is no answer to a form
+	}
 	return id, x.Fire(c, try, s.Today())
 }
 
