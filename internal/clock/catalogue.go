@@ -61,6 +61,7 @@ var outcomes = map[string][3]string{
 	"late":       {"超过期限 {n} {unit}；{event}", "超過期限 {n} {unit}；{event}", "past its end by {n} {unit}: {event}"},
 	"late_hours": {"超过期限；{event}", "超過期限；{event}", "past its end: {event}"},
 	"not_begun":  {"太早，{day}才开始", "太早，{day}才開始", "too early, it begins on {day}"},
+	"before":     {"太早，最早{day}；{event}", "太早，最早{day}；{event}", "too early, {day} at the earliest: {event}"},
 	"too_early":  {"太早，最早{day}", "太早，最早{day}", "too early, {day} at the earliest"},
 	"may":        {"可以办", "可以辦", "may be done"},
 	"still_runs": {"期限暂停，还没有走完", "期限暫停，還沒有走完", "the term stands still and has not run out"},

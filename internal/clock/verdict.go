@@ -2,6 +2,7 @@ package clock
 
 import (
 	"strconv"
+	"strings"
 
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
@@ -63,7 +64,7 @@ func (j *judge) say(l Line, outcome string, args map[string]string) error {
 		l.Args[k] = v
 	}
 	l.Args["outcome"] = outcome
-	if outcome == "late" || outcome == "late_hours" {
+	if strings.Contains(outcomes[outcome][0], "{event}") {
 		l.Event = map[string]string{}
 		for _, lang := range Langs {
 			l.Event[lang] = j.t.Words(lang).Expiry
@@ -89,7 +90,7 @@ func (j *judge) done(at calendar.Moment, l Line) error {
 	case due.Day == 0:
 		return j.say(l, "in_time", nil)
 	case c.Direction == string(statute.NotBefore) && at.Day < due.Day:
-		return j.say(l, "too_early", map[string]string{"day": due.Day.String()})
+		return j.say(l, "before", map[string]string{"day": due.Day.String()})
 	case c.Direction == string(statute.NotBefore):
 		return j.say(l, "may", nil)
 	case due.Minute >= 0 && at.Minute < 0 && at.Day == due.Day:

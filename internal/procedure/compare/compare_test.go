@@ -51,6 +51,8 @@ func TestLaws(t *testing.T) {
 			[]string{"期限 rep-01 决定是否受理 | 期限：原为“5 工作日”，改为“7 工作日”", "期限 rep-01 决定是否受理 | 例如 2026-09-24 起算：原来是 2026-10-08，现在是 2026-10-10"}},
 		{[3]string{"terms/repair.yaml", "length: 15 日, by: head", "length: 20 日, by: head"},
 			[]string{"期限 rep-02 办完 | 延长：不再有“head，最多 15 日，1 次（hrc/3）”", "期限 rep-02 办完 | 延长：新增“head，最多 20 日，1 次（hrc/3）”"}},
+		{[3]string{"terms/repair.yaml", "    roll: none\n", "    roll: none\n    service: true\n"}, []string{"从送达起算：原为“不是”，改为“是”"}},
+		{[3]string{"terms/repair.yaml", "    roll: none\n", "    roll: none\n    after: [rep-02]\n"}, []string{"等到届满的期限：新增“rep-02”"}},
 		{[3]string{notice + "procedure.yaml", "by: sorter, cite: hrc/7", "by: [sorter, head], cite: hrc/7"},
 			[]string{"新增“head”"}},
 		{[3]string{notice + "procedure.yaml", "{left: 10 日, tell", "{left: 12 日, tell"}, []string{"提醒：不再有“10 日 提醒 handler”", "提醒：新增“12 日 提醒 handler”"}},

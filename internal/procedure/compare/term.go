@@ -47,6 +47,10 @@ func (c *changes) term(a, b *procedure.Law, was, is statute.Term) {
 	c.moved(where, "约束谁", was.Binds, is.Binds)
 	c.moved(where, "最后一日遇休息日", was.Roll, is.Roll)
 	c.moved(where, "从什么事起算", was.Anchor, is.Anchor)
+	c.moved(where, "从送达起算", whether(was.Service), whether(is.Service))
+	c.lists(where, "等到届满的期限", was.After, is.After)
+	c.moved(where, "起算日、末日所依的规定", was.Follows.String(), is.Follows.String())
+	c.moved(where, "交邮所依的规定", was.PostCite.String(), is.PostCite.String())
 	c.moved(where, "期满的后果", was.Expiry, is.Expiry)
 	c.lists(where, "延长", extensions(old), extensions(now))
 	c.lists(where, "不计入期限", grounds(old), grounds(now))
@@ -58,6 +62,13 @@ func (c *changes) term(a, b *procedure.Law, was, is statute.Term) {
 	}
 	c.moved(where, "依据", old.Cite.String(), now.Cite.String())
 	c.moved(where, "核对情况", string(old.Status), string(now.Status))
+}
+
+func whether(is bool) string {
+	if is {
+		return "是"
+	}
+	return "不是"
 }
 
 // effect shows what a change comes to on the sample day.
