@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"os"
@@ -48,10 +49,15 @@ func (c *lawCmd) loaded() (*procedure.Law, error) {
 	return l, nil
 }
 
-type checkCmd struct{}
+type checkCmd struct {
+	Staffing bool          `help:"Hold the law to the staff of each organ too: of a data folder or database, else of the demo city."`
+	Data     string        `help:"Data folder; its database is only read."`
+	Database string        `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
+	Today    calendar.Date `help:"Day on which the staff is looked at; today by default."`
+}
 
 // Run prints every fault with file, line and what to do, and fails if there is one.
-func (*checkCmd) Run(c *lawCmd) error {
+func (k *checkCmd) Run(ctx context.Context, c *lawCmd) error {
 	l, faults := c.load()
 	var measured *indicator.Set
 	if len(faults) == 0 {
@@ -72,6 +78,9 @@ func (*checkCmd) Run(c *lawCmd) error {
 	fmt.Printf("the law is sound: %d procedure versions, %d statutes, %d terms, %d indicators\n", len(l.All()), len(l.Book.Statutes()), len(l.Book.Terms()), len(measured.All()))
 	fmt.Println(standing(l.Book))
 	fmt.Printf("%d terms are used by no procedure\n", proof.Unused(l))
+	if k.Staffing {
+		return k.staffed(ctx, l, os.Stdout)
+	}
 	return nil
 }
 

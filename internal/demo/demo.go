@@ -20,6 +20,7 @@ import (
 	"yifa/internal/installation"
 	"yifa/internal/office"
 	"yifa/internal/procedure"
+	"yifa/internal/procedure/proof"
 )
 
 //go:embed people.yaml
@@ -211,4 +212,19 @@ func each[T any](list []T, fn func(T) error) error {
 		return *err
 	}
 	return nil
+}
+
+// Staff is who holds which post in which organ of the demo city on a day, and the names of persons. Read first.
+func (c *City) Staff(on calendar.Date) (proof.Staff, map[string]string) {
+	out, names := proof.Staff{On: on}, map[string]string{}
+	for _, o := range c.organs {
+		out.Organs = append(out.Organs, procedure.Organ{Key: o.Key, Name: o.Name, Division: o.Division, Kind: o.Kind, Parent: o.Parent, Short: o.Short})
+	}
+	for _, p := range c.people {
+		names[p.ID] = p.Name
+		for _, x := range p.Posts {
+			out.Posts = append(out.Posts, procedure.Post{ID: p.ID + "." + x.Organ, Person: p.ID, Organ: x.Organ, Role: x.Role, From: Begin})
+		}
+	}
+	return out, names
 }

@@ -19,6 +19,7 @@ func Check(l *procedure.Law) []calendar.Fault {
 		c.paths()
 		c.clockwork()
 		c.fields()
+		c.duties()
 		slices.SortStableFunc(c.faults, func(a, b calendar.Fault) int {
 			if a.File != b.File {
 				return strings.Compare(a.File, b.File)

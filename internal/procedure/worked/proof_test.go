@@ -49,4 +49,5 @@ var proofs = []plant{
 		"procedure.yaml:25: clock accept may run out in stage accepted, where deem_accepted cannot be done (let the act stand in that stage, or let what leads there stop the clock)"},
 	{"clock that runs after the end", "procedure.yaml", "stops: {stages: [decided]}", "stops: {acts: [inspect]}",
 		"procedure.yaml:32: clock finish may go on running in the final stage decided and would be overdue for ever (let that stage, or what leads to it, stop the clock)"},
+	{"role without posts", "procedure.yaml", "handler: {posts: [officer], assigned", "handler: {assigned", "procedure.yaml:11: role handler has no posts, so that nobody is in it (add posts: […], or is: …)"},
 }
