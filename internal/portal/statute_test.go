@@ -72,7 +72,7 @@ func TestImportedStatute(t *testing.T) {
 		t.Error("the old version leads to the new")
 	}
 	own := v.Get("/law?q=%E9%9D%92%E6%BA%AA").Is(t, http.StatusOK, "青溪市街巷石凳条例")
-	key := between(own.Body, `href="/law/`, `"`)
+	key := inside(own.Body, `href="/law/`, `"`)
 	v.Get("/law/"+key).Is(t, http.StatusOK, "另外收录的法规", "现行有效", "第二条")
 	v.Get("/law/"+key+"?text=all").Is(t, http.StatusOK, "附件：样式")
 	v.Get("/en/law/"+key+"/1").Is(t, http.StatusOK, "Article 1", "石凳要擦", "The text is in Chinese")
@@ -153,8 +153,8 @@ func TestCitationsLead(t *testing.T) {
 	}
 }
 
-// between is the text between two marks, the first time they stand there.
-func between(text, start, end string) string {
+// inside is the text between two marks, the first time they stand there.
+func inside(text, start, end string) string {
 	_, rest, _ := strings.Cut(text[strings.Index(text, "<main"):], "<h2")
 	_, rest, _ = strings.Cut(rest, start)
 	found, _, _ := strings.Cut(rest, end)
