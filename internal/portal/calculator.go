@@ -129,12 +129,12 @@ func canonical(q url.Values, from string) url.Values {
 	return out
 }
 
-var between = regexp.MustCompile(`\s*(?:\.\.|至|到|to)\s*`)
+var untilWord = regexp.MustCompile(`\s*(?:\.\.|至|到|to)\s*`)
 
 // stretches are the days of suspension as an address says them, 2026-03-10..2026-03-20 with the ground chosen before them,
 // from what a person wrote: 2026-03-10 至 2026-03-20.
 func stretches(q url.Values) string {
-	typed := strings.TrimSpace(between.ReplaceAllString(q.Get("suspend"), ".."))
+	typed := strings.TrimSpace(untilWord.ReplaceAllString(q.Get("suspend"), ".."))
 	if ground := q.Get("ground"); ground != "" && typed != "" && !strings.Contains(typed, ":") {
 		return ground + ":" + typed
 	}
