@@ -16,6 +16,7 @@ const (
 	classReport web.Class = "report" // a report filed
 	classUpload web.Class = "upload"
 	classCode   web.Class = "code" // a receipt code tried
+	classFind   web.Class = "find" // words looked for in the law
 )
 
 // DefaultLimits let a family or a small office behind one line work undisturbed and a machine not.
@@ -24,6 +25,7 @@ var DefaultLimits = map[web.Class]web.Rule{
 	classReport: {Every: time.Minute, Burst: 10, Global: 10, Spare: 50},
 	classUpload: {Every: 6 * time.Second, Burst: 30, Global: 10, Spare: 50},
 	classCode:   {Every: 15 * time.Second, Burst: 10, Global: 20, Spare: 100},
+	classFind:   {Every: 2 * time.Second, Burst: 40, Global: 20, Spare: 100},
 }
 
 // A report without a found number counts as so many, since waiting costs a machine nothing.
@@ -53,6 +55,7 @@ func newGuards(c Config) guards {
 
 func (g guards) start(r *http.Request) error   { return g.limits.Allow(r, classStart) }
 func (g guards) tryCode(r *http.Request) error { return g.limits.Allow(r, classCode) }
+func (g guards) find(r *http.Request) error    { return g.limits.Allow(r, classFind) }
 
 // upload takes one of the places for files on their way in.
 func (g guards) upload(r *http.Request) (release func(), err error) {

@@ -293,6 +293,11 @@ func TestLimits(t *testing.T) {
 		a = v.Post("/track", url.Values{"code": {identity.NewReceiptCode().Digits()}})
 	}
 	a.Is(t, http.StatusTooManyRequests)
+	for range DefaultLimits[classFind].Burst + 1 {
+		a = v.Get("/law?q=a")
+	}
+	a.Is(t, http.StatusTooManyRequests)
+	v.Get("/law").Is(t, http.StatusOK)
 	s.later(5 * time.Minute)
 	v.Post("/report", nil).Leads(t, "/what")
 }

@@ -37,6 +37,9 @@ type statuteSearchView struct {
 // findStatutes serves GET /law?q=…: titles, gists and words of statutes; ?in= keeps it to one.
 func (p *Portal) findStatutes(w http.ResponseWriter, r *http.Request, q url.Values) error {
 	ctx := r.Context()
+	if err := p.guards.find(r); err != nil {
+		return err
+	}
 	found, err := p.Office.FindStatutes(ctx, langOf(r), q.Get("q"), q.Get("in"), q.Get("after"))
 	if errors.Is(err, office.ErrNotFound) {
 		return web.NotFound
