@@ -10,6 +10,7 @@ import (
 	"yifa/internal/browser"
 	"yifa/internal/calendar"
 	"yifa/internal/demo"
+	"yifa/internal/i18n"
 )
 
 // The pictures of the guides, made anew by scripts/pictures.sh: guide-NAME.png in the folder YIFA_SHOTS names.
@@ -18,12 +19,19 @@ func TestGuidePictures(t *testing.T) {
 		t.Skip("YIFA_SHOTS names no folder for pictures")
 	}
 	b := browser.New(t)
-	publicPictures(t, b)
+	for _, l := range i18n.Langs {
+		publicPictures(t, b, l)
+	}
 	deskPictures(t, b)
 }
 
-// publicPictures are what a member of the public sees on a phone.
-func publicPictures(t *testing.T, b *browser.Browser) {
+// publicPictures are what a member of the public sees on a phone, in a language: guide-NAME.png in Simplified Chinese,
+// guide-NAME.en.png in English.
+func publicPictures(t *testing.T, b *browser.Browser, l i18n.Lang) {
+	ending := ""
+	if l != i18n.ZhHans {
+		ending = "." + string(l)
+	}
 	s := open(t)
 	v := s.visitor()
 	held, code := v.file(complaintForm(), nil)
@@ -33,16 +41,16 @@ func publicPictures(t *testing.T, b *browser.Browser) {
 	view := browser.Phone
 	view.Height = 720
 	p := b.Page(view)
-	p.Goto(s.url + "/report")
+	p.Goto(s.url + l.Prefix() + "/report")
 	p.Click("main form button")
-	p.ShotOf("guide-report-what", "")
-	p.Goto(s.url + "/track")
+	p.ShotOf("guide-report-what"+ending, "")
+	p.Goto(s.url + l.Prefix() + "/track")
 	p.Fill("main input[name=code]", code)
 	p.Click("main form button")
-	p.ShotOf("guide-track", "")
-	p.Press("text:为什么是这一天")
+	p.ShotOf("guide-track"+ending, "")
+	p.Press("text:" + i18n.T(l, "web.why"))
 	browser.Evaluate[bool](p, `!!(document.querySelector('details[open]').style.padding = '1rem')`) // air around what is cut out
-	p.ShotOf("guide-why", "details[open]")
+	p.ShotOf("guide-why"+ending, "details[open]")
 }
 
 // deskPictures are what officials of the demo city see.

@@ -1,7 +1,8 @@
 // Package guide holds the users' guides: one folder for each kind of reader, one short page for each
 // question a person has, in Markdown, and the pictures in them. The product's help shows the same
 // pages. README.md of a folder is its contents page; name.zh-Hant.md and name.en.md stand beside
-// name.md where the page was written in those languages too. It knows no HTTP, and nothing of the
+// name.md where the page was written in those languages too; what the others are called in them stands in
+// titles.yaml. It knows no HTTP, and nothing of the
 // matters it speaks about.
 package guide
 
@@ -13,10 +14,12 @@ import (
 	"strings"
 	"sync"
 
+	"go.yaml.in/yaml/v3"
+
 	"yifa/internal/i18n"
 )
 
-//go:embed public officer leader operator pictures
+//go:embed public officer leader operator pictures titles.yaml
 var files embed.FS
 
 // Reader is whom a guide is written for; the name of its folder.
@@ -52,6 +55,7 @@ type Page struct {
 	Reader Reader
 	Name   string // of the file, without language and ending
 	Title  string // its one heading of the first level
+	Called string // the title in the language of the reader, also where the page is not written in it
 	Lang   i18n.Lang
 	HTML   string // what follows the title; made by us from our own text, raw HTML left out
 }
@@ -63,6 +67,19 @@ func (p Page) Path() string {
 	}
 	return p.Reader.Path() + "/" + p.Name
 }
+
+// titles are what pages are called in languages they are not written in, by reader and name.
+var titles = sync.OnceValue(func() map[Reader]map[string]map[i18n.Lang]string {
+	all := map[Reader]map[string]map[i18n.Lang]string{}
+	raw, err := files.ReadFile("titles.yaml")
+	if err == nil {
+		err = yaml.Unmarshal(raw, &all)
+	}
+	if err != nil {
+		panic("guide: " + err.Error()) // a file inside the binary, read by the tests
+	}
+	return all
+})
 
 // key is a page as a reader of one language sees it.
 type key struct {
@@ -132,7 +149,11 @@ func read(r Reader, name string, l i18n.Lang) (Page, error) {
 	if err != nil {
 		return Page{}, fmt.Errorf("%s/%s: %w", r, name, err)
 	}
-	return Page{Reader: r, Name: name, Title: title, Lang: lang, HTML: html}, nil
+	called := titles()[r][name][l]
+	if lang == l || called == "" {
+		called = title
+	}
+	return Page{Reader: r, Name: name, Title: title, Called: called, Lang: lang, HTML: html}, nil
 }
 
 // source is the text of a page and the language it is written in.

@@ -114,6 +114,36 @@ func TestContentsListAllPages(t *testing.T) {
 	}
 }
 
+// What a page is called in a language it is not written in is said once, and is not the Chinese title.
+func TestTitles(t *testing.T) {
+	raw, err := os.ReadFile("titles.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said map[guide.Reader]map[string]map[i18n.Lang]string
+	if err := yaml.Unmarshal(raw, &said); err != nil {
+		t.Fatal(err)
+	}
+	each(func(p guide.Page) {
+		for _, l := range i18n.Langs {
+			if p.Reader != guide.Public && l != i18n.ZhHans && said[p.Reader][p.Name][l] == "" {
+				t.Errorf("titles.yaml does not say what %s/%s is called in %s", p.Reader, p.Name, l)
+			}
+		}
+	})
+	each(func(p guide.Page) {
+		delete(said[p.Reader], p.Name)
+	})
+	for r, pages := range said {
+		for n := range pages {
+			t.Errorf("titles.yaml names %s/%s, which is no page", r, n)
+		}
+	}
+	if p, _ := guide.Find(guide.Officer, "today", i18n.ZhHant); p.Called != "怎樣看「今天」" || p.Title != "怎样看“今天”" {
+		t.Errorf("the page about today is called %q, its title is %q", p.Called, p.Title)
+	}
+}
+
 // The public guide is there in all three languages, section for section.
 func TestPublicGuideInThreeLanguages(t *testing.T) {
 	for _, n := range guide.Names(guide.Public) {

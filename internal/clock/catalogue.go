@@ -2,6 +2,7 @@ package clock
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"yifa/internal/statute"
@@ -84,8 +85,8 @@ var labels = map[string][3]string{
 
 var notes = map[string][3]string{
 	"weekend":  {"，周末不算", "，週末不算", ", weekends not counted"},
-	"worked":   {"（调休上班，不是休息日）", "（調休上班，不是休息日）", " (a working day by exchange, not a rest day)"},
-	"makeup":   {"（{days}调休上班，算）", "（{days}調休上班，算）", " ({days}: a working day by exchange, counted)"},
+	"worked":   {"（调休上班，不是休息日）", "（補班，不是休息日）", " (a working day by exchange, not a rest day)"},
+	"makeup":   {"（{days}调休上班，算）", "（{days}補班，算）", " ({days}: a working day by exchange, counted)"},
 	"resumed":  {"恢复计时，", "恢復計時，", "counting goes on: "},
 	"due":      {"，到期", "，到期", ": due"},
 	"due_rest": {"，到期；机关的期限不因休息日顺延", "，到期；機關的期限不因休息日順延", ": due; a limit on an organ does not move for a rest day"},
@@ -101,6 +102,10 @@ var units = map[statute.Unit][3]string{
 	statute.Month:   {"个月", "個月", "months"},
 	statute.Year:    {"年", "年", "years"},
 }
+
+// traditional writes the words of the titles of holiday notices in Traditional Chinese.
+var traditional = strings.NewReplacer("国务院办公厅关于", "國務院辦公廳關於", "部分节假日安排的通知", "部分節假日安排的通知",
+	"调整", "調整", "劳动节假期安排", "勞動節假期安排", "延长", "延長", "春节假期", "春節假期")
 
 // fixedDay words a day that comes every year (131: 31 January) or every month.
 func fixedDay(unit statute.Unit, n, i int) string {

@@ -151,6 +151,17 @@ func TestExplainWithAnotherCalendar(t *testing.T) {
 }
 
 // Every term the repository ships can be derived in every language, with no gap left in a sentence.
+// The titles of the notices are written in the characters of the reader; another one stays as it is.
+func TestNoticeTitles(t *testing.T) {
+	_, cal := official(t)
+	for day := calendar.New(2018, 1, 1); day < calendar.New(2027, 1, 1); day = day.AddDays(1) {
+		title := clock.Line{Args: map[string]string{"notice": cal.Notice(day)}}.Source(nil, "zh-Hant")
+		if strings.ContainsAny(title, "国务厅关节动调长") || (title == "") != (cal.Notice(day) == "") {
+			t.Fatalf("%s: %q", day, title)
+		}
+	}
+}
+
 func TestEveryTermIsWorded(t *testing.T) {
 	b, cal := official(t)
 	for _, term := range b.Terms() {

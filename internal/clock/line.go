@@ -155,6 +155,15 @@ func holidayName(name string, i int) string {
 	return strings.Join(parts, [3]string{"、", "、", " and "}[i])
 }
 
+// noticeTitle is the title of a holiday notice; in Traditional Chinese in the characters of its reader, where its words
+// are those the notices have used so far.
+func noticeTitle(title string, i int) string {
+	if i != 1 {
+		return title
+	}
+	return traditional.Replace(title)
+}
+
 // makeUp words the worked weekend days of a stretch, given as days apart by spaces.
 func makeUp(days, lang string) string {
 	i := langIndex(lang)
@@ -170,7 +179,7 @@ func makeUp(days, lang string) string {
 // Source words what the line rests on: a provision or a holiday notice; "" where nothing.
 func (l Line) Source(b *statute.Book, lang string) string {
 	if l.Cite.IsZero() {
-		return l.Args["notice"]
+		return noticeTitle(l.Args["notice"], langIndex(lang))
 	}
 	s := b.Name(l.Cite, lang)
 	if !l.By.IsZero() {

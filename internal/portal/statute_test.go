@@ -21,6 +21,9 @@ func TestStatutes(t *testing.T) {
 	v.Get("/en/law").Is(t, http.StatusOK, "Administrative Penalty Law of the People’s Republic of China", "In force from 15 July 2021")
 	v.Get("/law/xzcf").Is(t, http.StatusOK, "第六十四条第一项", "算这个期限：要求听证（5 个工作日）", "/calculator?term=pen-07", "是工作日，其余的“日”按自然日算")
 	v.Get("/law/hjbh").Is(t, http.StatusOK, "2026年8月15日起不再施行", "生态环境法典")
+	if body := v.Get("/zh-hant/law/ptsd").Is(t, http.StatusOK).Body; strings.Index(body, "at-66") > strings.Index(body, "at-70") || strings.Index(body, "at-109") > strings.Index(body, "at-140") {
+		t.Error("the articles do not follow each other")
+	}
 	v.Get("/law/nothing").Told(t, http.StatusNotFound)
 	v.Get("/calculator?term=pen-07&from=2026-09-24").Is(t, http.StatusOK, "/law/xzcf/64#at-64-1-1")
 }
