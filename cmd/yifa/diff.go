@@ -32,7 +32,7 @@ func (d *diffCmd) Run(c *lawCmd) error {
 
 func (d *diffCmd) changes(c *lawCmd) ([]compare.Change, error) {
 	if !isFolder(d.Was) || !isFolder(d.Is) {
-		_, was, err := c.find(d.Was)
+		l, was, err := c.find(d.Was)
 		if err != nil {
 			return nil, err
 		}
@@ -40,7 +40,7 @@ func (d *diffCmd) changes(c *lawCmd) ([]compare.Change, error) {
 		if err != nil {
 			return nil, err
 		}
-		return compare.Procedures(was, is), nil
+		return compare.Procedures(l, was, is), nil
 	}
 	was, err := lawIn(d.Was)
 	if err != nil {

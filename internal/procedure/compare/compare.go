@@ -20,7 +20,7 @@ type Change struct {
 
 // Laws compares two laws whole: statutes, terms, and of every procedure the newest version.
 func Laws(a, b *procedure.Law) []Change {
-	c := &changes{}
+	c := &changes{wasLaw: a, isLaw: b}
 	c.statutes(a.Book, b.Book)
 	c.terms(a, b)
 	was, is := newest(a), newest(b)
@@ -37,9 +37,9 @@ func Laws(a, b *procedure.Law) []Change {
 	return c.list
 }
 
-// Procedures compares two versions of a procedure.
-func Procedures(a, b *procedure.Procedure) []Change {
-	c := &changes{}
+// Procedures compares two versions of a procedure in one law.
+func Procedures(l *procedure.Law, a, b *procedure.Procedure) []Change {
+	c := &changes{wasLaw: l, isLaw: l}
 	c.procedure(a, b)
 	return c.list
 }
@@ -58,6 +58,8 @@ func newest(l *procedure.Law) map[string]*procedure.Procedure {
 type changes struct {
 	list    []Change
 	was, is *procedure.Procedure
+
+	wasLaw, isLaw *procedure.Law // whose papers are read; nil: their words are not compared
 }
 
 func (c *changes) add(where, format string, args ...any) {
@@ -160,7 +162,7 @@ func (c *changes) provisions(where string, was, is statute.Statute) {
 		case old[at] == "":
 			c.add(where, "新引用 %s", place)
 		default:
-			c.moved(where+" "+place, "核对情况", old[at], now[at])
+			c.valued(where+" "+place, "核对情况", old[at], now[at])
 		}
 	}
 }

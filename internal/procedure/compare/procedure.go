@@ -35,7 +35,8 @@ func (c *changes) procedure(a, b *procedure.Procedure) {
 	}
 	c.acts("立案", acts(a.Open), acts(b.Open))
 	c.acts("各环节", acts(a.Any), acts(b.Any))
-	c.lists(where, "文书", a.Documents.Names, b.Documents.Names)
+	c.valued(where, "已经立案的", a.Applies.Transitional, b.Applies.Transitional)
+	c.documents(c.wasLaw, c.isLaw)
 }
 
 func (c *changes) role(where string, was, is *procedure.Role) {
@@ -47,8 +48,10 @@ func (c *changes) role(where string, was, is *procedure.Role) {
 	default:
 		where += " " + is.Label
 		c.lists(where, "由谁担任", was.Posts, is.Posts)
-		c.lists(where, "不得由谁担任", was.Not, is.Not)
-		c.moved(where, "哪个机关的", was.At, is.At)
+		c.lists(where, "不得由谁担任", excluded(c.was, was.Not), excluded(c.is, is.Not))
+		c.lists(where, "条件", conditions(c.was, was.When), conditions(c.is, is.When))
+		c.moved(where, "要不要先指定", whether(was.Assigned), whether(is.Assigned))
+		c.valued(where, "哪个机关的", was.At, is.At)
 	}
 }
 
@@ -58,36 +61,42 @@ func (c *changes) clock(name string, was, is *procedure.ClockDef) {
 		c.add("时钟 "+name+" "+was.Label, "取消：不再计时")
 		return
 	case was == nil:
-		c.add("时钟 "+name+" "+is.Label, "新增：从“%s”起算，期限 %s", strings.Join(is.Starts.Acts, "、"), is.Term)
+		c.add("时钟 "+name+" "+is.Label, "新增：从“%s”起算，期限 %s", strings.Join(actsOf(c.is, is.Starts.Acts), "、"), is.Term)
 		return
 	}
 	where := "时钟 " + name + " " + is.Label
 	c.moved(where, "期限", was.Term, is.Term)
 	c.moved(where, "部门规定", was.Profile, is.Profile)
-	c.lists(where, "从哪件事起算", was.Starts.Acts, is.Starts.Acts)
-	c.lists(where, "到哪件事为止", append(was.Stops.Acts, was.Stops.Stages...), append(is.Stops.Acts, is.Stops.Stages...))
-	c.moved(where, "期满", was.Lapse, is.Lapse)
-	stand := func(d *procedure.ClockDef) (list []string) {
+	c.lists(where, "从哪件事起算", actsOf(c.was, was.Starts.Acts), actsOf(c.is, is.Starts.Acts))
+	c.moved(where, "再办一次重新起算", whether(was.Restarts), whether(is.Restarts))
+	c.lists(where, "到哪件事为止", actsOf(c.was, was.Stops.Acts), actsOf(c.is, is.Stops.Acts))
+	c.lists(where, "到哪个环节为止", stages(c.was, was.Stops.Stages), stages(c.is, is.Stops.Stages))
+	c.moved(where, "期满", lapse(c.was, was.Lapse), lapse(c.is, is.Lapse))
+	stand := func(p *procedure.Procedure, d *procedure.ClockDef) (list []string) {
 		for _, s := range d.Suspends {
-			list = append(list, strings.Join(s.Acts, "、")+" 到 "+strings.Join(s.Until, "、"))
+			list = append(list, strings.Join(actsOf(p, s.Acts), "、")+" 到 "+strings.Join(actsOf(p, s.Until), "、")+"（"+strings.Join(s.Cite, "、")+"）")
 		}
 		return list
 	}
-	c.lists(where, "暂停", stand(was), stand(is))
-	longer := func(d *procedure.ClockDef) (list []string) {
+	c.lists(where, "暂停", stand(c.was, was), stand(c.is, is))
+	longer := func(p *procedure.Procedure, d *procedure.ClockDef) (list []string) {
 		for _, e := range d.Extends {
-			list = append(list, e.Acts...)
+			list = append(list, actsOf(p, e.Acts)...)
 		}
 		return list
 	}
-	c.lists(where, "延长", longer(was), longer(is))
-	rungs := func(d *procedure.ClockDef) (list []string) {
+	c.lists(where, "延长", longer(c.was, was), longer(c.is, is))
+	rungs := func(p *procedure.Procedure, d *procedure.ClockDef) (list []string) {
 		for _, r := range d.Ladder {
-			list = append(list, r.Left+" 提醒 "+strings.Join(r.Tell, "、"))
+			line := r.Left + " 提醒 " + strings.Join(roles(p, r.Tell), "、")
+			if r.Raise != "" {
+				line += "，" + inWords(r.Raise)
+			}
+			list = append(list, line)
 		}
 		return list
 	}
-	c.lists(where, "提醒", rungs(was), rungs(is))
+	c.lists(where, "提醒", rungs(c.was, was), rungs(c.is, is))
 }
 
 func (c *changes) stage(name string) {
@@ -100,7 +109,7 @@ func (c *changes) stage(name string) {
 		c.acts("环节 "+is.Label, nil, acts(is.Acts))
 	default:
 		if was.Final != is.Final {
-			c.moved("环节 "+is.Label, "是不是办结", fmt.Sprint(was.Final), fmt.Sprint(is.Final))
+			c.moved("环节 "+is.Label, "是不是办结", whether(was.Final), whether(is.Final))
 		}
 		c.acts("环节 "+is.Label, acts(was.Acts), acts(is.Acts))
 	}
@@ -119,9 +128,9 @@ func (c *changes) acts(stage string, was, is map[string]*procedure.Act) {
 		old, now := was[name], is[name]
 		switch {
 		case now == nil:
-			c.add(stage, "不能再办“%s”（%s）", label(c.was, old), strings.Join(old.By, "、"))
+			c.add(stage, "不能再办“%s”（%s）", label(c.was, old), strings.Join(roles(c.was, old.By), "、"))
 		case old == nil:
-			c.add(stage, "可以办“%s”（%s），依据 %s", label(c.is, now), strings.Join(now.By, "、"), strings.Join(now.Cite, "、"))
+			c.add(stage, "可以办“%s”（%s），依据 %s", label(c.is, now), strings.Join(roles(c.is, now.By), "、"), strings.Join(now.Cite, "、"))
 		default:
 			c.act(stage+" · "+label(c.is, now), old, now)
 			c.form(stage+" · "+label(c.is, now), c.was.Forms[old.Form], c.is.Forms[now.Form])
@@ -140,23 +149,19 @@ func label(p *procedure.Procedure, a *procedure.Act) string {
 }
 
 func (c *changes) act(where string, was, is *procedure.Act) {
-	c.lists(where, "谁可以办", was.By, is.By)
-	c.moved(where, "办了以后到哪个环节", was.To, is.To)
+	c.lists(where, "谁可以办", roles(c.was, was.By), roles(c.is, is.By))
+	c.moved(where, "办了以后到哪个环节", one(c.was, was.To, stages), one(c.is, is.To, stages))
 	c.lists(where, "依据", was.Cite, is.Cite)
-	c.lists(where, "先要办过", was.After, is.After)
-	rules := func(a *procedure.Act) (list []string) {
-		for _, r := range a.When {
-			list = append(list, r.Is)
-		}
-		return list
-	}
-	c.lists(where, "条件", rules(was), rules(is))
+	c.lists(where, "先要办过", actsOf(c.was, was.After), actsOf(c.is, is.After))
+	c.lists(where, "条件", conditions(c.was, was.When), conditions(c.is, is.When))
+	c.lists(where, "带来什么", effects(c.was, was), effects(c.is, is))
 	c.moved(where, "等多久才能办", was.NotBefore.Term, is.NotBefore.Term)
 	c.moved(where, "等哪一步", was.Needs.Part+was.Needs.Stage, is.Needs.Part+is.Needs.Stage)
-	c.moved(where, "文书", was.Document, is.Document)
-	c.moved(where, "谁看得到", was.Visible, is.Visible)
-	c.lists(where, "告知谁", was.Tell, is.Tell)
-	c.moved(where, "只能办一次", fmt.Sprint(was.Once), fmt.Sprint(is.Once))
+	c.moved(where, "文书", paper(c.was, was), paper(c.is, is))
+	c.valued(where, "谁看得到", was.Visible, is.Visible)
+	c.lists(where, "告知谁", roles(c.was, was.Tell), roles(c.is, is.Tell))
+	c.moved(where, "告诉提交人的话", was.Public, is.Public)
+	c.moved(where, "只能办一次", whether(was.Once), whether(is.Once))
 }
 
 func (c *changes) form(where string, was, is *procedure.Form) {
@@ -181,9 +186,12 @@ func (c *changes) form(where string, was, is *procedure.Form) {
 			c.add(where, "新增可填“%s”", n.Label)
 		default:
 			if o.Required != n.Required {
-				c.moved(where+" · "+n.Label, "必填", fmt.Sprint(o.Required), fmt.Sprint(n.Required))
+				c.moved(where+" · "+n.Label, "必填", whether(o.Required), whether(n.Required))
 			}
-			c.moved(where+" · "+n.Label, "谁看得到", string(o.Class), string(n.Class))
+			c.valued(where+" · "+n.Label, "谁看得到", string(o.Class), string(n.Class))
+			c.moved(where+" · "+n.Label, "问什么", o.Label, n.Label)
+			c.moved(where+" · "+n.Label, "什么时候问", o.Show, n.Show)
+			c.lists(where+" · "+n.Label, "可选", options(o), options(n))
 		}
 	}
 }
@@ -199,6 +207,20 @@ func names(was, is []string) []string {
 		if !found {
 			list = append(list, n)
 		}
+	}
+	return list
+}
+
+func paper(p *procedure.Procedure, a *procedure.Act) string {
+	if d := p.Documents.Get(a.Document); d != nil {
+		return d.Title
+	}
+	return a.Document
+}
+
+func options(f *procedure.Field) (list []string) {
+	for _, o := range f.Options {
+		list = append(list, o.Label)
 	}
 	return list
 }

@@ -43,17 +43,17 @@ func (c *changes) term(a, b *procedure.Law, was, is statute.Term) {
 	c.moved(where, "期限", old.Length.String(), now.Length.String())
 	c.moved(where, "适用开始日", old.From.String(), now.From.String())
 	c.moved(where, "适用结束日", old.To.String(), now.To.String())
-	c.moved(where, "方向", string(was.Direction), string(is.Direction))
-	c.moved(where, "约束谁", was.Binds, is.Binds)
-	c.moved(where, "最后一日遇休息日", was.Roll, is.Roll)
+	c.valued(where, "方向", string(was.Direction), string(is.Direction))
+	c.valued(where, "约束谁", was.Binds, is.Binds)
+	c.valued(where, "最后一日遇休息日", was.Roll, is.Roll)
 	c.moved(where, "从什么事起算", was.Anchor, is.Anchor)
 	c.moved(where, "从送达起算", whether(was.Service), whether(is.Service))
 	c.lists(where, "等到届满的期限", was.After, is.After)
 	c.moved(where, "起算日、末日所依的规定", was.Follows.String(), is.Follows.String())
 	c.moved(where, "交邮所依的规定", was.PostCite.String(), is.PostCite.String())
 	c.moved(where, "期满的后果", was.Expiry, is.Expiry)
-	c.lists(where, "延长", extensions(old), extensions(now))
-	c.lists(where, "不计入期限", grounds(old), grounds(now))
+	c.lists(where, "延长", extensions(a, old), extensions(b, now))
+	c.lists(where, "不计入期限", grounds(a, old), grounds(b, now))
 	for _, sector := range keys(old.Profiles, now.Profiles) {
 		c.moved(where, "部门规定 "+sector, old.Profiles[sector], now.Profiles[sector])
 	}
@@ -61,7 +61,7 @@ func (c *changes) term(a, b *procedure.Law, was, is statute.Term) {
 		c.effect(where, dueOn(a, is.ID), dueOn(b, is.ID))
 	}
 	c.moved(where, "依据", old.Cite.String(), now.Cite.String())
-	c.moved(where, "核对情况", string(old.Status), string(now.Status))
+	c.valued(where, "核对情况", string(old.Status), string(now.Status))
 }
 
 func whether(is bool) string {
@@ -86,21 +86,21 @@ func dueOn(l *procedure.Law, term string) string {
 	return "是 " + clock.DueAt(counted).String()
 }
 
-func extensions(v statute.TermVersion) []string {
+func extensions(l *procedure.Law, v statute.TermVersion) []string {
 	var list []string
 	for _, e := range v.Extend {
-		list = append(list, fmt.Sprintf("%s，最多 %s，%d 次（%s）", e.By, e.Length, e.Times, e.Cite))
+		list = append(list, fmt.Sprintf("%s，最多 %s，%d 次（%s）", l.Book.Word("granters", e.By, "zh-Hans"), e.Length, e.Times, e.Cite))
 	}
 	return list
 }
 
-func grounds(v statute.TermVersion) []string {
+func grounds(l *procedure.Law, v statute.TermVersion) []string {
 	var list []string
 	for _, g := range v.Suspend {
-		list = append(list, fmt.Sprintf("%s（%s）", g.Ground, g.Cite))
+		list = append(list, fmt.Sprintf("%s（%s）", l.Book.Word("grounds", g.Ground, "zh-Hans"), g.Cite))
 	}
 	for _, g := range v.Exclude {
-		list = append(list, fmt.Sprintf("%s（%s）", g.Ground, g.Cite))
+		list = append(list, fmt.Sprintf("%s（%s）", l.Book.Word("grounds", g.Ground, "zh-Hans"), g.Cite))
 	}
 	return list
 }
