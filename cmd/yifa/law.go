@@ -27,6 +27,7 @@ type lawCmd struct {
 	Diff    diffCmd    `cmd:"" help:"Say what a change of the law means: two folders, or two versions of a procedure."`
 	Try     tryCmd     `cmd:"" help:"Say what a draft of the law would change in the matters still open."`
 	Explain explainCmd `cmd:"" help:"Count a term from a day and say why."`
+	Choose  chooseCmd  `cmd:"" help:"Say whether the law of the day of the conduct applies or a lighter new one, and why."`
 	Import  importCmd  `cmd:"" help:"Read the texts of statutes into the database."`
 }
 

@@ -63,6 +63,7 @@ func (l *loader) statute(fsys fs.FS, file string) {
 		}
 	}
 	l.book.statutes[s.Key] = s
+	l.later = append(l.later, func() { l.playChoices(src, s) })
 	l.later = append(l.later, func() { l.borrowed(src, s) })
 }
 

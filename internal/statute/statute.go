@@ -41,21 +41,22 @@ var Levels = []string{"law", "regulation", "party", "judicial", "provincial", "r
 
 // Statute is one file of law/statutes.
 type Statute struct {
-	Schema     int         `yaml:"schema"`
-	Key        string      `yaml:"key"`
-	Title      string      `yaml:"title"` // in full, as published
-	Short      string      `yaml:"short"` // as citations name it
-	Number     string      `yaml:"number"`
-	Level      string      `yaml:"level"`
-	Source     string      `yaml:"source"` // row of the research registries
-	Status     Status      `yaml:"status"` // of the text as a whole
-	Numbering  string      `yaml:"numbering"`
-	Counts     Counts      `yaml:"counts"`
-	Versions   []Version   `yaml:"versions"`
-	Provisions []Provision `yaml:"provisions"`
-	Examples   []Example   `yaml:"examples"` // of how a bare 日 of this text counts
-	En         Name        `yaml:"en"`
-	Hant       Name        `yaml:"zh-Hant"`
+	Schema     int             `yaml:"schema"`
+	Key        string          `yaml:"key"`
+	Title      string          `yaml:"title"` // in full, as published
+	Short      string          `yaml:"short"` // as citations name it
+	Number     string          `yaml:"number"`
+	Level      string          `yaml:"level"`
+	Source     string          `yaml:"source"` // row of the research registries
+	Status     Status          `yaml:"status"` // of the text as a whole
+	Numbering  string          `yaml:"numbering"`
+	Counts     Counts          `yaml:"counts"`
+	Versions   []Version       `yaml:"versions"`
+	Provisions []Provision     `yaml:"provisions"`
+	Examples   []Example       `yaml:"examples"` // of how a bare 日 of this text counts
+	Choices    []ChoiceExample `yaml:"choices"`  // of an old and a new law, worked out by hand
+	En         Name            `yaml:"en"`
+	Hant       Name            `yaml:"zh-Hant"`
 }
 
 // Name is a statute's title and short title in another language, for information only.
