@@ -9,6 +9,7 @@ import (
 
 	"yifa/internal/calendar"
 	"yifa/internal/clock"
+	"yifa/internal/discretion"
 	"yifa/internal/indicator"
 	"yifa/internal/procedure"
 	"yifa/internal/procedure/proof"
@@ -65,6 +66,8 @@ func (k *checkCmd) Run(ctx context.Context, c *lawCmd) error {
 		faults = append(worked.Check(l), clock.PlayExamples(l.Book, l.Calendar)...)
 		var more []calendar.Fault
 		measured, more = indicator.Load(indicator.Source{FS: l.FS, Law: l, Query: store.HasQuery})
+		faults = append(faults, more...)
+		_, more = discretion.Load(l.FS, l.Book)
 		faults = append(faults, more...)
 	}
 	for _, f := range faults {
