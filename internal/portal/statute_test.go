@@ -101,7 +101,8 @@ func TestArticle(t *testing.T) {
 	v.Get("/law/xzcf?on-y=2015&on-m=1&on-d=2&text=all").Leads(t, "/law/xzcf?on=2015-01-02&text=all")
 	v.Get("/law/xzcf/64?on-y=2015&on-m=13&on-d=2").Is(t, http.StatusUnprocessableEntity, "请写一个日期")
 	v.Get("/law/xzcf/64?on=nonsense").Is(t, http.StatusUnprocessableEntity, "请写一个日期", "编造的听证规定")
-	// A citation of a matter of another time leads to the law of then.
+	// A citation of another time leads to the law of then.
+	holds(t, v.Get("/calculator?term=zc-02&from=2025-03-03").Is(t, http.StatusOK), `href="/law/zcf17/56?on=2018-01-01#at-56"`)
 	v.Get("/law/xzcf/64?on=1990-01-01").Is(t, http.StatusOK, "还没有施行")
 }
 
