@@ -85,7 +85,7 @@ func TestReachMissesNothing(t *testing.T) {
 				}
 			}
 		}
-		after := before
+		var after *calendar.Calendar
 		switch rapid.IntRange(0, 4).Draw(t, "notice") {
 		case 0:
 			after = anyNotice(t, before)

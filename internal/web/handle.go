@@ -50,8 +50,11 @@ func answer(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	args := append([]any{"phone", s.site.phone(), "seconds", p.Retry}, p.Args...)
 	key := p.key()
-	if area == Desk && key == "web.problem_not_found" {
+	switch {
+	case area == Desk && key == "web.problem_not_found":
 		key = "web.problem_not_found_desk" // officials have no receipt code; what they may not see is not there
+	case area == Desk && key == "web.problem_fault":
+		key = "web.problem_fault_desk" // they tell their administrator, not the hotline
 	}
 	title := T(r.Context(), key+"_title", args...)
 	page := NewPage(r, area, title)
