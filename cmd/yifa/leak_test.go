@@ -271,6 +271,8 @@ func (l leaks) values(name string) []string {
 		return []string{"officer", "leader"}
 	case "page":
 		return []string{"cannot", "nothing"}
+	case "year":
+		return []string{"2026", "1900"}
 	case "month":
 		return []string{"2026-09", "2026-10", "2026-11"}
 	case "token":

@@ -65,10 +65,7 @@ type Growth struct {
 
 // Run fills and measures every size.
 func Run(ctx context.Context, o Options) (*Report, error) {
-	r := &Report{Machine: Machine{CPU: cpuName(), Cores: runtime.NumCPU(), Database: "SQLite", Go: runtime.Version(), Day: time.Now().Format(time.DateOnly)}}
-	if o.Database != "" {
-		r.Machine.Database = "PostgreSQL"
-	}
+	r := &Report{Machine: machine(o)}
 	for _, n := range slices.Sorted(slices.Values(o.Sizes)) {
 		s := &size{Options: o, n: n, dir: filepath.Join(o.Dir, strconv.Itoa(n))}
 		if o.Database != "" {
@@ -84,6 +81,14 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	}
 	r.Growth = growth(r.Sizes)
 	return r, nil
+}
+
+func machine(o Options) Machine {
+	m := Machine{CPU: cpuName(), Cores: runtime.NumCPU(), Database: "SQLite", Go: runtime.Version(), Day: time.Now().Format(time.DateOnly)}
+	if o.Database != "" {
+		m.Database = "PostgreSQL"
+	}
+	return m
 }
 
 // size is one size while it is measured.

@@ -143,6 +143,9 @@ func dayText(d calendar.Date, i int, withYear, withMonth bool) string {
 	return s
 }
 
+// HolidayName words a holiday's Chinese name in zh-Hans, zh-Hant or en.
+func HolidayName(name, lang string) string { return holidayName(name, langIndex(lang)) }
+
 // holidayName words a holiday's Chinese name; several are joined by 、. A name the catalogue does
 // not know stays as the notice writes it.
 func holidayName(name string, i int) string {

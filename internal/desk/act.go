@@ -36,6 +36,8 @@ type formView struct {
 	Own      bool // everything that came between was done by the reader
 	Sent     bool // comes back with what was typed: it stays, and can be sent again
 	Cites    []web.Cite
+	Asks     bool // what it moves can be asked before it is done
+	Forecast *forecastView
 }
 
 // lateView asks for the day an act happened on and how that day is proved, for what is entered later.
@@ -49,6 +51,7 @@ func formOf(ctx context.Context, f office.FormView) formView {
 	v := formView{Act: f.Act, Brief: f.Matter, Rev: f.Rev, Key: f.Key, Refusal: door.Refusal(f.Refusal), Between: timelineOf(ctx, f.Between)}
 	for _, field := range f.Fields {
 		q := ask(ctx, field, f.Fields)
+		v.Asks = v.Asks || field.Type == fieldHolidays
 		v.Files = v.Files || q.Kind == web.FileField
 		v.Fields = append(v.Fields, q)
 	}
@@ -76,7 +79,16 @@ func (d *Desk) act(v visit) error {
 	if form.Refusal != nil {
 		status = http.StatusUnprocessableEntity
 	}
-	return v.showAct(status, formOf(v.Context(), form))
+	out := formOf(v.Context(), form)
+	if form.Notice != nil {
+		f, err := d.Office.Forecast(v.Context(), v.reader, form.Notice.Year, form.Notice.Rest, 0)
+		if err != nil {
+			return missing(err)
+		}
+		what := forecastOf(f)
+		out.Forecast = &what
+	}
+	return v.showAct(status, out)
 }
 
 func (v visit) showAct(status int, f formView) error {
@@ -114,6 +126,9 @@ func (d *Desk) perform(v visit) error {
 		rev = form.Rev
 	}
 	a := attempt{form: form, again: again, act: office.Act{Matter: id, Act: name, Rev: rev}}
+	if asksForecast(v) {
+		return d.showForecast(v, a)
+	}
 	done, err := d.try(v, &a)
 	if err != nil {
 		return v.again(a, err)

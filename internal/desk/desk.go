@@ -125,6 +125,9 @@ func routes() []route {
 		{get("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).newMatter},
 		{post("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).openMatter},
 		{get("/desk/leader", "/desk/leader"), (*Desk).leader},
+		{get("/desk/calendar", "/desk/calendar"), (*Desk).calendar},
+		{get("/desk/calendar/{year}", "/desk/calendar/2026"), (*Desk).calendar},
+		{get("/desk/calendar/forecast", "/desk/calendar/forecast"), (*Desk).forecast},
 		{get("/desk/statistics", "/desk/statistics"), (*Desk).statistics},
 		{get("/desk/statistics/figures.csv", "/desk/statistics/figures.csv"), (*Desk).statisticsCSV},
 		{get("/desk/deadlines", "/desk/deadlines"), (*Desk).deadlines},
@@ -168,6 +171,9 @@ func navOf(r office.Reader) []web.Link {
 	}
 	if r.Has(roleOfficer) || r.Has(roleHead) || r.Has(roleLeader) {
 		links = append(links, web.Link{Path: "/desk/statistics", Label: "desk.nav_statistics"})
+	}
+	if r.Has(roleAdministrator) {
+		links = append(links, web.Link{Path: "/desk/calendar", Label: "desk.nav_calendar"})
 	}
 	return append(links, Nav()[2])
 }

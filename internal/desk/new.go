@@ -3,14 +3,17 @@ package desk
 import (
 	"errors"
 	"net/http"
+	"strconv"
+	"strings"
 
+	"yifa/internal/calendar"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
 
 // newMatter serves GET /desk/new/{procedure}/{act}: an act that opens a matter.
 func (d *Desk) newMatter(v visit) error {
-	form, err := d.Office.OpenForm(v.Context(), v.reader, v.PathValue("procedure"), v.PathValue("act"), nil)
+	form, err := d.Office.OpenForm(v.Context(), v.reader, v.PathValue("procedure"), v.PathValue("act"), d.known(v))
 	if err != nil {
 		return missing(err)
 	}
@@ -19,6 +22,20 @@ func (d *Desk) newMatter(v visit) error {
 		status = http.StatusUnprocessableEntity
 	}
 	return v.showAct(status, formOf(v.Context(), form))
+}
+
+// known is what a form that opens a matter begins with: of a year's holidays, the year and what is known of it.
+func (d *Desk) known(v visit) map[string][]string {
+	n, err := strconv.Atoi(v.URL.Query().Get("year"))
+	if v.PathValue("procedure") != calendarProcedure || err != nil {
+		return nil
+	}
+	known := map[string][]string{"year": {strconv.Itoa(n)}}
+	cal, err := d.Office.Calendar(v.Context())
+	if y, ok := cal.Year(n); err == nil && ok {
+		known["rest"] = []string{strings.ReplaceAll(calendar.FormatHolidays(y.Holidays), "; ", "\n")}
+	}
+	return known
 }
 
 // openMatter serves POST /desk/new/{procedure}/{act}. A receipt code made for the person who phoned, wrote or came is
@@ -33,6 +50,9 @@ func (d *Desk) openMatter(v visit) error {
 		return missing(err)
 	}
 	a := attempt{form: form, again: again, act: office.Act{Procedure: name, Act: act}}
+	if asksForecast(v) {
+		return d.showForecast(v, a)
+	}
 	done, err := d.try(v, &a)
 	if err != nil {
 		return v.again(a, err)

@@ -77,6 +77,11 @@ func (d *dossier) questions(c procedure.Choice, typed map[string][]string) []Fie
 			fields = slices.Insert(fields, 0, which)
 		}
 	}
+	for i, f := range fields {
+		if f.Type == "holidays" {
+			fields[i].Year = d.st.Facts.Text(d.w.p.Form(c.Act).Field(f.Name).Year)
+		}
+	}
 	return fields
 }
 
@@ -87,6 +92,7 @@ func (d *dossier) form(c procedure.Choice, b Brief, typed map[string][]string) F
 	v.Late = v.Late || v.LateOnly
 	v.Refusal = v.Act.Refusal
 	v.Fields = d.questions(c, typed)
+	v.Notice = noticeOf(c.Act, d.st)
 	return v
 }
 

@@ -118,6 +118,9 @@ func (o *Office) recountJobs(ctx context.Context) error {
 	}
 	slog.Info("recount", "open", rc.open.Load(), "moved", rc.moved.Load())
 	return o.db.Write(ctx, func(tx *store.Tx) error {
+		if err := rc.say(ctx, tx, jobs, args); err != nil {
+			return err
+		}
 		for _, j := range jobs {
 			if err := tx.FinishJob(ctx, j, o.now()); err != nil {
 				return err
@@ -139,21 +142,6 @@ type recounting struct {
 // another took them it ends the recount.
 func (rc *recounting) keep(ctx context.Context, jobs []store.Job, args []recountArgs, lost context.CancelCauseFunc) <-chan struct{} {
 	done := make(chan struct{})
-	say := func() error {
-		return rc.o.db.Write(ctx, func(tx *store.Tx) error {
-			for i, j := range jobs {
-				args[i].Recounted = Recounted{Open: int(rc.open.Load()), Examined: int(rc.examined.Load()), Moved: int(rc.moved.Load()), Since: rc.since}
-				text, err := json.Marshal(args[i])
-				if err != nil {
-					return err
-				}
-				if err := tx.KeepJob(ctx, j, string(text), rc.o.now().Add(recountLease)); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
 	go func() {
 		defer close(done)
 		tick := time.NewTicker(recountSays)
@@ -164,12 +152,27 @@ func (rc *recounting) keep(ctx context.Context, jobs []store.Job, args []recount
 				return
 			case <-tick.C:
 			}
-			if err := say(); err != nil && ctx.Err() == nil {
+			if err := rc.o.db.Write(ctx, func(tx *store.Tx) error { return rc.say(ctx, tx, jobs, args) }); err != nil && ctx.Err() == nil {
 				lost(err)
 			}
 		}
 	}()
 	return done
+}
+
+// say writes down how far the jobs are, and holds them on.
+func (rc *recounting) say(ctx context.Context, tx *store.Tx, jobs []store.Job, args []recountArgs) error {
+	for i, j := range jobs {
+		args[i].Recounted = Recounted{Open: int(rc.open.Load()), Examined: int(rc.examined.Load()), Moved: int(rc.moved.Load()), Since: rc.since}
+		text, err := json.Marshal(args[i])
+		if err != nil {
+			return fmt.Errorf("office: recount: %w", err)
+		}
+		if err := tx.KeepJob(ctx, j, string(text), rc.o.now().Add(recountLease)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // run goes through the clocks until nothing moves any more: an act decided by a calendar just replaced may be stored
@@ -187,14 +190,7 @@ func (rc *recounting) run(ctx context.Context) error {
 
 // round goes through the clocks once, and tells how many matters moved.
 func (rc *recounting) round(ctx context.Context) (int, error) {
-	var cal *calendar.Calendar
-	err := rc.o.db.Read(ctx, func(q *store.Query) error {
-		reg, err := rc.o.registers(ctx, q)
-		if err == nil {
-			cal = reg.Calendar
-		}
-		return err
-	})
+	cal, err := rc.o.Calendar(ctx)
 	if err != nil {
 		return 0, err
 	}

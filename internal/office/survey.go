@@ -69,7 +69,7 @@ func (s *survey) run(ctx context.Context, found func(moving) error) error {
 						err = found(m)
 					}
 				}
-				s.say(all, int(examined.Add(int64(len(chunk)))))
+				s.say(all, min(all, int(examined.Add(int64(len(chunk)))))) // one that moves on may come twice
 				telling.Unlock()
 				if err != nil {
 					cancel(err)

@@ -127,7 +127,7 @@ type ActView struct {
 // FieldView is one field of an act's form, with what was typed.
 type FieldView struct {
 	Name     string
-	Type     string       // as in forms: text, longtext, choice, choices, bool, date, moment, number, organ, officer, person, division, files, matter
+	Type     string       // as in forms: text, longtext, choice, choices, bool, date, moment, number, organ, officer, person, division, files, matter, url, holidays
 	Class    matter.Class // "" for clear facts
 	Label    string
 	Hint     string
@@ -139,6 +139,7 @@ type FieldView struct {
 	Options  []OptionView
 	Value    []string
 	Error    string
+	Year     string // of holidays in a matter: the year they are of
 }
 
 // OptionView is one choice of a field.
@@ -158,6 +159,7 @@ type FormView struct {
 	LateOnly bool // refused today, but may be entered for an earlier day
 	Refusal  *RefusalView
 	Between  []TimelineItem // what came between, after a conflict
+	Notice   *HolidaysView  // the act brings holidays into force: what it moves can be asked of Forecast
 }
 
 // DueView is the day a brief shows.

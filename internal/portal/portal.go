@@ -122,6 +122,8 @@ var routes = []route{
 	{get("/help", "/help"), (*Portal).helpContents},
 	{get("/calculator", "/calculator?term=pen-07&from=2026-09-24"), (*Portal).calculator},
 	{get("/calculator.json", "/calculator.json?term=pen-07&from=2026-09-24"), (*Portal).calculatorJSON},
+	{get("/calendar", "/calendar"), (*Portal).calendar},
+	{get("/calendar/{year}", "/calendar/2026"), (*Portal).calendar},
 	{get("/statistics", "/statistics"), (*Portal).statistics},
 	{get("/statistics/figures.csv", "/statistics/figures.csv"), (*Portal).statisticsCSV},
 	{get("/help/{topic}", "/help/protection"), (*Portal).help},

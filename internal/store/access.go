@@ -63,6 +63,22 @@ func (q *Query) MisplacedAccess(ctx context.Context, limit int) ([]matter.ID, er
 	return list, err
 }
 
+// Readable returns those of the matters that the reader may read, by the rule of May.
+func (q *Query) Readable(ctx context.Context, ids []matter.ID, r Reader) (map[matter.ID]bool, error) {
+	set, err := idSet(ids)
+	if err != nil {
+		return nil, fmt.Errorf("store: readable: %w", err)
+	}
+	out := map[matter.ID]bool{}
+	err = q.each(ctx, "access_readable", []any{set, keys(r.Keys), r.On}, func(scan scanFunc) error {
+		var id matter.ID
+		err := scan(&id)
+		out[id] = true
+		return err
+	})
+	return out, err
+}
+
 // May returns what the reader may do with a matter; nothing where the matter does not exist.
 func (q *Query) May(ctx context.Context, id matter.ID, r Reader) (Rights, error) {
 	var read, act, denyRead, denyAny bool

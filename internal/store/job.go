@@ -69,6 +69,19 @@ func (q *Query) WaitingJobs(ctx context.Context, kind string) ([]Job, error) {
 	return list, err
 }
 
+// LastJob is the job of a kind that was done last, or ErrNotFound.
+func (q *Query) LastJob(ctx context.Context, kind string) (Job, error) {
+	var j Job
+	err := q.each(ctx, "job_last", []any{kind}, func(scan scanFunc) (err error) {
+		j, err = scanJob(scan)
+		return err
+	})
+	if err == nil && j.ID == 0 {
+		err = fmt.Errorf("store: last job %s: %w", kind, ErrNotFound)
+	}
+	return j, err
+}
+
 // FinishJob marks a job done. ErrNotFound where it is gone, done already, or was claimed by another
 // since (its Attempt is higher).
 func (tx *Tx) FinishJob(ctx context.Context, j Job, now time.Time) error {

@@ -100,6 +100,8 @@ func testAccessProperty(t *testing.T, db *store.DB) {
 					acts = append(acts, id)
 				}
 			}
+			readable, err := q.Readable(ctx, ids, f.Reader)
+			sameReadable(rt, readable, may, err)
 			if got := list(t, q, f); !slices.Equal(got, may) {
 				rt.Fatalf("list %v, single checks %v", got, may)
 			}
@@ -120,5 +122,12 @@ func checkFound(t *testing.T, q *store.Query, f store.Filter, found map[string][
 			t.Fatalf("search for %s %v, single checks %v", word, got, want)
 		}
 		same(t, "count of "+word, len(want))(q.CountMatters(t.Context(), f))
+	}
+}
+
+// sameReadable holds what may be read of several matters at once to what may be read one by one.
+func sameReadable(rt *rapid.T, readable map[matter.ID]bool, may []matter.ID, err error) {
+	if err != nil || len(readable) != len(may) || slices.ContainsFunc(may, func(id matter.ID) bool { return !readable[id] }) {
+		rt.Errorf("one by one %v may be read, together %v, %v", may, readable, err)
 	}
 }

@@ -89,6 +89,11 @@ func testJobKept(t *testing.T, db *store.DB) {
 	})
 	read(t, db, func(q *store.Query) error {
 		same(t, "waiting when done", []store.Job(nil))(q.WaitingJobs(ctx, "long"))
+		if last, err := q.LastJob(ctx, "long"); err != nil || last.Args != "1" {
+			t.Errorf("last %+v, %v", last, err)
+		}
+		_, err := q.LastJob(ctx, "never")
+		wantErr(t, err, store.ErrNotFound)
 		return nil
 	})
 }
