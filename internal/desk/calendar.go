@@ -8,7 +8,6 @@ import (
 
 	"yifa/internal/calendar"
 	"yifa/internal/door"
-	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -151,16 +150,4 @@ func first(list []string) string {
 		return ""
 	}
 	return list[0]
-}
-
-// movedDay words where a clock stands.
-func (v forecastView) movedDay(l i18n.Lang, d office.MovedDay) string {
-	text := i18n.DateYear(l, d.Due)
-	if d.Due.IsZero() {
-		text = i18n.T(l, "calendar.left", "n", d.Left)
-	}
-	if d.Provisional {
-		text += i18n.T(l, "calendar.provisional_mark")
-	}
-	return text
 }

@@ -2,7 +2,6 @@ package door
 
 import (
 	"context"
-	"strings"
 
 	"yifa/internal/calendar"
 	"yifa/internal/clock"
@@ -30,20 +29,8 @@ func Year(ctx context.Context, cal *calendar.Calendar, n int, path string, today
 		}
 		v.Notices = append(v.Notices, notice)
 	}
-	lang := i18n.From(ctx)
 	for _, b := range y.Holidays {
-		h := web.YearHoliday{Name: clock.HolidayName(b.Name, string(lang))}
-		if b.From != 0 {
-			h.Rest = i18n.Date(lang, b.From)
-		}
-		if b.To != b.From {
-			h.Rest = web.T(ctx, "calendar.span", "from", i18n.Date(lang, b.From), "to", i18n.Date(lang, b.To), "n", int(b.To-b.From)+1)
-		}
-		var work []string
-		for _, d := range b.Work {
-			work = append(work, i18n.Date(lang, d))
-		}
-		h.Work = strings.Join(work, web.T(ctx, "calendar.comma"))
+		h := web.YearHoliday{Name: clock.HolidayName(b.Name, string(i18n.From(ctx))), From: b.From, To: b.To, Work: b.Work}
 		v.Holidays = append(v.Holidays, h)
 	}
 	mark := func(d calendar.Date, day *web.MonthDay) { day.Today = d == today }
