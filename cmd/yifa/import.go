@@ -13,7 +13,7 @@ import (
 )
 
 type importCmd struct {
-	Folder   string `arg:"" type:"existingdir" help:"Folder of texts: Markdown, plain text, DOCX. Folders in it are read too."`
+	Folder   string `arg:"" type:"path" help:"Folder of texts: Markdown, plain text, DOCX. Folders in it are read too."`
 	Data     string `required:"" help:"Data folder."`
 	Database string `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
 	Key      string `help:"Key file; by default DATA/yifa.key."`
