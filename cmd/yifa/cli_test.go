@@ -15,10 +15,12 @@ import (
 	"testing"
 	"time"
 
+	"yifa/internal/installation"
 	"yifa/internal/office/officetest"
 	"yifa/internal/store"
 	"yifa/internal/store/storetest"
 	"yifa/internal/vault"
+	"yifa/law"
 )
 
 // yifa runs the program with arguments and gives its exit code and what it wrote.
@@ -123,7 +125,12 @@ func TestServeRefusesKeys(t *testing.T) {
 		t.Helper()
 		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 		defer stop()
+		var env []string
+		if n := len(args); n > 0 && strings.HasPrefix(args[n-1], "YIFA_KEY=") {
+			args, env = args[:n-1], args[n-1:]
+		}
 		c := command(ctx, append([]string{"serve", "--addr", "127.0.0.1:0", "--data", dir}, args...)...)
+		c.Env = append(c.Env, env...)
 		out, err := c.CombinedOutput()
 		if err == nil || c.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), "key") {
 			t.Errorf("%s: %v\n%s", why, err, out)
@@ -147,8 +154,47 @@ func TestServeRefusesKeys(t *testing.T) {
 		refused(why)
 	}
 	must(t, os.WriteFile(key, made, 0o644))
-	if _, err := vault.Open(key); err != nil {
-		refused("a key everybody may read") // only where the vault minds
+	refused("a key everybody may read")
+	must(t, os.WriteFile(key, made, 0o600)) // keeps the mode of the file
+	must(t, os.Chmod(key, 0o600))
+	i, err := installation.Open(t.Context(), installation.Options{Dir: dir, Law: law.FS, Hooks: hooks, Now: time.Now})
+	must(t, err)
+	must(t, i.Close())
+	must(t, os.Remove(key))
+	if code, _, stderr := yifa(t, "key", key); code != 0 {
+		t.Fatal(stderr)
+	}
+	refused("another key than that of the data")
+	refused("a key given twice", "--key", key, "YIFA_KEY=x")
+	must(t, os.Remove(key))
+	refused("a bare secret that is not the key of the data", "YIFA_KEY="+strings.Repeat("0123456789abcdef", 4))
+	refused("a short secret", "YIFA_KEY=c2hvcnQ=")
+}
+
+// Keys are taken from the environment and from the credentials of the service manager too.
+func TestKeyFromTheEnvironment(t *testing.T) {
+	dir, credentials := t.TempDir(), t.TempDir()
+	verify := func(env string) (string, error) {
+		c := command(t.Context(), "verify", "--data", dir)
+		c.Env = append(c.Env, env)
+		out, err := c.CombinedOutput()
+		return string(out), err
+	}
+	secret := "YIFA_KEY=" + strings.Repeat("9f02c7d1e8a4b356", 3) + "00112233445566aa"
+	for range 2 { // the second time the data knows its key
+		if out, err := verify(secret); err != nil || strings.Contains(out, "9f02c7") {
+			t.Fatalf("by YIFA_KEY: %v\n%s", err, out)
+		}
+	}
+	if out, err := verify("YIFA_KEY=" + strings.Repeat("8e13d6c2f7b5a447", 4)); err == nil || !strings.Contains(out, "not the key of this data") {
+		t.Errorf("another secret: %v\n%s", err, out)
+	}
+	dir = t.TempDir()
+	file := filepath.Join(credentials, installation.KeyFile)
+	must(t, vault.Create(file))
+	must(t, os.Chmod(file, 0o440))
+	if out, err := verify("CREDENTIALS_DIRECTORY=" + credentials); err != nil {
+		t.Errorf("by a credential: %v\n%s", err, out)
 	}
 }
 

@@ -16,13 +16,17 @@ type importCmd struct {
 	Folder   string `arg:"" type:"path" help:"Folder of texts: Markdown, plain text, DOCX. Folders in it are read too."`
 	Data     string `required:"" help:"Data folder."`
 	Database string `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
-	Key      string `help:"Key file; by default DATA/yifa.key."`
+	Key      string `help:"Key file; by default $YIFA_KEY, the credential yifa.key or DATA/yifa.key."`
 }
 
 // Run reads the texts and says what it did, what it could not read and why, and which cited provisions are missing. It
 // fails where nothing could be read.
 func (k *importCmd) Run(ctx context.Context, c *lawCmd) error {
-	i, err := installation.Open(ctx, installation.Options{Dir: k.Data, Database: k.Database, Key: k.Key, Law: c.files(), Hooks: hooks, Now: time.Now})
+	keys, err := installation.FindKeys(k.Key)
+	if err != nil {
+		return err
+	}
+	i, err := installation.Open(ctx, installation.Options{Dir: k.Data, Database: k.Database, Keys: keys, Law: c.files(), Hooks: hooks, Now: time.Now})
 	if err != nil {
 		return err
 	}

@@ -12,12 +12,16 @@ import (
 type verifyCmd struct {
 	Data     string `required:"" help:"Data folder."`
 	Database string `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
-	Key      string `help:"Key file; by default DATA/yifa.key."`
+	Key      string `help:"Key file; by default $YIFA_KEY, the credential yifa.key or DATA/yifa.key."`
 }
 
 // Run replays everything, and fails naming the first place that differs.
 func (c *verifyCmd) Run(ctx context.Context) error {
-	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Key: c.Key, Law: law.FS, Hooks: hooks, Now: time.Now})
+	keys, err := installation.FindKeys(c.Key)
+	if err != nil {
+		return err
+	}
+	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now})
 	if err != nil {
 		return err
 	}

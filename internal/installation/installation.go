@@ -34,8 +34,8 @@ const (
 type Options struct {
 	Dir      string // data folder
 	Database string // address; empty: Dir/yifa.db
-	Key      string // key file; empty: Dir/yifa.key
-	MakeKey  bool   // make the key file where there is none: for the demo city and tests only
+	Keys     Keys
+	MakeKey  bool // make the key file where there is none: for the demo city and tests only
 	Law      fs.FS
 	Hooks    map[string]procedure.Hooks
 	Now      func() time.Time
@@ -61,8 +61,8 @@ func (e *ErrLaw) Error() string {
 	return fmt.Sprintf("installation: the law has %d faults, the first: %v", len(e.Faults), e.Faults[0])
 }
 
-// Open opens an installation. It refuses a law with faults, a missing or default key, and a
-// database that is not ours or newer than the program.
+// Open opens an installation. It refuses a law with faults, a missing or default key, one that is not the key
+// of the data, and a database that is not ours or newer than the program.
 func Open(ctx context.Context, opt Options) (*Installation, error) {
 	var places *division.Tree
 	var organs []Organ
@@ -108,6 +108,9 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := admit(ctx, db, v, opt.Now()); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	o, err := office.New(office.Config{DB: db, Law: law, Measured: measured, Vault: v, Evidence: evidence.NewIntake(blobs, evidence.Limits{}),
 		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo, Fonts: fonts, LazyPapers: opt.LazyPapers})
 	if err != nil {
@@ -129,18 +132,6 @@ func openFonts(dir string) (*document.Fonts, error) {
 		return nil, fmt.Errorf("installation: fonts: %w", err)
 	}
 	return document.OpenFonts(os.DirFS(dir))
-}
-
-func openVault(opt Options) (*vault.Vault, error) {
-	if opt.Key == "" {
-		opt.Key = filepath.Join(opt.Dir, KeyFile)
-	}
-	if opt.MakeKey {
-		if err := vault.Create(opt.Key); err != nil && !errors.Is(err, vault.ErrKeyExists) {
-			return nil, err
-		}
-	}
-	return vault.Open(opt.Key)
 }
 
 // Close ends the office's writer, then the database.

@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,9 +44,29 @@ type keyFile struct {
 }
 
 type masterKey struct {
-	ID      string `json:"id"`      // fingerprint of Master: a damaged or exchanged master is noticed
-	Created string `json:"created"` // RFC 3339, UTC; for people, never read by the program
-	Master  []byte `json:"master"`  // 32 bytes from the operating system, base64 in the file
+	ID      string   `json:"id"`               // fingerprint of Master: a damaged or exchanged master is noticed
+	Created string   `json:"created"`          // RFC 3339, UTC; for people, never read by the program
+	Master  []byte   `json:"master,omitempty"` // 32 bytes from the operating system, base64 in the file
+	Rest    *lasting `json:"rest,omitempty"`   // instead of Master, once it was dropped
+}
+
+// lasting is what is kept of the first master once it is dropped: no part can be opened with it and no head signed.
+type lasting struct {
+	MAC        []byte `json:"mac"`        // root of all keyed hashes
+	Checkpoint []byte `json:"checkpoint"` // seed of the key that signs the log
+}
+
+// lastingOf derives what never rotates from a master, or finds it where the master was dropped.
+func lastingOf(m masterKey) (lasting, error) {
+	if m.Rest != nil {
+		return *m.Rest, nil
+	}
+	mac, err := derive(m.Master, "mac")
+	if err != nil {
+		return lasting{}, err
+	}
+	checkpoint, err := derive(m.Master, "sign checkpoint")
+	return lasting{mac, checkpoint}, err
 }
 
 // Create makes a key file with one new random master, readable by its owner only. It never
@@ -91,15 +113,17 @@ func writeOnce(path string, text []byte) (err error) {
 	} else if err != nil {
 		return fmt.Errorf("vault: create key file %s: %w", path, err)
 	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("vault: sync %s: %w", dir, err)
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return syncDir(dir)
 }
 
+// Modes a key file must not have.
+const (
+	onlyOwner    = 0o077
+	ownerOrGroup = 0o037
+)
+
 // readKeyFile reads and checks the key file at path.
-func readKeyFile(path string) (keyFile, error) {
+func readKeyFile(path string, refused os.FileMode) (keyFile, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return keyFile{}, fmt.Errorf("vault: %s: %w: make one with \"yifa key FILE\" on a new installation, or put back the one this data was sealed with", path, ErrMissingKey)
@@ -111,7 +135,7 @@ func readKeyFile(path string) (keyFile, error) {
 	if err != nil {
 		return keyFile{}, fmt.Errorf("vault: open key file: %w", err)
 	}
-	if info.Mode().Perm()&0o077 != 0 {
+	if info.Mode().Perm()&refused != 0 {
 		return keyFile{}, fmt.Errorf("vault: %s: %w (mode %04o): run \"chmod 600\" on it, and rotate the key if others have accounts on this machine", path, ErrOpenToAll, info.Mode().Perm())
 	}
 	text, err := io.ReadAll(io.LimitReader(f, maxKeyFile+1))
@@ -155,10 +179,47 @@ func parseKeyFile(text []byte) (keyFile, error) {
 	if !ids[kf.Active] || !ids[kf.MAC] {
 		return keyFile{}, fmt.Errorf("%w: \"active\" or \"mac\" names no key of the file", ErrBadKeyFile)
 	}
+	for i, k := range kf.Keys {
+		if k.Rest != nil && (k.ID == kf.Active || k.ID != kf.MAC) {
+			return keyFile{}, fmt.Errorf("key %d: %w: only the root of keyed hashes outlives its master", i+1, ErrBadKeyFile)
+		}
+	}
 	return kf, nil
 }
 
+// parseSecret reads keys given as a text: a key file's, or one bare secret.
+func parseSecret(text string) (keyFile, error) {
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, "{") {
+		return parseKeyFile([]byte(text))
+	}
+	master, err := hex.DecodeString(text)
+	if err != nil {
+		if master, err = base64.StdEncoding.DecodeString(text); err != nil {
+			return keyFile{}, fmt.Errorf("vault: %w: neither a key file nor 32 bytes in hexadecimal or base64", ErrBadKeyFile)
+		}
+	}
+	k, err := newMaster(master)
+	if err != nil {
+		return keyFile{}, err
+	}
+	k.Created = ""
+	if err := checkMaster(k); err != nil {
+		return keyFile{}, fmt.Errorf("vault: %w", err)
+	}
+	return keyFile{Schema: keyFileSchema, Active: k.ID, MAC: k.ID, Keys: []masterKey{k}}, nil
+}
+
 func checkMaster(k masterKey) error {
+	if k.Rest != nil && len(k.Master) == 0 {
+		if len(k.Rest.MAC) != masterSize || len(k.Rest.Checkpoint) != masterSize {
+			return fmt.Errorf("%w: what is left of a dropped master is cut short", ErrBadKeyFile)
+		}
+		return nil
+	}
+	if k.Rest != nil {
+		return fmt.Errorf("%w: a master and its rest", ErrBadKeyFile)
+	}
 	if len(k.Master) != masterSize {
 		return fmt.Errorf("%w: %d bytes, must be %d", ErrWeakKey, len(k.Master), masterSize)
 	}

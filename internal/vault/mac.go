@@ -16,6 +16,7 @@ const (
 	Blind       Purpose = "blind index"
 	PageToken   Purpose = "page token" // form tokens and proof-of-work challenges
 	Session     Purpose = "session"
+	keyCheck    Purpose = "key check"
 )
 
 const (
@@ -65,3 +66,12 @@ func (v *Vault) BlindIndex(kind, value string) string {
 	b = append(b, value...)
 	return base32Text.EncodeToString(v.MAC(Blind, b)[:blindIndexBytes])
 }
+
+// Check is what a database keeps to know its keys again: it follows from the root of all keyed hashes, which
+// never rotates, and tells nothing of it.
+func (v *Vault) Check() string {
+	return base32Text.EncodeToString(v.MAC(keyCheck, []byte("yifa"))[:blindIndexBytes])
+}
+
+// IsKeyOf says whether a database that keeps this check was begun with these keys.
+func (v *Vault) IsKeyOf(check string) bool { return hmac.Equal([]byte(check), []byte(v.Check())) }

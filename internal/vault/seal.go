@@ -60,11 +60,12 @@ func (v *Vault) Seal(plaintext, aad []byte) (Sealed, error) {
 	if err != nil {
 		return Sealed{}, err
 	}
-	s := Sealed{KeyID: v.active.id, Commitment: Commit(secret[dataKey:], plaintext)}
+	active := v.ring.Load().active
+	s := Sealed{KeyID: active.id, Commitment: Commit(secret[dataKey:], plaintext)}
 	// The data key encrypts this one text and no other, so the nonce may be constant.
 	s.Ciphertext = gcm.Seal(nil, make([]byte, gcm.NonceSize()), plaintext, aad)
 	s.CipherHash = sha256.Sum256(s.Ciphertext)
-	s.WrappedKey = v.active.wrapSecret(secret[:], aad)
+	s.WrappedKey = active.wrapSecret(secret[:], aad)
 	return s, nil
 }
 
@@ -108,8 +109,8 @@ func (v *Vault) Rewrap(s Sealed, aad []byte) (Sealed, error) {
 		return Sealed{}, err
 	}
 	defer clear(secret)
-	s.KeyID = v.active.id
-	s.WrappedKey = v.active.wrapSecret(secret, aad)
+	active := v.ring.Load().active
+	s.KeyID, s.WrappedKey = active.id, active.wrapSecret(secret, aad)
 	return s, nil
 }
 
@@ -142,7 +143,7 @@ func (k *keys) wrapSecret(secret, aad []byte) []byte {
 }
 
 func (v *Vault) unwrapSecret(s Sealed, aad []byte) ([]byte, error) {
-	k := v.byID[s.KeyID]
+	k := v.ring.Load().byID[s.KeyID]
 	if k == nil {
 		return nil, fmt.Errorf("vault: %w: key %q is not in the key file", ErrUnsealable, s.KeyID)
 	}

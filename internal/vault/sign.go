@@ -22,11 +22,12 @@ type Signature struct {
 
 // Sign signs msg, the text of a head, with the active key.
 func (v *Vault) Sign(msg []byte) Signature {
-	return Signature{KeyID: v.active.id, Bytes: ed25519.Sign(v.active.head, msg)}
+	active := v.ring.Load().active
+	return Signature{KeyID: active.id, Bytes: ed25519.Sign(active.head, msg)}
 }
 
 // Verify checks a signature by any key this vault holds, or gives ErrBadSignature.
-func (v *Vault) Verify(msg []byte, sig Signature) error { return v.verifier.Verify(msg, sig) }
+func (v *Vault) Verify(msg []byte, sig Signature) error { return v.Verifier().Verify(msg, sig) }
 
 // Verifier holds the public head keys by id, old ones included. It has no secret: it is published and
 // given with exports, so that heads are checked without the vault.
@@ -35,7 +36,7 @@ type Verifier struct {
 }
 
 // Verifier returns the public keys of this vault.
-func (v *Vault) Verifier() Verifier { return v.verifier }
+func (v *Vault) Verifier() Verifier { return v.ring.Load().verifier }
 
 // Verify checks that sig was made over msg by the key it names, or gives ErrBadSignature.
 func (p Verifier) Verify(msg []byte, sig Signature) error {
@@ -69,7 +70,8 @@ func (p *Verifier) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// NoteSigner signs checkpoints as signed notes (golang.org/x/mod/sumdb/note) under the log's name.
+// NoteSigner signs checkpoints as signed notes (golang.org/x/mod/sumdb/note) under the log's name. Its key
+// does not rotate with the master keys: witnesses and holders of receipts know the log by it.
 func (v *Vault) NoteSigner(name string) (note.Signer, error) {
 	vkey, err := v.NoteVerifierKey(name)
 	if err != nil {
@@ -77,7 +79,7 @@ func (v *Vault) NoteSigner(name string) (note.Signer, error) {
 	}
 	// name+hash+key, and a checked name holds no plus sign.
 	hash := strings.SplitN(vkey, "+", 3)[1]
-	seed := append([]byte{noteEd25519}, v.active.checkpoint.Seed()...)
+	seed := append([]byte{noteEd25519}, v.checkpoint.Seed()...)
 	signer, err := note.NewSigner("PRIVATE+KEY+" + name + "+" + hash + "+" + base64.StdEncoding.EncodeToString(seed))
 	if err != nil {
 		return nil, fmt.Errorf("vault: checkpoint signer %q: %w", name, err)
@@ -87,7 +89,7 @@ func (v *Vault) NoteSigner(name string) (note.Signer, error) {
 
 // NoteVerifierKey is the text to publish for checking checkpoints, as note.NewVerifier reads it.
 func (v *Vault) NoteVerifierKey(name string) (string, error) {
-	vkey, err := note.NewEd25519VerifierKey(name, v.active.checkpoint.Public().(ed25519.PublicKey))
+	vkey, err := note.NewEd25519VerifierKey(name, v.checkpoint.Public().(ed25519.PublicKey))
 	if err == nil {
 		_, err = note.NewVerifier(vkey) // refuses a name with spaces or plus signs, which the line above lets pass
 	}

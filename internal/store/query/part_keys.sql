@@ -1,0 +1,1 @@
+select distinct key_id from part
