@@ -153,9 +153,9 @@ func TestServeRefusesKeys(t *testing.T) {
 		must(t, os.WriteFile(key, content, 0o600))
 		refused(why)
 	}
-	must(t, os.WriteFile(key, made, 0o644))
+	must(t, os.WriteFile(key, made, 0o600))
+	must(t, os.Chmod(key, 0o644))
 	refused("a key everybody may read")
-	must(t, os.WriteFile(key, made, 0o600)) // keeps the mode of the file
 	must(t, os.Chmod(key, 0o600))
 	i, err := installation.Open(t.Context(), installation.Options{Dir: dir, Law: law.FS, Hooks: hooks, Now: time.Now})
 	must(t, err)
@@ -167,7 +167,7 @@ func TestServeRefusesKeys(t *testing.T) {
 	refused("another key than that of the data")
 	refused("a key given twice", "--key", key, "YIFA_KEY=x")
 	must(t, os.Remove(key))
-	refused("a bare secret that is not the key of the data", "YIFA_KEY="+strings.Repeat("0123456789abcdef", 4))
+	refused("a bare secret that is not the key of the data", "YIFA_KEY="+"9f02c7d1e8a4b3565b1d0f6ce27a94830011223344556677"+"8899aabbccddeeff")
 	refused("a short secret", "YIFA_KEY=c2hvcnQ=")
 }
 
@@ -180,13 +180,13 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 		out, err := c.CombinedOutput()
 		return string(out), err
 	}
-	secret := "YIFA_KEY=" + strings.Repeat("9f02c7d1e8a4b356", 3) + "00112233445566aa"
+	secret := "YIFA_KEY=9f02c7d1e8a4b3565b1d0f6ce27a948300112233445566778899aabbccddeeff"
 	for range 2 { // the second time the data knows its key
 		if out, err := verify(secret); err != nil || strings.Contains(out, "9f02c7") {
 			t.Fatalf("by YIFA_KEY: %v\n%s", err, out)
 		}
 	}
-	if out, err := verify("YIFA_KEY=" + strings.Repeat("8e13d6c2f7b5a447", 4)); err == nil || !strings.Contains(out, "not the key of this data") {
+	if out, err := verify("YIFA_KEY=8e13d6c2f7b5a4475b1d0f6ce27a948300112233445566778899aabbccddeeff"); err == nil || !strings.Contains(out, "not the key of this data") {
 		t.Errorf("another secret: %v\n%s", err, out)
 	}
 	dir = t.TempDir()

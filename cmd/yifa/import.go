@@ -22,7 +22,7 @@ type importCmd struct {
 // Run reads the texts and says what it did, what it could not read and why, and which cited provisions are missing. It
 // fails where nothing could be read.
 func (k *importCmd) Run(ctx context.Context, c *lawCmd) error {
-	keys, err := installation.FindKeys(k.Key)
+	keys, err := findKeys(k.Key)
 	if err != nil {
 		return err
 	}

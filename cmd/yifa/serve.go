@@ -35,7 +35,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer stop()
-	keys, err := installation.FindKeys(c.Key)
+	keys, err := findKeys(c.Key)
 	if err != nil {
 		return err
 	}

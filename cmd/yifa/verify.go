@@ -17,7 +17,7 @@ type verifyCmd struct {
 
 // Run replays everything, and fails naming the first place that differs.
 func (c *verifyCmd) Run(ctx context.Context) error {
-	keys, err := installation.FindKeys(c.Key)
+	keys, err := findKeys(c.Key)
 	if err != nil {
 		return err
 	}

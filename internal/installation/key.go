@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -17,32 +16,6 @@ type Keys struct {
 	File       string // key file
 	Secret     string // a key file's text or one bare secret
 	Credential string // a file the service manager lays before the program
-}
-
-// FindKeys is where a program takes its keys from: the file it was told, else YIFA_KEY, else the credential
-// "yifa.key" of systemd. Two of them at once are refused: nobody could say which was meant.
-func FindKeys(file string) (Keys, error) {
-	k := Keys{File: file, Secret: os.Getenv("YIFA_KEY")}
-	if dir := os.Getenv("CREDENTIALS_DIRECTORY"); dir != "" {
-		if path := filepath.Join(dir, KeyFile); exists(path) {
-			k.Credential = path
-		}
-	}
-	given := 0
-	for _, s := range []string{k.File, k.Secret, k.Credential} {
-		if s != "" {
-			given++
-		}
-	}
-	if given > 1 {
-		return Keys{}, errors.New("installation: the key is given twice: use one of --key, YIFA_KEY and the credential " + KeyFile)
-	}
-	return k, nil
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
 }
 
 func openVault(opt Options) (*vault.Vault, error) {

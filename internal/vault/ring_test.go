@@ -73,7 +73,7 @@ func TestAddUseDrop(t *testing.T) {
 	if err != nil || moved.KeyID != second {
 		t.Fatal(err)
 	}
-	if err := Drop(path, second, first); err == nil {
+	if err := Drop(path, second, second); err == nil {
 		t.Fatal("the active key was dropped")
 	}
 	if err := Drop(path, first, second); err != nil {

@@ -162,7 +162,7 @@ func TestRotationKeepsWhatWasSealedSignedAndHashed(t *testing.T) {
 	if !bytes.Equal(after.ReceiptCodeMAC("1"), before.ReceiptCodeMAC("1")) {
 		t.Fatal("rotation lost the receipt codes")
 	}
-	if after.ActiveKey() != second.ID || before.active.head.Equal(after.active.head) {
+	if after.ActiveKey() != second.ID || before.ring.Load().active.head.Equal(after.ring.Load().active.head) {
 		t.Fatal("rotation did not change the signing key")
 	}
 }
@@ -217,7 +217,7 @@ func TestCheckpointsAreSignedNotes(t *testing.T) {
 	if _, err := v.NoteSigner("a name+plus"); err == nil {
 		t.Fatal("a name no verifier could read was taken")
 	}
-	if v.active.head.Equal(v.active.checkpoint) {
+	if v.ring.Load().active.head.Equal(v.checkpoint) {
 		t.Fatal("heads and checkpoints share a key")
 	}
 }
