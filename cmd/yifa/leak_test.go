@@ -277,6 +277,10 @@ func (l leaks) values(name string) []string {
 		return []string{"2026-09", "2026-10", "2026-11"}
 	case "token":
 		return []string{l.things["feed"], "nothing"}
+	case "organ":
+		return []string{"440703-sfj", "nothing"}
+	case "person":
+		return []string{"he-yuning", "nothing"}
 	case "topic":
 		return []string{"protection", "accessibility", "platform"}
 	}

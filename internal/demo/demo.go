@@ -34,6 +34,9 @@ var Begin = calendar.New(2026, beginMonth, 1)
 
 const beginMonth = time.February
 
+// seedBasis is why the organs and posts of the demo city are in its registers.
+const seedBasis = "演示城市的种子名录。"
+
 // person is a line of people.yaml.
 type person struct {
 	ID    string `yaml:"id"`
@@ -141,13 +144,30 @@ func (c *City) found(ctx context.Context) error {
 	if err := c.organ(ctx, root); err != nil {
 		return err
 	}
-	if err := each(rest, func(o installation.Organ) error { return c.organ(ctx, o) }); err != nil {
-		return err
+	for seeded := map[string]bool{root.Key: true}; len(rest) > 0; { // an organ after the one it belongs to
+		var now, later []installation.Organ
+		for _, o := range rest {
+			if seeded[o.Parent] || o.Parent == "" {
+				now = append(now, o)
+			} else {
+				later = append(later, o)
+			}
+		}
+		if len(now) == 0 {
+			return fmt.Errorf("demo: %s belongs to no organ that is listed", later[0].Key)
+		}
+		if err := each(now, func(o installation.Organ) error { return c.organ(ctx, o) }); err != nil {
+			return err
+		}
+		for _, o := range now {
+			seeded[o.Key] = true
+		}
+		rest = later
 	}
 	return each(c.people, func(p person) error {
 		for _, post := range p.Posts {
 			fields := map[string][]string{"post": {p.ID + "." + post.Organ}, "person": {p.ID}, "organ": {post.Organ},
-				"role": {post.Role}, "from": {Begin.String()}}
+				"role": {post.Role}, "from": {Begin.String()}, "basis": {seedBasis}}
 			if err := c.Office.Seed(ctx, "register.post", fields); err != nil {
 				return fmt.Errorf("demo: post of %s: %w", p.ID, err)
 			}
@@ -158,7 +178,7 @@ func (c *City) found(ctx context.Context) error {
 
 func (c *City) organ(ctx context.Context, o installation.Organ) error {
 	fields := map[string][]string{"key": {o.Key}, "name": {o.Name}, "division": {o.Division}, "kind": {o.Kind},
-		"parent": {o.Parent}, "short": {o.Short}, "from": {Begin.String()}}
+		"parent": {o.Parent}, "short": {o.Short}, "from": {Begin.String()}, "basis": {seedBasis}}
 	if err := c.Office.Seed(ctx, "register.organ", fields); err != nil {
 		return fmt.Errorf("demo: organ %s: %w", o.Key, err)
 	}

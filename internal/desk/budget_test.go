@@ -3,6 +3,7 @@ package desk
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"yifa/internal/office/officetest"
@@ -23,13 +24,17 @@ func TestQueryBudget(t *testing.T) {
 		ids = append(ids, matterPath(id))
 	}
 	must(t, s.city.Office.Work(t.Context()))
-	for _, person := range []string{officetest.Officer, officetest.Head, officetest.Leader} {
+	for _, person := range []string{officetest.Officer, officetest.Head, officetest.Leader, registrar} {
 		v := s.as(person)
 		for _, path := range []string{"/desk", "/desk/matters", "/desk/matters?closed=all", "/desk/matters?due=late", "/desk/matters?stage=accepted",
 			"/desk/matters?q=%E8%AF%81%E4%BB%B6", "/desk/matters?scope=mine", "/desk/leader", ids[0], ids[1],
 			"/desk/matters?due=soon", "/desk/matters?order=new", "/desk/matters?figure=received&period=12m", "/desk/matters?figure=late_now&period=12m&order=new",
 			"/desk/statistics", "/desk/statistics?period=2026", "/desk/statistics?of=mine", "/desk/statistics/figures.csv?period=2026-09",
-			ids[0] + "/record", "/desk/calendar", "/desk/calendar/2027", "/desk/deadlines", "/desk/deadlines/2026-10", "/desk/account", "/desk/tour", "/desk/help", "/desk/help/officer", "/desk/help/officer/cannot"} {
+			ids[0] + "/record", "/desk/calendar", "/desk/calendar/2027", "/desk/deadlines", "/desk/deadlines/2026-10", "/desk/account", "/desk/tour", "/desk/help", "/desk/help/officer", "/desk/help/officer/cannot",
+			"/desk/organs", "/desk/organs?on=2026-03-01", "/desk/organs/440703-sfj", "/desk/people", "/desk/people/" + person} {
+			if register := strings.HasPrefix(path, "/desk/organs") || path == "/desk/people"; register != (person == registrar) && (register || !strings.HasPrefix(path, "/desk/people/")) {
+				continue
+			}
 			ctx := store.Counting(t.Context())
 			r := httptest.NewRequest(http.MethodGet, s.URL+path, nil).WithContext(ctx)
 			for _, c := range v.Client.Jar.Cookies(r.URL) {

@@ -128,6 +128,10 @@ func routes() []route {
 		{get("/desk/calendar", "/desk/calendar"), (*Desk).calendar},
 		{get("/desk/calendar/{year}", "/desk/calendar/2026"), (*Desk).calendar},
 		{get("/desk/calendar/forecast", "/desk/calendar/forecast"), (*Desk).forecast},
+		{get("/desk/organs", "/desk/organs"), (*Desk).organs},
+		{get("/desk/organs/{organ}", "/desk/organs/440700-zf"), (*Desk).organ},
+		{get("/desk/people", "/desk/people"), (*Desk).people},
+		{get("/desk/people/{person}", "/desk/people/luo-jingyi"), (*Desk).person},
 		{get("/desk/statistics", "/desk/statistics"), (*Desk).statistics},
 		{get("/desk/statistics/figures.csv", "/desk/statistics/figures.csv"), (*Desk).statisticsCSV},
 		{get("/desk/deadlines", "/desk/deadlines"), (*Desk).deadlines},
@@ -173,7 +177,7 @@ func navOf(r office.Reader) []web.Link {
 		links = append(links, web.Link{Path: "/desk/statistics", Label: "desk.nav_statistics"})
 	}
 	if r.Has(roleAdministrator) {
-		links = append(links, web.Link{Path: "/desk/calendar", Label: "desk.nav_calendar"})
+		links = append(links, web.Link{Path: organsPath, Label: "people.nav"}, web.Link{Path: "/desk/calendar", Label: "desk.nav_calendar"})
 	}
 	return append(links, Nav()[2])
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"crypto/rand"
 	"errors"
 	"net/http"
 	"strconv"
@@ -24,8 +25,22 @@ func (d *Desk) newMatter(v visit) error {
 	return v.showAct(status, formOf(v.Context(), form))
 }
 
-// known is what a form that opens a matter begins with: of a year's holidays, the year and what is known of it.
+// newPost is a code for a post that nobody has used.
+func newPost() string { return "p-" + strings.ToLower(rand.Text()[:10]) }
+
+// known is what a form that opens a matter begins with: of a post, a code and what the page that led here knew; of a
+// year's holidays, the year and what is known of it.
 func (d *Desk) known(v visit) map[string][]string {
+	if v.PathValue("procedure") == postProcedure {
+		q := v.URL.Query()
+		known := map[string][]string{"post": {newPost()}, "from": {d.Office.Today().String()}}
+		for _, name := range []string{"organ", "person"} {
+			if q.Get(name) != "" {
+				known[name] = []string{q.Get(name)}
+			}
+		}
+		return known
+	}
 	n, err := strconv.Atoi(v.URL.Query().Get("year"))
 	if v.PathValue("procedure") != calendarProcedure || err != nil {
 		return nil

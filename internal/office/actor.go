@@ -14,19 +14,27 @@ func (r Reader) actors(holder string) []matter.Actor {
 	if r.Filer != 0 || r.Person == "" {
 		return []matter.Actor{{Person: matter.PersonFiler}}
 	}
-	var near, far []matter.Actor
+	var all []matter.Actor
 	for _, p := range r.posts {
-		a := matter.Actor{Person: r.Person, Post: p.ID, Organ: p.Organ, For: p.For}
-		if p.Organ == holder {
-			near = append(near, a)
-		} else {
-			far = append(far, a)
-		}
+		all = append(all, matter.Actor{Person: r.Person, Post: p.ID, Organ: p.Organ, For: p.For})
 	}
-	if all := append(near, far...); len(all) > 0 {
-		return all
+	if len(all) == 0 {
+		return []matter.Actor{{Person: r.Person}}
 	}
-	return []matter.Actor{{Person: r.Person}}
+	slices.SortStableFunc(all, func(a, b matter.Actor) int { return far(a, holder) - far(b, holder) })
+	return all
+}
+
+// far ranks a capacity to act: in the organ that holds the matter before others, his own post before one he stands in.
+func far(a matter.Actor, holder string) int {
+	n := 0
+	if a.For != "" {
+		n++
+	}
+	if a.Organ != holder {
+		n += 2
+	}
+	return n
 }
 
 // decide asks the law for each post of whoever acts, until one is let. Where none is, the refusal is

@@ -110,7 +110,7 @@ func people(t *testing.T, c *officetest.City, one worked.Case) {
 			from = demo.Begin
 		}
 		fields := map[string][]string{"post": {fmt.Sprintf("%s.%s.%s", p.Person, p.Organ, p.Role)}, "person": {p.Person}, "organ": {p.Organ},
-			"role": {p.Role}, "from": {from.String()}}
+			"role": {p.Role}, "from": {from.String()}, "basis": {"演示。"}}
 		if err := c.Office.Seed(t.Context(), "register.post", fields); err != nil {
 			t.Fatalf("%s: post of %s: %v", one.Name, p.Person, err)
 		}

@@ -76,7 +76,7 @@ func (o *Office) stand(ctx context.Context, q *store.Query, r Reader, id matter.
 		return nil, matter.ErrBrokenRecord
 	}
 	d.w, d.actors = words{o, p, r.Lang}, r.actors(d.st.Holder)
-	d.snap = procedure.Snapshot{Posts: reg.Posts, Organs: reg.Organs, Calendar: reg.Calendar, Today: o.Today()}
+	d.snap = reg.snapshot(o.Today())
 	return d, d.readLinked(ctx, q)
 }
 

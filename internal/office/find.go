@@ -24,8 +24,8 @@ func (o *Office) FindOrgans(ctx context.Context, typed string, lang i18n.Lang) (
 	}
 	words := strings.Fields(typed)
 	var out []OrganHit
-	for _, key := range sortedKeys(reg.Organs) {
-		organ := reg.Organs[key]
+	for _, key := range sortedKeys(reg.InForce) {
+		organ := reg.InForce[key]
 		place := o.divisionName(lang, organ.Division)
 		if len(words) == 0 || !hasAll(organ.Name+" "+o.nameIn(lang, organ.Name)+" "+place+" "+key, words) {
 			continue

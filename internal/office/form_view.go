@@ -158,7 +158,7 @@ func (o *Office) OpenForm(ctx context.Context, r Reader, id, act string, typed m
 			return ErrNotFound
 		}
 		d := &dossier{o: o, r: r, w: words{o, p, r.Lang}, actors: r.actors("")}
-		d.snap = procedure.Snapshot{Posts: reg.Posts, Organs: reg.Organs, Calendar: reg.Calendar, Today: o.Today()}
+		d.snap = reg.snapshot(o.Today())
 		choice, known := d.choice(act)
 		if !known {
 			return ErrNotFound
@@ -166,7 +166,13 @@ func (o *Office) OpenForm(ctx context.Context, r Reader, id, act string, typed m
 		v = FormView{Act: d.actView(choice), Key: newKey(), Late: r.Filer == 0 && choice.Open}
 		v.Refusal = v.Act.Refusal
 		v.Fields = o.formFields(r.Lang, p, choice.Act, typed)
-		return nil
+		if !slices.ContainsFunc(v.Fields, namesSomebody) || p.Subject.Shard != "zero" {
+			return nil
+		}
+		if d.names, err = o.names(ctx, q); err == nil {
+			o.fillPersons(d, v.Fields)
+		}
+		return err
 	})
 	return v, notFound(err)
 }
@@ -192,8 +198,8 @@ func (o *Office) ask(ctx context.Context, st matter.State, try procedure.Attempt
 		if act == nil {
 			return procedure.ErrUnknownAct
 		}
-		snap := procedure.Snapshot{Posts: reg.Posts, Organs: reg.Organs, Calendar: reg.Calendar, Today: o.Today(),
-			Numbers: func(string, string, int) int { return 1 }, NewID: func() matter.ID { return 1 }}
+		snap := reg.snapshot(o.Today())
+		snap.Numbers, snap.NewID = func(string, string, int) int { return 1 }, func() matter.ID { return 1 }
 		out, err = p.Fire(o.lawNow(), st, snap, try)
 		return err
 	})
@@ -231,6 +237,10 @@ func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedu
 // fillPersons offers the people of the holding organ where an act asks for one, and for officers
 // everybody who holds a post in the organ complained of.
 func (o *Office) fillPersons(d *dossier, fields []FieldView) {
+	if d.w.p.Subject.Shard == "zero" {
+		o.fillEverybody(d, fields)
+		return
+	}
 	for i, f := range fields {
 		organ, fits := d.st.Holder, func(p procedure.Post) bool { return d.colleague(p, f.Posts) }
 		switch f.Type {
@@ -251,6 +261,36 @@ func (o *Office) fillPersons(d *dossier, fields []FieldView) {
 	}
 }
 
+// fillEverybody offers all persons where a register asks for one, each with the posts of today.
+func (o *Office) fillEverybody(d *dossier, fields []FieldView) {
+	if !slices.ContainsFunc(fields, namesSomebody) {
+		return
+	}
+	same := map[string]int{}
+	for _, name := range d.names {
+		same[name]++
+	}
+	held := map[string]string{}
+	for _, p := range d.snap.Posts {
+		if p.Holds(o.Today()) && held[p.Person] == "" {
+			held[p.Person] = i18n.T(d.r.Lang, "office.post_at", "organ", o.organName(d.r.Lang, p.Organ), "post", i18n.T(d.r.Lang, "office.post."+p.Role))
+		}
+	}
+	var all []OptionView
+	for _, id := range sortedKeys(d.names) {
+		one := OptionView{Value: id, Label: d.names[id], Hint: held[id]}
+		if same[one.Label] > 1 {
+			one.Label += " " + id
+		}
+		all = append(all, one)
+	}
+	for i, f := range fields {
+		if namesSomebody(f) {
+			fields[i].Options = all
+		}
+	}
+}
+
 // colleague says whether somebody of the organ may be named beside the reader: another person, in a
 // post of the kinds asked, or one that could handle the matter, who is not kept away from it.
 func (d *dossier) colleague(p procedure.Post, posts []string) bool {
@@ -267,8 +307,8 @@ func (o *Office) organOptions(lang i18n.Lang) []OptionView {
 		return nil
 	}
 	var out []OptionView
-	for _, key := range sortedKeys(reg.Organs) {
-		out = append(out, OptionView{Value: key, Label: o.nameIn(lang, reg.Organs[key].Name)})
+	for _, key := range sortedKeys(reg.InForce) {
+		out = append(out, OptionView{Value: key, Label: o.nameIn(lang, reg.InForce[key].Name)})
 	}
 	return out
 }

@@ -71,7 +71,8 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 	if measured != nil {
 		f.Organ, f.Holder, f.Area, f.Handler = "", "", "", "" // they narrow the figure
 	}
-	out := store.Filter{Measured: measured, Reader: o.storeReader(r.keys), Procedure: f.Procedure, Stage: f.Stage, Organ: f.Organ, Assignee: f.Handler, Limit: listPage + 1}
+	out := store.Filter{Measured: measured, Reader: o.storeReader(r.keys), Procedure: f.Procedure, Stage: f.Stage, Organ: f.Organ, Assignee: f.Handler, Limit: listPage + 1,
+		Cases: f.Procedure == ""} // registers have pages of their own
 	today := o.Today()
 	switch {
 	case f.Holder != "":

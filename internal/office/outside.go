@@ -139,7 +139,7 @@ func dueOrder(b Brief) int {
 func (s shelf) tasks(reg *register, id matter.ID, b Brief) []Brief {
 	st := s.states[id]
 	d := &dossier{o: s.o, r: s.r, w: words{s.o, s.o.procedureOf(st), s.r.Lang}, st: st, actors: s.r.actors(st.Holder)}
-	d.snap = procedure.Snapshot{Posts: reg.Posts, Organs: reg.Organs, Calendar: reg.Calendar, Today: s.o.Today()}
+	d.snap = reg.snapshot(s.o.Today())
 	var open []*procedure.Act
 	for _, c := range d.choices() {
 		if c.Open {

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"yifa/internal/calendar"
@@ -14,11 +15,14 @@ import (
 // when shard 0 stood at entry Count. It is never changed, only replaced.
 type register struct {
 	Count    int
-	Organs   map[string]procedure.Organ
-	order    []string // keys of Organs
+	Day      calendar.Date              // Organs and InForce are as of this day
+	Organs   map[string]procedure.Organ // every organ there ever was, for its name
+	InForce  map[string]procedure.Organ // those of the day: only they can be given work
+	order    []string                   // keys of Organs
 	Posts    []procedure.Post
 	ByPerson map[string][]procedure.Post
 	Calendar *calendar.Calendar
+	items    map[string][]store.RegisterItem // by kind, in order of key and first day
 }
 
 // registers returns the registers as of this transaction. All of them are on shard 0, whose head
@@ -28,15 +32,18 @@ func (o *Office) registers(ctx context.Context, q *store.Query) (*register, erro
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, err
 	}
-	if have := o.register.Load(); have != nil && have.Count == head.Count {
+	today := o.registerDay()
+	if have := o.register.Load(); have != nil && have.Count == head.Count && have.Day == today {
 		return have, nil
 	}
-	r := &register{Count: head.Count, Organs: map[string]procedure.Organ{}, ByPerson: map[string][]procedure.Post{}, Calendar: o.law.Calendar}
+	r := &register{Count: head.Count, Day: today, Organs: map[string]procedure.Organ{}, InForce: map[string]procedure.Organ{},
+		ByPerson: map[string][]procedure.Post{}, Calendar: o.law.Calendar, items: map[string][]store.RegisterItem{}}
 	for kind, add := range map[string]func(store.RegisterItem) error{"organ": r.organ, "post": r.post, "calendar": r.notice} {
 		items, err := q.Items(ctx, kind, 0, time.Time{})
 		if err != nil {
 			return nil, err
 		}
+		r.items[kind] = items
 		for _, i := range items {
 			if err := add(i); err != nil {
 				return nil, err
@@ -57,20 +64,43 @@ func (o *Office) registersFor(ctx context.Context, q *store.Query, r Reader) (*r
 	return o.registers(ctx, q)
 }
 
+// registerDay is the day as of which the registers are read; an office that was only lent its database has no clock.
+func (o *Office) registerDay() calendar.Date {
+	if o.now == nil {
+		return 0
+	}
+	return o.Today()
+}
+
+// organ takes an organ as it is on the day: the validity of that day, else the last before it, else the first to come.
 func (r *register) organ(i store.RegisterItem) error {
-	a := i.Attrs
-	r.Organs[i.Key] = procedure.Organ{Key: i.Key, Name: a.Text("name"), Division: a.Text("division"),
-		Kind: a.Text("kind"), Parent: a.Text("parent"), Short: a.Text("short")}
+	organ := organOf(i)
+	if _, known := r.Organs[i.Key]; !known || r.Day == 0 || i.From <= r.Day {
+		r.Organs[i.Key] = organ
+	}
+	if r.Day == 0 || i.IsValid(r.Day) {
+		r.InForce[i.Key] = organ
+	}
 	return nil
 }
 
-func (r *register) post(i store.RegisterItem) error {
+func organOf(i store.RegisterItem) procedure.Organ {
 	a := i.Attrs
-	p := procedure.Post{ID: i.Key, Person: a.Text("person"), Organ: a.Text("organ"), Role: a.Text("role"),
-		For: a.Text("for"), From: i.From, To: i.To}
+	return procedure.Organ{Key: i.Key, Name: a.Text("name"), Division: a.Text("division"),
+		Kind: a.Text("kind"), Parent: a.Text("parent"), Short: a.Text("short")}
+}
+
+func (r *register) post(i store.RegisterItem) error {
+	p := postOf(i)
 	r.Posts = append(r.Posts, p)
 	r.ByPerson[p.Person] = append(r.ByPerson[p.Person], p)
 	return nil
+}
+
+func postOf(i store.RegisterItem) procedure.Post {
+	a := i.Attrs
+	return procedure.Post{ID: i.Key, Person: a.Text("person"), Organ: a.Text("organ"), Role: a.Text("role"),
+		For: a.Text("for"), Of: a.Text("of"), From: i.From, To: i.To}
 }
 
 // held returns the posts a person holds on a day.
@@ -85,11 +115,25 @@ func (r *register) held(person string, on calendar.Date) []procedure.Post {
 }
 
 // keys are the holder keys that follow from a person's posts on a day. Each organ appears with and
-// without the role: rights are given to roles, denials to whole organs.
+// without the role: rights are given to roles, denials to whole organs. A substitute holds the keys of the post he stands
+// in, and what keeps its holder away keeps him away: for:PERSON is a key that only denials name.
 func (r *register) keys(person string, on calendar.Date) []string {
 	keys := []string{"person:" + person}
 	for _, p := range r.held(person, on) {
-		keys = append(keys, "post:"+p.ID, "organ:"+p.Organ, "organ:"+p.Organ+":"+p.Role)
+		keys = append(keys, "post:"+p.ID, "organ:"+p.Organ, "organ:"+p.Organ+":"+p.Role, "any:"+p.Role)
+		if p.For != "" {
+			keys = append(keys, "post:"+p.Of, "for:"+p.For)
+		}
 	}
 	return keys
+}
+
+// taken says whether an item of a kind ever had a key.
+func (r *register) taken(kind, key string) bool {
+	return slices.ContainsFunc(r.items[kind], func(i store.RegisterItem) bool { return i.Key == key })
+}
+
+// snapshot is what the registers tell an act.
+func (r *register) snapshot(today calendar.Date) procedure.Snapshot {
+	return procedure.Snapshot{Posts: r.Posts, Organs: r.InForce, Calendar: r.Calendar, Today: today}
 }

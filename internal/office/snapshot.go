@@ -3,27 +3,32 @@ package office
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"slices"
 	"time"
 
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
+	"yifa/internal/store"
 )
 
 // snapshot loads what an act may read outside its matter, in the act's own transaction.
 func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *procedure.Act) (procedure.Snapshot, error) {
-	snap := procedure.Snapshot{Posts: b.reg.Posts, Organs: b.reg.Organs, Calendar: b.reg.Calendar, Today: b.o.Today(),
-		Numbers: func(series, organ string, year int) int {
-			n, err := b.tx.NextNumber(ctx, series, organ, year)
-			b.fail(err)
-			return n
-		},
-		NewID: func() matter.ID {
-			id, err := matter.NewIDIn(rand.Reader, r.id.Shard())
-			b.fail(err)
-			return id
-		}}
+	snap := b.reg.snapshot(b.o.Today())
+	snap.Numbers = func(series, organ string, year int) int {
+		n, err := b.tx.NextNumber(ctx, series, organ, year)
+		b.fail(err)
+		return n
+	}
+	snap.NewID = func() matter.ID {
+		id, err := matter.NewIDIn(rand.Reader, r.id.Shard())
+		b.fail(err)
+		return id
+	}
+	if r.id.Shard() == 0 && r.try.By.Person != matter.PersonOperator {
+		snap.Taken, snap.Knows = b.reg.taken, func(person string) bool { return b.knows(ctx, person) }
+	}
 	if r.keys != nil && st.ID != 0 {
 		may, err := b.tx.May(ctx, st.ID, b.o.storeReader(r.keys))
 		if err != nil {
@@ -90,4 +95,14 @@ func (b *batch) fail(err error) {
 	if b.err == nil {
 		b.err = err
 	}
+}
+
+// knows says whether there is an account of a person, with or without a way to sign in.
+func (b *batch) knows(ctx context.Context, person string) bool {
+	_, err := b.tx.Account(ctx, person)
+	if errors.Is(err, store.ErrNotFound) {
+		return false
+	}
+	b.fail(err)
+	return true
 }

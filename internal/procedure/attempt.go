@@ -19,6 +19,11 @@ type Snapshot struct {
 	NewID    func() matter.ID                         // id for a matter the act opens, on the same shard
 	Today    calendar.Date                            // the office's day; the zero Date is a fault
 
+	// Knows says whether there is a person of that id; nil: not asked. Taken says whether a register has, or ever had, an
+	// item of a kind under a key; nil: not asked.
+	Knows func(person string) bool
+	Taken func(kind, key string) bool
+
 	// Record is every entry of the matter, for acts that correct it: those that void, and those that come late. Without it
 	// nothing is corrected. Known is the calendar as it was known when an entry was recorded; nil: Calendar.
 	Record []matter.Entry
@@ -32,6 +37,7 @@ type Snapshot struct {
 type Post struct {
 	ID, Person, Organ, Role string
 	For                     string // person whose post is exercised by delegation
+	Of                      string // that post's id
 	From, To                calendar.Date
 }
 

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"yifa/internal/calendar"
 	"yifa/internal/matter"
 )
 
@@ -104,12 +105,23 @@ func (s *scene) deny(d *matter.Delta) {
 	before, now := s.p.Barred(s.st.Facts), s.p.Barred(s.left(d))
 	for _, person := range slices.Sorted(maps.Keys(now)) {
 		if before[person] == "" {
-			d.Access = append(d.Access, matter.Access{Holder: "person:" + person, Right: "read", From: s.snap.Today, Deny: true})
+			d.Access = append(d.Access, keepAway(person, s.snap.Today)...)
 		}
 	}
 	for _, person := range slices.Sorted(maps.Keys(before)) {
 		if now[person] == "" {
-			d.Access = append(d.Access, matter.Access{Holder: "person:" + person, Right: "read", From: s.snap.Today, To: s.snap.Today, Deny: true})
+			for _, a := range keepAway(person, s.snap.Today) {
+				a.To = s.snap.Today
+				d.Access = append(d.Access, a)
+			}
 		}
+	}
+}
+
+// keepAway denies a matter to a person and to whoever stands in for him.
+func keepAway(person string, from calendar.Date) []matter.Access {
+	return []matter.Access{
+		{Holder: "person:" + person, Right: "read", From: from, Deny: true},
+		{Holder: "for:" + person, Right: "read", From: from, Deny: true},
 	}
 }

@@ -101,8 +101,8 @@ func (c *checker) effects(a *Act) {
 				c.name(r.Line, where+" access", m[1], form)
 			}
 		}
-		if key, _, _ := strings.Cut(r.Holder, ":"); r.Holder != "public" && !slices.Contains([]string{"organ", "post", "person", "party"}, key) {
-			c.fault(r.Line, fmt.Sprintf("%s access: %q is not a holder key", where, r.Holder), "write organ:…, post:…, person:…, party:… or, to publish the public part, public")
+		if key, _, _ := strings.Cut(r.Holder, ":"); r.Holder != "public" && !slices.Contains([]string{"organ", "post", "person", "party", "any"}, key) {
+			c.fault(r.Line, fmt.Sprintf("%s access: %q is not a holder key", where, r.Holder), "write organ:…, post:…, person:…, party:…, any:… (a role, wherever) or, to publish the public part, public")
 		}
 	}
 	for _, it := range a.Items {

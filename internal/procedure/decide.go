@@ -110,7 +110,7 @@ func (s *scene) setting(name, to string, set matter.Facts) any {
 	case to == "today":
 		return s.on.String()
 	case to == "actor" && kindOf(def.Type, false) == "list":
-		return []string{s.by.Person}
+		return s.selves()
 	case to == "actor":
 		return s.by.Person
 	}
@@ -251,6 +251,15 @@ func significant(code string) string {
 	return code
 }
 
+// holding is whose the work becomes that the actor takes on: his own, or that of whom he stands in for, who goes on with
+// it once the substitute's time is over.
+func (s *scene) holding() string {
+	if s.by.For != "" {
+		return s.by.For
+	}
+	return s.by.Person
+}
+
 // assign gives roles to persons. A person named in a field must be able to play the role.
 func (s *scene) assign(a *Act, holder string, d *matter.Delta) error {
 	after := *s
@@ -260,7 +269,7 @@ func (s *scene) assign(a *Act, holder string, d *matter.Delta) error {
 		field, named := strings.CutPrefix(*to, "field:")
 		switch {
 		case *to == "actor":
-			persons = append(persons, s.by.Person)
+			persons = append(persons, s.holding())
 		case named:
 			persons = append(persons, s.after(d, field)...)
 		}

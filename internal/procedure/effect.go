@@ -125,6 +125,22 @@ func (s *scene) items(a *Act, d *matter.Delta) {
 	}
 }
 
+// taken says which key that the opening act gives to a register item has been used before.
+func (s *scene) taken() FieldErrors {
+	if s.st.Rev > 0 || s.form == nil || s.snap.Taken == nil {
+		return nil
+	}
+	for _, act := range s.p.AllActs() {
+		for _, rule := range act.Items {
+			key := s.given.Text(rule.Key)
+			if s.form.Field(rule.Key) != nil && key != "" && s.snap.Taken(rule.Kind, key) {
+				return FieldErrors{{Field: rule.Key, Key: "already_used"}}
+			}
+		}
+	}
+	return nil
+}
+
 // tell lists what the outbox does after commit.
 func (s *scene) tell(a *Act, ans answers) []matter.Notice {
 	var out []matter.Notice

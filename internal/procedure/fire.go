@@ -108,6 +108,9 @@ func (s *scene) attempt(a *Act, try Attempt) (Decision, error) {
 		ans.clear[PartyField] = s.party
 	}
 	s.given, s.asked = ans.clear, false
+	if f := s.taken(); f != nil {
+		return Decision{}, f
+	}
 	if r := s.namesBarred(a); r != nil {
 		return Decision{}, r
 	}
@@ -223,7 +226,7 @@ func (s *scene) conditions(a *Act) (*Refusal, error) { return s.hold(a, a.When) 
 // hold asks rules in order, of an act or of a role, and says which of them refuses the act.
 func (s *scene) hold(a *Act, rules []*Rule) (*Refusal, error) {
 	for _, r := range rules {
-		held, unknown, err := s.holds(r.Is)
+		held, unknown, err := s.holdsForAll(r.Is)
 		if err != nil {
 			return nil, err
 		}

@@ -60,7 +60,7 @@ func (s *scene) plays(name string, a *Act) *Refusal {
 	if !s.at(role, post.Organ) {
 		return s.refuse(a, NotYourOrgan, nil)
 	}
-	if role.Assigned && !slices.Contains(s.st.Assigned[name], s.by.Person) {
+	if role.Assigned && !s.isAssigned(name) {
 		if role.At == "any" {
 			return s.refuse(a, NotYourAct, nil) // settled when the matter was opened; nobody can take it on
 		}
@@ -76,16 +76,32 @@ func (s *scene) plays(name string, a *Act) *Refusal {
 // assignments and recusal go; what else the act asks is not looked at.
 func (p *Procedure) Plays(name string, st matter.State, person string, posts []Post) bool {
 	role := p.Roles.Get(name)
-	if role == nil || role.Is != "" || role.Assigned && !slices.Contains(st.Assigned[name], person) {
+	if role == nil || role.Is != "" {
 		return false
 	}
 	for _, post := range posts {
 		s := &scene{p: p, st: st, by: matter.Actor{Person: person, Post: post.ID, Organ: post.Organ, For: post.For}}
-		if slices.Contains(role.Posts, post.Role) && s.at(role, post.Organ) && s.excluded(role, &Act{}) == nil {
+		if (!role.Assigned || s.isAssigned(name)) && slices.Contains(role.Posts, post.Role) && s.at(role, post.Organ) && s.excluded(role, &Act{}) == nil {
 			return true
 		}
 	}
 	return false
+}
+
+// isAssigned says whether the matter is assigned in a role to the actor, or to whom the actor stands in for: a
+// substitute has exactly the rights of the post (ptsd/160).
+func (s *scene) isAssigned(role string) bool {
+	return slices.ContainsFunc(s.selves(), func(person string) bool { return slices.Contains(s.st.Assigned[role], person) })
+}
+
+// selves are the persons who count as the actor: himself, and whom he stands in for (ptsd/161).
+func (s *scene) selves() []string { return selves(s.by) }
+
+func selves(by matter.Actor) []string {
+	if by.For == "" {
+		return []string{by.Person}
+	}
+	return []string{by.Person, by.For}
 }
 
 // conditional says why nobody plays the role in the matter as it stands, or nil.
@@ -163,13 +179,14 @@ func (s *scene) excluded(role *Role, a *Act) *Refusal {
 	return nil
 }
 
-// hasActedAs says whether the actor is assigned to the role or did an act that only it may do.
+// hasActedAs says whether the actor is assigned to the role or did an act that only it may do; what a substitute did
+// counts as done by both.
 func (s *scene) hasActedAs(role string) bool {
-	if slices.Contains(s.st.Assigned[role], s.by.Person) {
+	if s.isAssigned(role) {
 		return true
 	}
 	return slices.ContainsFunc(s.st.Done, func(d matter.Done) bool {
-		if d.By.Person != s.by.Person {
+		if !shareOne(selves(d.By), s.selves()) {
 			return false
 		}
 		acts := s.p.Acts(d.Act)
@@ -186,7 +203,7 @@ func (s *scene) eligible(name, person, holder string) bool {
 		if _, barred := s.barred(person, p.For); barred || p.Person != person || !p.Holds(s.snap.Today) || !slices.Contains(role.Posts, p.Role) || !t.at(role, p.Organ) {
 			continue
 		}
-		t.by = matter.Actor{Person: person, Post: p.ID, Organ: p.Organ}
+		t.by = matter.Actor{Person: person, Post: p.ID, Organ: p.Organ, For: p.For}
 		if r := t.excluded(role, &Act{}); r == nil || r.Reason == SecondPerson {
 			return true
 		}

@@ -187,6 +187,18 @@ func (s *scene) list(name string) []string {
 	return matter.Facts{"x": v}.List("x")
 }
 
+// holdsForAll asks a condition of the actor and, where he stands in for somebody, of that person too: a substitute can do
+// nothing that the holder of the post could not, and the two are never two persons (ptsd/161).
+func (s *scene) holdsForAll(text string) (held bool, unknown []string, err error) {
+	held, unknown, err = s.holds(text)
+	if err != nil || !held || s.by.For == "" {
+		return held, unknown, err
+	}
+	t := *s
+	t.by.Person = s.by.For
+	return t.holds(text)
+}
+
 // holds evaluates a compiled condition. unknown names the facts without which it cannot be told.
 func (s *scene) holds(text string) (held bool, unknown []string, err error) {
 	c := s.p.rules[keyOf(s.form, text)]

@@ -89,6 +89,10 @@ func (s *scene) name(f *Field, t string) (any, string, map[string]string) {
 		if _, ok := s.snap.Organs[t]; !ok {
 			return nil, "unknown_organ", nil
 		}
+	case "person":
+		if !idForm.MatchString(t) || s.snap.Knows != nil && !s.snap.Knows(t) {
+			return nil, "unknown_person", nil
+		}
 	case "division":
 		if !divisionForm.MatchString(t) {
 			return nil, "unknown_division", nil

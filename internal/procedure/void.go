@@ -28,7 +28,7 @@ func (s *scene) mayVoid(a *Act) *Refusal {
 	if w := s.cannotVoid(s.st.Done[i]); w != "" {
 		return why(w)
 	}
-	if s.st.Done[i].By.Person == s.by.Person {
+	if shareOne(selves(s.st.Done[i].By), s.selves()) {
 		return s.refuse(a, SecondPerson, map[string]string{"act": s.st.Done[i].Act})
 	}
 	return nil
@@ -67,7 +67,7 @@ func (s *scene) voidable(a *Act) []matter.Done {
 	}
 	var out []matter.Done
 	for _, d := range s.st.Done {
-		if s.cannotVoid(d) == "" && d.By.Person != s.by.Person {
+		if s.cannotVoid(d) == "" && !shareOne(selves(d.By), s.selves()) {
 			out = append(out, d)
 		}
 	}

@@ -17,6 +17,11 @@ type RegisterItem struct {
 	RecFrom, RecTo time.Time
 }
 
+// IsValid says whether the item is valid on a day.
+func (i RegisterItem) IsValid(on calendar.Date) bool {
+	return i.From <= on && (i.To.IsZero() || on < i.To)
+}
+
 // Items returns the items of a kind that were valid on a day, as known at an instant, in order of
 // key and first day. A zero day asks for every validity; a zero instant for what is known now.
 func (q *Query) Items(ctx context.Context, kind string, on calendar.Date, known time.Time) ([]RegisterItem, error) {

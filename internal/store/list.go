@@ -42,6 +42,7 @@ type Filter struct {
 	Category   string
 	Assignee   string   // person
 	Unassigned bool     // assigned to nobody
+	Cases      bool     // no registers, which are kept on shard 0
 	Number     string   // exact
 	Stages     []string // one of these
 	NoDue      bool     // only those in which nothing is due

@@ -212,7 +212,7 @@ func (f Filter) plan(d Driver) (plan, error) {
 	}{
 		{"procedure", f.Procedure != ""}, {"stage", f.Stage != "" && len(f.Stages) == 0}, {"stages", len(f.Stages) > 0}, {"holder", len(f.Holders) == 1}, {"holders", len(f.Holders) > 1},
 		{"organ", f.Organ != ""}, {"category", f.Category != ""}, {"assignee", f.Assignee != ""},
-		{"unassigned", f.Unassigned}, {"no_due", f.NoDue}, {"number", f.Number != ""}, {"open", f.Open}, {"closed", f.Closed},
+		{"unassigned", f.Unassigned}, {"cases", f.Cases}, {"no_due", f.NoDue}, {"number", f.Number != ""}, {"open", f.Open}, {"closed", f.Closed},
 		{"opened_from", !f.OpenedFrom.IsZero()}, {"opened_to", !f.OpenedTo.IsZero()},
 		{"due_from", !f.DueFrom.IsZero()}, {"due_by", !f.DueBy.IsZero()}, {"due_before", !f.DueBefore.IsZero()},
 		{"text", len(f.Text) > 0}, {"grams", grams != ""}, {"chars", chars != ""},

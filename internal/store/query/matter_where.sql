@@ -37,6 +37,7 @@ and m.organ = $6 and m.organ <> '' --if organ
 and m.category = $7 --if category
 and m.assignee = $8 and m.assignee <> '' --if assignee
 and m.assignee = '' --if unassigned
+and m.shard <> 0 --if cases
 and m.number = $9 and m.number <> '' --if number
 and not m.closed --if open
 and m.closed --if closed

@@ -1,0 +1,99 @@
+package office
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"yifa/internal/calendar"
+	"yifa/internal/store"
+)
+
+// peoplePage is how many persons a page lists.
+const peoplePage = 50
+
+// People lists persons by name or id, with the posts they hold on a day, for those who keep the registers; ErrNotFound
+// for others. after is the id the page before ended with.
+func (o *Office) People(ctx context.Context, r Reader, query, after string) (PeopleView, error) {
+	var v PeopleView
+	if !r.Has(administrator) {
+		return v, ErrNotFound
+	}
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		reg, err := o.registersFor(ctx, q, r)
+		if err != nil {
+			return err
+		}
+		names, err := o.names(ctx, q)
+		if err != nil {
+			return err
+		}
+		words := strings.Fields(query)
+		for _, id := range reg.everybody(names) {
+			if !hasAll(o.nameOf(names, id)+" "+id, words) {
+				continue
+			}
+			v.Total++
+			switch {
+			case id <= after:
+			case len(v.Rows) == peoplePage:
+				v.Next = v.Rows[peoplePage-1].ID
+			default:
+				v.Rows = append(v.Rows, PersonLine{ID: id, Name: o.nameOf(names, id)})
+			}
+		}
+		for i, p := range v.Rows {
+			v.Rows[i].Posts = slices.DeleteFunc(o.postsOf(r, reg, names, o.Today(), p.ID), func(p PostLine) bool { return p.State != "held" })
+		}
+		return nil
+	})
+	return v, err
+}
+
+// everybody lists the ids of all who have an account or ever held a post.
+func (r *register) everybody(names map[string]string) []string {
+	out := sortedKeys(names)
+	for id := range r.ByPerson {
+		if _, known := names[id]; !known {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (o *Office) postsOf(r Reader, reg *register, names map[string]string, on calendar.Date, person string) []PostLine {
+	return o.postLines(r, reg, names, on, func(i store.RegisterItem) bool { return i.Attrs.Text("person") == person })
+}
+
+// Person is the page of one person as of a day, zero: today, for those who keep the registers and for the person;
+// ErrNotFound for others and for a person nobody knows.
+func (o *Office) Person(ctx context.Context, r Reader, person string, on calendar.Date) (PersonView, error) {
+	v := PersonView{On: cmp.Or(on, o.Today()), Own: r.Person == person, Admin: r.Has(administrator)}
+	if !v.Own && !v.Admin {
+		return v, ErrNotFound
+	}
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		reg, err := o.registersFor(ctx, q, r)
+		if err != nil {
+			return err
+		}
+		names, err := o.names(ctx, q)
+		if err != nil {
+			return err
+		}
+		if names[person] == "" && len(reg.ByPerson[person]) == 0 {
+			return ErrNotFound
+		}
+		v.ID, v.Name = person, o.nameOf(names, person)
+		v.Posts, v.Past = heldAndPast(o.postsOf(r, reg, names, v.On, person))
+		v.StandIn, _ = heldAndPast(o.postLines(r, reg, names, v.On, func(i store.RegisterItem) bool { return i.Attrs.Text("for") == person }))
+		slices.Reverse(v.Past)
+		acts, err := o.openActs(ctx, q, r, append(mattersOf(v.Posts), mattersOf(v.StandIn)...))
+		offer(v.Posts, acts)
+		offer(v.StandIn, acts)
+		return err
+	})
+	return v, err
+}
