@@ -34,7 +34,7 @@ func (o *Office) Organ(ctx context.Context, r Reader, key string, on calendar.Da
 		if err != nil {
 			return err
 		}
-		v.Posts, v.Past = heldAndPast(o.postLines(r, reg, names, v.On, func(i store.RegisterItem) bool { return i.Attrs.Text("organ") == key }))
+		v.Posts, v.Past = heldAndPast(staffing{o, r, reg, names, v.On}.posts(func(i store.RegisterItem) bool { return i.Attrs.Text("organ") == key }))
 		return o.registerActs(ctx, q, r, &v)
 	})
 	return v, err
@@ -69,24 +69,33 @@ func (v *OrganView) fill(w words, reg *register, key string) bool {
 	return len(v.History) > 0
 }
 
-// postLines are the posts that a test lets through, those held first, then those to come, then those ended, each in
-// order of their first day.
-func (o *Office) postLines(r Reader, reg *register, names map[string]string, on calendar.Date, test func(store.RegisterItem) bool) []PostLine {
+// staffing is who holds which post on a day, as a reader is told.
+type staffing struct {
+	o     *Office
+	r     Reader
+	reg   *register
+	names map[string]string
+	on    calendar.Date
+}
+
+// posts are those that a test lets through: those held first, then those to come, then those ended, each in order of
+// their first day.
+func (s staffing) posts(test func(store.RegisterItem) bool) []PostLine {
 	var out []PostLine
-	for _, i := range reg.items["post"] {
+	for _, i := range s.reg.items["post"] {
 		if !test(i) {
 			continue
 		}
 		p := postOf(i)
-		line := PostLine{ID: p.ID, Person: p.Person, Name: o.nameOf(names, p.Person), Organ: p.Organ, OrganName: o.nameIn(r.Lang, reg.Organs[p.Organ].Name),
-			Role: i18n.T(r.Lang, "office.post."+p.Role), For: p.For, From: p.From, To: p.To, Matter: i.Matter, State: "held"}
+		line := PostLine{ID: p.ID, Person: p.Person, Name: s.o.nameOf(s.names, p.Person), Organ: p.Organ, OrganName: s.o.nameIn(s.r.Lang, s.reg.Organs[p.Organ].Name),
+			Role: i18n.T(s.r.Lang, "office.post."+p.Role), For: p.For, From: p.From, To: p.To, Matter: i.Matter, State: "held"}
 		if p.For != "" {
-			line.ForName = o.nameOf(names, p.For)
+			line.ForName = s.o.nameOf(s.names, p.For)
 		}
 		switch {
-		case on < p.From:
+		case s.on < p.From:
 			line.State = "coming"
-		case !p.Holds(on):
+		case !p.Holds(s.on):
 			line.State = "ended"
 		}
 		out = append(out, line)

@@ -44,7 +44,7 @@ func (o *Office) People(ctx context.Context, r Reader, query, after string) (Peo
 			}
 		}
 		for i, p := range v.Rows {
-			v.Rows[i].Posts = slices.DeleteFunc(o.postsOf(r, reg, names, o.Today(), p.ID), func(p PostLine) bool { return p.State != "held" })
+			v.Rows[i].Posts = slices.DeleteFunc(staffing{o, r, reg, names, o.Today()}.of(p.ID), func(p PostLine) bool { return p.State != "held" })
 		}
 		return nil
 	})
@@ -63,8 +63,9 @@ func (r *register) everybody(names map[string]string) []string {
 	return out
 }
 
-func (o *Office) postsOf(r Reader, reg *register, names map[string]string, on calendar.Date, person string) []PostLine {
-	return o.postLines(r, reg, names, on, func(i store.RegisterItem) bool { return i.Attrs.Text("person") == person })
+// of are the posts of a person.
+func (s staffing) of(person string) []PostLine {
+	return s.posts(func(i store.RegisterItem) bool { return i.Attrs.Text("person") == person })
 }
 
 // Person is the page of one person as of a day, zero: today, for those who keep the registers and for the person;
@@ -87,8 +88,9 @@ func (o *Office) Person(ctx context.Context, r Reader, person string, on calenda
 			return ErrNotFound
 		}
 		v.ID, v.Name = person, o.nameOf(names, person)
-		v.Posts, v.Past = heldAndPast(o.postsOf(r, reg, names, v.On, person))
-		v.StandIn, _ = heldAndPast(o.postLines(r, reg, names, v.On, func(i store.RegisterItem) bool { return i.Attrs.Text("for") == person }))
+		all := staffing{o, r, reg, names, v.On}
+		v.Posts, v.Past = heldAndPast(all.of(person))
+		v.StandIn, _ = heldAndPast(all.posts(func(i store.RegisterItem) bool { return i.Attrs.Text("for") == person }))
 		slices.Reverse(v.Past)
 		acts, err := o.openActs(ctx, q, r, append(mattersOf(v.Posts), mattersOf(v.StandIn)...))
 		offer(v.Posts, acts)
