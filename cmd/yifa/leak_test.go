@@ -99,6 +99,7 @@ func newLeaks(t *testing.T) leaks {
 	must(t, err)
 	l.things["feed"], l.secrets["address of the feed of a"] = feed, feed
 	must(t, l.Office.Work(context.Background()))
+	l.logged()
 	return l
 }
 
@@ -281,6 +282,10 @@ func (l leaks) values(name string) []string {
 		return []string{"440703-sfj", "nothing"}
 	case "person":
 		return []string{"he-yuning", "nothing"}
+	case "size":
+		return []string{"0", "1"}
+	case "path":
+		return []string{"0/000.p/1", "entries/000.p/1", "entries/000.p/9"}
 	case "topic":
 		return []string{"protection", "accessibility", "platform"}
 	}
@@ -288,7 +293,7 @@ func (l leaks) values(name string) []string {
 	return nil
 }
 
-var variable = regexp.MustCompile(`\{(\w+)\}`)
+var variable = regexp.MustCompile(`\{(\w+)(?:\.\.\.)?\}`)
 
 // addresses are all addresses of all routes that answer to GET.
 func (l leaks) addresses() []string {

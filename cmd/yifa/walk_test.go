@@ -69,11 +69,20 @@ func newWalk(t *testing.T) walked {
 	for _, id := range []matter.ID{held, sealed, public, fresh} {
 		w.Recuse(id, "lv-ruoshui")
 	}
+	w.logged()
 	w.things["malformed"] = "!!!"
 	draft := w.visitor().write(complaintForm(), nil)
 	w.things["draft"] = strings.TrimSuffix(strings.TrimPrefix(draft, "/report/d/"), "/")
 	w.things["nodraft"] = strings.Repeat("a", 32)
 	return w
+}
+
+// logged brings into the log what may enter it.
+func (w walked) logged() {
+	w.t.Helper()
+	if n, err := w.Office.Ledger().Step(w.t.Context()); err != nil || n == 0 {
+		w.t.Fatalf("%d entries logged, %v", n, err)
+	}
 }
 
 // with changes some fields of a form: name, value, name, value.

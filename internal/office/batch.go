@@ -202,6 +202,7 @@ func (b *batch) append(ctx context.Context, id matter.ID, st matter.State, try p
 	}
 	b.states[id], b.last[id], b.dirty[id] = next, c.Hash, d.Procedure
 	b.heads[id.Shard()].advance(c.Hash)
+	b.logged = append(b.logged, awaiting(next, c.Entry))
 	return c.Entry.Seq, b.after(ctx, c.Entry)
 }
 
@@ -209,11 +210,14 @@ func (b *batch) append(ctx context.Context, id matter.ID, st matter.State, try p
 // the order of the record does not tell who stood at which keyboard.
 func (o *Office) recordedAt(st matter.State, d procedure.Decision, try procedure.Attempt) time.Time {
 	at := try.Recorded.UTC().Truncate(time.Microsecond)
-	if st.Facts.Text("identity") == "anonymous" || d.Delta.Facts.Text("identity") == "anonymous" {
+	if isAnonymous(st) || d.Delta.Facts.Text("identity") == "anonymous" {
 		at = at.Truncate(time.Minute)
 	}
 	return at
 }
+
+// isAnonymous says whether nobody is to learn who filed a matter, so that no instant kept with it is finer than the minute.
+func isAnonymous(st matter.State) bool { return st.Facts.Text("identity") == "anonymous" }
 
 // lastHash is the hash of the newest entry of a matter, 32 zero bytes before the first.
 func (b *batch) lastHash(ctx context.Context, id matter.ID, rev int) ([32]byte, error) {

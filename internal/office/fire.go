@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
+	"yifa/internal/store"
 )
 
 // fire asks the law about an act and writes it with everything it brings about in other matters. An
@@ -99,10 +101,11 @@ type chains struct {
 	last   map[matter.ID][32]byte
 	dirty  map[matter.ID]*procedure.Procedure
 	heads  map[matter.Shard]*head
+	logged []store.Waiting // entries for the log
 }
 
 func (c chains) clone() chains {
-	out := chains{maps.Clone(c.states), maps.Clone(c.last), maps.Clone(c.dirty), make(map[matter.Shard]*head, len(c.heads))}
+	out := chains{maps.Clone(c.states), maps.Clone(c.last), maps.Clone(c.dirty), make(map[matter.Shard]*head, len(c.heads)), slices.Clone(c.logged)}
 	for shard, h := range c.heads {
 		kept := *h
 		out.heads[shard] = &kept

@@ -31,11 +31,13 @@ const (
 )
 
 // Run does the work that acts leave behind until ctx ends: it indexes texts, and sweeps the clocks
-// whenever a new day has begun, counts clocks anew after a holiday notice, and removes what has expired.
+// whenever a new day has begun, counts clocks anew after a holiday notice, appends to the log of entries, and removes what
+// has expired.
 func (o *Office) Run(ctx context.Context) {
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	beside.Go(func() { o.recounts(ctx) })
+	beside.Go(func() { o.ledger.Run(ctx) })
 	tick := time.NewTicker(workEvery)
 	defer tick.Stop()
 	var swept calendar.Date

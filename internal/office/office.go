@@ -18,6 +18,7 @@ import (
 	"yifa/internal/i18n"
 	"yifa/internal/identity"
 	"yifa/internal/indicator"
+	"yifa/internal/ledger"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -78,6 +79,7 @@ type Office struct {
 	sweeping    sync.Mutex // held while a sweep goes through the matters
 	kept        sync.Map   // hashes of procedure texts known to be stored
 	drawings    sync.Map   // drawing → func() string
+	ledger      *ledger.Log
 }
 
 // New opens an office and starts its writer. Close ends it.
@@ -87,16 +89,21 @@ func New(c Config) (*Office, error) {
 	}
 	o := &Office{db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, lazyPapers: c.LazyPapers, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law), quiet: quietClocks(c.Law),
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
-		nudge: make(chan struct{}, 1)}
+		nudge: make(chan struct{}, 1), ledger: ledger.New(c.DB, c.Vault, time.Now)}
 	o.ctx, o.cancel = context.WithCancel(context.Background())
 	go o.write()
 	return o, nil
 }
 
-// Close stops the writer after the batch at hand. Acts still waiting get an error and are not stored.
+// Ledger is the log of entries.
+func (o *Office) Ledger() *ledger.Log { return o.ledger }
+
+// Close stops the writer after the batch at hand, and signs the last checkpoint of the log. Acts still waiting get an
+// error and are not stored.
 func (o *Office) Close() {
 	close(o.quit)
 	<-o.stopped
+	o.ledger.Close()
 	o.cancel()
 }
 

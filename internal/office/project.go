@@ -96,6 +96,9 @@ func (b *batch) project(ctx context.Context) error {
 	if err := b.measured(ctx); err != nil {
 		return err
 	}
+	if err := b.tx.AwaitLedger(ctx, b.logged); err != nil {
+		return err
+	}
 	return b.putHeads(ctx)
 }
 

@@ -17,6 +17,7 @@ import (
 // first place that differs.
 type Verdict struct {
 	Matters, Entries, Parts, Heads, Papers int
+	Logged, Waiting                        int // entries in the log, and those it does not hold yet
 	Differences                            []string
 }
 
@@ -31,7 +32,9 @@ type verifier struct {
 	q   *store.Query
 	out *Verdict
 
-	numbers map[store.Counter]int // Last is 0 in the key: how far each series was drawn
+	numbers map[store.Counter]int      // Last is 0 in the key: how far each series was drawn
+	waiting map[store.Place]bool       // entries the log does not hold yet
+	leaves  map[store.Place]store.Leaf // of the shard at hand, until its entry is met
 }
 
 // Verify reads the whole record, checks every hash, part and signature, replays every matter and
@@ -40,7 +43,10 @@ type verifier struct {
 func (o *Office) Verify(ctx context.Context) (Verdict, error) {
 	var out Verdict
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		v := verifier{o, q, &out, map[store.Counter]int{}}
+		v := verifier{o: o, q: q, out: &out, numbers: map[store.Counter]int{}}
+		if err := v.awaited(ctx); err != nil {
+			return err
+		}
 		heads, err := q.Heads(ctx)
 		if errors.Is(err, matter.ErrBrokenRecord) {
 			return v.differ("the heads cannot be read: %v", err)
@@ -87,6 +93,9 @@ func (v *verifier) shard(ctx context.Context, s matter.Shard, h store.Head) erro
 	var order []placed
 	before := "the beginning"
 	last := map[matter.ID]store.StoredEntry{}
+	if err := v.leavesOf(ctx, s); err != nil {
+		return err
+	}
 	err := v.q.EachEntry(ctx, s, s, func(e store.StoredEntry) error {
 		v.out.Entries++
 		before = fmt.Sprintf("%s/%d", e.Entry.Matter, e.Entry.Seq)
@@ -95,7 +104,10 @@ func (v *verifier) shard(ctx context.Context, s matter.Shard, h store.Head) erro
 		last[e.Entry.Matter] = e
 		next, err := v.entry(e, prev, states[e.Entry.Matter])
 		states[e.Entry.Matter] = next
-		return err
+		if err != nil {
+			return err
+		}
+		return v.logged(e)
 	})
 	if errors.Is(err, matter.ErrBrokenRecord) {
 		return v.differ("shard %d: the entry after %s cannot be read: %v", s, before, err)
@@ -104,6 +116,9 @@ func (v *verifier) shard(ctx context.Context, s matter.Shard, h store.Head) erro
 		return err
 	}
 	if err := v.head(s, h, order); err != nil {
+		return err
+	}
+	if err := v.unmet(); err != nil {
 		return err
 	}
 	if err := v.reads(ctx, s); err != nil {

@@ -13,7 +13,7 @@ import (
 
 // unlock takes away what keeps the record append-only, as somebody with the file in his hands would.
 const unlock = `drop trigger entry_update; drop trigger entry_delete; drop trigger part_update; drop trigger part_delete;
-drop trigger read_log_update; drop trigger read_log_delete;`
+drop trigger read_log_update; drop trigger read_log_delete; drop trigger ledger_leaf_update; drop trigger ledger_leaf_delete;`
 
 // A difference put into the database by hand. {A} is a matter with nine entries, {B} and {S} others with
 // five and more, {C} one with one, {P} that of a post.
@@ -70,6 +70,21 @@ var differences = []difference{
 	{"a counter nobody drew from", "insert into counter (series, organ, year, last) values ('x', 'o', 2026, 1)", "counter x/o/2026: stands at 1, the record drew 0"},
 	{"a right hidden among the closed", "update matter_access set closed = not closed where matter = {B}", "matter {B}: its rights do not stand"},
 	{"a right at another place of the list", "update matter_access set sort_day = sort_day + 1 where matter = {B}", "matter {B}: its rights do not stand"},
+	{"an entry gone from the log", "delete from ledger_leaf where matter = {S} and seq = 3", "entry {S}/3: is missing from the log"},
+	{"two entries swapped in the log", "update ledger_leaf set seq = 14 where matter = {S} and seq = 3; update ledger_leaf set seq = 3 where matter = {S} and seq = 4; update ledger_leaf set seq = 4 where matter = {S} and seq = 14", ": what was logged is not what entry {S}/3 says"},
+	{"two places of the log swapped", "update ledger_leaf set place = 1000000 where place = 3; update ledger_leaf set place = 3 where place = 5; update ledger_leaf set place = 5 where place = 1000000", "log: its leaves do not lead to the checkpoint"},
+	{"a leaf of the log", "update ledger_leaf set leaf = zeroblob(32) where matter = {S} and seq = 3", ": what was logged is not what entry {S}/3 says"},
+	{"a short leaf", "update ledger_leaf set leaf = x'00' where matter = {S} and seq = 3", "log: a leaf of shard "},
+	{"the tail of the log", "delete from ledger_leaf where place >= (select size - 1 from ledger_state)", "is missing from the log"},
+	{"the tail of the log, to be logged again", "insert into ledger_wait select 0, shard, matter, seq from ledger_leaf where place >= (select size - 1 from ledger_state); delete from ledger_leaf where place >= (select size - 1 from ledger_state)", "log: it holds "},
+	{"an entry the log holds waits for it", "insert into ledger_wait values (0, {S} & 1023, {S}, 3)", "entry {S}/3: waits for the log, which holds it"},
+	{"an entry that is none waits for the log", "insert into ledger_wait values (0, {A} & 1023, {A}, 44)", "entry {A}/44: waits for the log and is not in the record"},
+	{"a tile", "update ledger_tile set data = zeroblob(length(data)) where level = 0 and n = 0", "log: tile 0/0 is not"},
+	{"a tile gone", "delete from ledger_tile where level = 1", "log: 1 tiles are missing"},
+	{"a tile more", "insert into ledger_tile values (0, 99, zeroblob(32))", "log: tile 0/99 is not"},
+	{"the end of the log", "update ledger_state set size = size - 1", "log: it holds "},
+	{"the name of the log", "update ledger_state set origin = 'x'", "log: its checkpoint: "},
+	{"a forged checkpoint", "update ledger_state set checkpoint = replace(checkpoint, char(10) || size || char(10), char(10) || (size + 1) || char(10))", "log: its checkpoint: "},
 	{"a short head", "update head set last = x'00' where shard = {A} & 1023", "the heads cannot be read"},
 }
 
@@ -83,12 +98,15 @@ func TestVerify(t *testing.T) {
 	t.Parallel()
 	c := officetest.New(t)
 	ids := matters(t, c)
+	if n, err := c.Office.Ledger().Step(t.Context()); err != nil || n == 0 {
+		t.Fatal(n, err)
+	}
 	raw := storetest.Raw(t, store.SQLite, c.Address())
 	if _, err := raw.Exec(fmt.Sprintf("vacuum into '%s/whole.db'; %s", c.Dir, unlock)); err != nil {
 		t.Fatal(err)
 	}
 	heal := fmt.Sprintf("attach '%s/whole.db' as whole;", c.Dir)
-	for _, table := range []string{"entry", "part", "matter", "clock", "matter_access", "link", "register_item", "head", "read_log", "procedure_text", "counter"} {
+	for _, table := range []string{"entry", "part", "matter", "clock", "matter_access", "link", "register_item", "head", "read_log", "procedure_text", "counter", "ledger_wait", "ledger_leaf", "ledger_tile", "ledger_state"} {
 		heal += fmt.Sprintf("delete from main.%s; insert into main.%[1]s select * from whole.%[1]s;", table)
 	}
 	for _, d := range differences {
@@ -117,7 +135,7 @@ func TestVerify(t *testing.T) {
 			}
 		})
 	}
-	if v := c.Sound(); v.Matters < 300 || v.Entries < v.Matters || v.Parts < 20 || v.Heads < 2 {
+	if v := c.Sound(); v.Matters < 300 || v.Entries < v.Matters || v.Parts < 20 || v.Heads < 2 || v.Logged+v.Waiting != v.Entries || v.Waiting == 0 {
 		t.Errorf("%+v", v)
 	}
 }

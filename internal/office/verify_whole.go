@@ -18,6 +18,9 @@ func (v *verifier) whole(ctx context.Context) error {
 	if err := v.counters(ctx); err != nil {
 		return err
 	}
+	if err := v.log(ctx); err != nil {
+		return err
+	}
 	misplaced, err := v.q.MisplacedAccess(ctx, maxDifferences)
 	if err != nil {
 		return err

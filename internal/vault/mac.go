@@ -16,6 +16,7 @@ const (
 	Blind       Purpose = "blind index"
 	PageToken   Purpose = "page token" // form tokens and proof-of-work challenges
 	Session     Purpose = "session"
+	HeaderSalt  Purpose = "header salt" // of entries in the public log
 	keyCheck    Purpose = "key check"
 )
 

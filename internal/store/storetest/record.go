@@ -66,11 +66,13 @@ func testAppendOnly(t *testing.T, db *store.DB, raw *sql.DB) {
 	ctx, id := t.Context(), newID(t)
 	write(t, db, func(tx *store.Tx) error {
 		line := store.ReadLine{Shard: 1, Seq: 1, Matter: id, Line: "{}", At: now}
-		return errors.Join(tx.Append(ctx, entryOf(id, 1, [32]byte{})), tx.AppendRead(ctx, line))
+		return errors.Join(tx.Append(ctx, entryOf(id, 1, [32]byte{})), tx.AppendRead(ctx, line),
+			tx.EnterLedger(ctx, nil, []store.Leaf{{Place: store.Place{Matter: id, Seq: 1}}}))
 	})
 	for _, text := range []string{
 		"update entry set header = '{}'", "update entry set seq = 2", "delete from entry",
 		"update read_log set line = 'x'", "delete from read_log",
+		"update ledger_leaf set seq = 2", "delete from ledger_leaf",
 		"update part set ciphertext = wrapped", "update part set class = 'public'", "delete from part",
 	} {
 		if _, err := raw.ExecContext(ctx, text); err == nil {

@@ -31,7 +31,7 @@ func Exercise(t *testing.T, driver store.Driver, open Open) {
 		{"Projections", testProjections}, {"Reach", testReach}, {"JobKept", testJobKept}, {"Try", testTry}, {"Rollback", testRollback}, {"Snapshot", testSnapshot},
 		{"Count", testCount}, {"Cancelled", testCancelled},
 		{"Numbers", testNumbers}, {"NumbersRace", testNumbersRace}, {"LocksRace", testLocksRace}, {"AppendRace", testAppendRace},
-		{"Jobs", testJobs}, {"JobsCovered", testJobsCovered}, {"JobsRace", testJobsRace}, {"Answers", testAnswers}, {"Heads", testHeads}, {"Rungs", testRungs},
+		{"Jobs", testJobs}, {"JobsCovered", testJobsCovered}, {"JobsRace", testJobsRace}, {"Answers", testAnswers}, {"Heads", testHeads}, {"Ledger", testLedger}, {"Rungs", testRungs},
 		{"Accounts", testAccounts}, {"Sessions", testSessions}, {"Drafts", testDrafts}, {"ReadLog", testReadLog},
 		{"Receipts", testReceipts}, {"Texts", testTexts}, {"Refused", testRefused},
 		{"Items", testItems}, {"Lists", testLists}, {"Keyset", testKeyset}, {"Access", testAccess}, {"AccessProperty", testAccessProperty},

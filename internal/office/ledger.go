@@ -1,0 +1,29 @@
+package office
+
+import (
+	"context"
+	"time"
+
+	"yifa/internal/ledger"
+	"yifa/internal/matter"
+	"yifa/internal/store"
+)
+
+// awaiting puts an entry into the outbox of the log. What belongs to an anonymous matter waits for the end of the minute
+// by the machine's clock: a demo city's may stand still.
+func awaiting(st matter.State, e matter.Entry) store.Waiting {
+	w := store.Waiting{Place: store.Place{Matter: e.Matter, Seq: e.Seq}}
+	if isAnonymous(st) {
+		w.Ready = ledger.MinuteEnd(time.Now())
+	}
+	return w
+}
+
+// LedgerKey is what checkpoints of the log are checked with; ErrNotFound before the first entry is in it.
+func (o *Office) LedgerKey(ctx context.Context) (key string, err error) {
+	err = o.db.Read(ctx, func(q *store.Query) (err error) { key, err = o.ledger.Key(ctx, q); return err })
+	if err == nil && key == "" {
+		err = ErrNotFound
+	}
+	return key, err
+}

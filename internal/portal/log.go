@@ -1,0 +1,104 @@
+package portal
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"yifa/internal/office"
+	"yifa/internal/store"
+	"yifa/internal/web"
+)
+
+// logCheckpoint serves GET /log/checkpoint: the newest signed checkpoint of the log of entries (C2SP tlog-tiles).
+func (p *Portal) logCheckpoint(w http.ResponseWriter, r *http.Request) error {
+	signed, err := p.Office.Ledger().Checkpoint(r.Context())
+	return sendLog(w, logText, signed, err)
+}
+
+// logKey serves GET /log/key: with what checkpoints are checked, as C2SP signed-note writes it.
+func (p *Portal) logKey(w http.ResponseWriter, r *http.Request) error {
+	key, err := p.Office.LedgerKey(r.Context())
+	return sendLog(w, logText, []byte(key+"\n"), err)
+}
+
+// logTile serves GET /log/tile/{path}: a tile of the tree or a bundle of entries. What was once there never changes.
+func (p *Portal) logTile(w http.ResponseWriter, r *http.Request) error {
+	data, err := p.Office.Ledger().Tile(r.Context(), r.PathValue("path"))
+	return sendLog(w, logTile, data, err)
+}
+
+// logSince serves GET /log/since/{size}: the newest checkpoint with the proof that it goes on from the tree of that size,
+// as the body of a request to a witness is written (C2SP tlog-witness).
+func (p *Portal) logSince(w http.ResponseWriter, r *http.Request) error {
+	size, err := strconv.ParseInt(r.PathValue("size"), 10, 64)
+	if err != nil {
+		return web.NotFound
+	}
+	step, err := p.Office.Ledger().Since(r.Context(), size)
+	return sendLog(w, logText, step.Marshal(), err)
+}
+
+// media is a kind of answer of the log, and how long it may be kept.
+type media struct{ kind, keep string }
+
+var (
+	logText = media{"text/plain; charset=utf-8", "no-cache"}
+	logTile = media{"application/octet-stream", "public, max-age=31536000, immutable"}
+)
+
+func sendLog(w http.ResponseWriter, m media, body []byte, err error) error {
+	if errors.Is(err, store.ErrNotFound) || errors.Is(err, office.ErrNotFound) {
+		return web.NotFound
+	}
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", m.kind)
+	w.Header().Set("Cache-Control", m.keep)
+	_, _ = w.Write(body) // the reader went away
+	return nil
+}
+
+// receiptFile serves GET /report/d/{draft}/receipt/file: the receipt of a report just filed, for machines to check.
+func (p *Portal) receiptFile(w http.ResponseWriter, r *http.Request) error {
+	d, err := p.Office.Draft(r.Context(), r.PathValue("draft"))
+	if err != nil {
+		return gone(err)
+	}
+	if d.Filed == nil {
+		return redirect(w, r, draftPath(d.ID, "check"))
+	}
+	file, err := p.Office.SlipFile(r.Context(), *d.Filed)
+	return sendReceipt(w, file, err)
+}
+
+// trackReceipt serves GET /track/receipt: the receipt of all that the filer handed in until now.
+func (p *Portal) trackReceipt(w http.ResponseWriter, r *http.Request) error {
+	reader, found, err := p.reader(w, r)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return redirect(w, r, "/track?said=ended")
+	}
+	file, err := p.Office.ReceiptFile(r.Context(), reader)
+	return sendReceipt(w, file, err)
+}
+
+// receiptName is what the file is saved as: it tells nothing of the matter.
+const receiptName = "yifa-receipt.json"
+
+func sendReceipt(w http.ResponseWriter, file []byte, err error) error {
+	if errors.Is(err, office.ErrNotFound) {
+		return web.NotFound
+	}
+	if err != nil {
+		return err
+	}
+	web.Secret(w)
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+receiptName+`"`)
+	_, _ = w.Write(file) // the reader went away
+	return nil
+}

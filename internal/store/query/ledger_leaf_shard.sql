@@ -1,0 +1,1 @@
+select place, shard, matter, seq, leaf from ledger_leaf where shard = $1 order by matter, seq

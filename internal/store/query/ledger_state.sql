@@ -1,0 +1,1 @@
+select origin, holder, until, size, checkpoint from ledger_state where id = 1

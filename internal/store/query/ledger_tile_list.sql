@@ -1,0 +1,1 @@
+select level, n, data from ledger_tile order by level, n
