@@ -14,6 +14,7 @@ type Paper struct {
 	Addressee string // with its colon; empty: none
 	Body      []Para
 	Signer    string
+	By        string // under the signer: that somebody stood in for whoever had to do it; empty: nobody did
 	Day       string // 2026年3月5日
 	Note      string // in small print at the foot of the last page: what this paper is, and is not yet
 }

@@ -69,8 +69,21 @@ func (d *dossier) paper(ctx context.Context, q *store.Query, e matter.Entry) (fi
 	view, _ := then.document(e)
 	sum := sha256.Sum256(raw)
 	p := template.Fill(func(name, of string) string { return then.documentField(fieldRef{name, of}, e, view) })
+	p.By = then.signedFor(e.Actor)
 	p.Note = i18n.T(i18n.ZhHans, "office.document.unsealed")
 	return filled{p, hex.EncodeToString(sum[:])}, nil
+}
+
+// signedFor says on a paper that it was made by somebody standing in for another; "" where nobody did. The filer is told
+// no names of staff.
+func (d *dossier) signedFor(by matter.Actor) string {
+	switch {
+	case by.For == "":
+		return ""
+	case d.circle == matter.Filer || d.circle == matter.Public:
+		return i18n.T(i18n.ZhHans, "office.document.for_holder")
+	}
+	return i18n.T(i18n.ZhHans, "office.document.for", "a", d.o.nameOf(d.names, by.Person), "b", d.o.nameOf(d.names, by.For))
 }
 
 // at is the dossier as it was once an entry stood, read by a circle.

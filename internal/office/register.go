@@ -23,6 +23,7 @@ type register struct {
 	ByPerson map[string][]procedure.Post
 	Calendar *calendar.Calendar
 	items    map[string][]store.RegisterItem // by kind, in order of key and first day
+	reaches  func(own, other string) bool    // kinds of post: procedure.Law.Reaches
 }
 
 // registers returns the registers as of this transaction. All of them are on shard 0, whose head
@@ -37,7 +38,7 @@ func (o *Office) registers(ctx context.Context, q *store.Query) (*register, erro
 		return have, nil
 	}
 	r := &register{Count: head.Count, Day: today, Organs: map[string]procedure.Organ{}, InForce: map[string]procedure.Organ{},
-		ByPerson: map[string][]procedure.Post{}, Calendar: o.law.Calendar, items: map[string][]store.RegisterItem{}}
+		ByPerson: map[string][]procedure.Post{}, Calendar: o.law.Calendar, items: map[string][]store.RegisterItem{}, reaches: o.law.Reaches}
 	for kind, add := range map[string]func(store.RegisterItem) error{"organ": r.organ, "post": r.post, "calendar": r.notice} {
 		items, err := q.Items(ctx, kind, 0, time.Time{})
 		if err != nil {
@@ -116,13 +117,20 @@ func (r *register) held(person string, on calendar.Date) []procedure.Post {
 
 // keys are the holder keys that follow from a person's posts on a day. Each organ appears with and
 // without the role: rights are given to roles, denials to whole organs. A substitute holds the keys of the post he stands
-// in, and what keeps its holder away keeps him away: for:PERSON is a key that only denials name.
+// in; what its holder is kept away from he may not read through it, so he holds the key for:HOLDER, which only denials
+// name, unless a post of his own lets him read the same.
 func (r *register) keys(person string, on calendar.Date) []string {
-	keys := []string{"person:" + person}
-	for _, p := range r.held(person, on) {
+	keys, held := []string{"person:" + person}, r.held(person, on)
+	for _, p := range held {
 		keys = append(keys, "post:"+p.ID, "organ:"+p.Organ, "organ:"+p.Organ+":"+p.Role, "any:"+p.Role)
-		if p.For != "" {
-			keys = append(keys, "post:"+p.Of, "for:"+p.For)
+		if p.For == "" {
+			continue
+		}
+		keys = append(keys, "post:"+p.Of)
+		if !slices.ContainsFunc(held, func(own procedure.Post) bool {
+			return own.For == "" && own.Organ == p.Organ && r.reaches(own.Role, p.Role)
+		}) {
+			keys = append(keys, "for:"+p.For)
 		}
 	}
 	return keys

@@ -14,7 +14,11 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 	today := o.Today()
 	v := TodayView{Today: today, Kind: o.calendar().Kind(today)}
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		if _, err := o.registersFor(ctx, q, r); err != nil {
+		reg, err := o.registersFor(ctx, q, r)
+		if err != nil {
+			return err
+		}
+		if v.StandIn, err = o.standsIn(ctx, q, r, reg); err != nil {
 			return err
 		}
 		if o.visits(r) {
@@ -30,14 +34,9 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 			return err
 		}
 		o.countDays(&v, rows)
-		own := o.filter(r, Filter{Scope: "mine"})
-		own.Limit = countedUpTo
-		if v.Mine, err = q.CountMatters(ctx, own); err != nil {
-			return err
-		}
 		pool := o.filter(r, Filter{Scope: "pool"})
-		pool.Order, pool.Limit = store.DueFirst, countedUpTo
-		if v.Pool, err = q.CountMatters(ctx, pool); err != nil {
+		pool.Order = store.DueFirst
+		if err := o.countScopes(ctx, q, r, pool, &v); err != nil {
 			return err
 		}
 		pool.Limit = listPage + 1
@@ -69,6 +68,30 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 		return err
 	})
 	return v, err
+}
+
+// countScopes counts what the reader handles, and what nobody does.
+func (o *Office) countScopes(ctx context.Context, q *store.Query, r Reader, pool store.Filter, v *TodayView) (err error) {
+	own := o.filter(r, Filter{Scope: "mine"})
+	own.Limit, pool.Limit = countedUpTo, countedUpTo
+	if v.Mine, err = q.CountMatters(ctx, own); err != nil {
+		return err
+	}
+	v.Pool, err = q.CountMatters(ctx, pool)
+	return err
+}
+
+// standsIn are the posts of others in which the reader stands in today.
+func (o *Office) standsIn(ctx context.Context, q *store.Query, r Reader, reg *register) ([]PostLine, error) {
+	if !slices.ContainsFunc(r.posts, func(p procedure.Post) bool { return p.For != "" }) {
+		return nil, nil
+	}
+	names, err := o.names(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	all := staffing{o, r, reg, names, o.Today()}.of(r.Person)
+	return slices.DeleteFunc(all, func(p PostLine) bool { return p.For == "" || p.State != "held" }), nil
 }
 
 // turn narrows what a reader answers for to what waits for him though no day of the office runs: the

@@ -105,7 +105,8 @@ type TodayView struct {
 	First                            []Brief // late and due first
 	Waiting                          []Brief // in the pool
 	Days                             []DayLoad
-	Unread                           []Brief // messages not answered
+	Unread                           []Brief    // messages not answered
+	StandIn                          []PostLine // posts of others in which the reader stands in today
 }
 
 // Filter narrows a list; it is the query string of the list page.

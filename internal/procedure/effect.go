@@ -67,6 +67,16 @@ func (p *Procedure) postsAtHolder() []string {
 	return slices.Compact(out)
 }
 
+// Reaches says whether a kind of post is given at least the matters of its organ that another kind is given.
+func (l *Law) Reaches(own, other string) bool {
+	for _, p := range l.all {
+		if at := p.postsAtHolder(); slices.Contains(at, other) && !slices.Contains(at, own) {
+			return false
+		}
+	}
+	return true
+}
+
 // HolderKinds are the kinds of organ that hold matters of some procedure.
 func (l *Law) HolderKinds() []string {
 	var out []string
