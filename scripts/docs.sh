@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes docs/generated from the law: for each procedure what it is in words and its diagram (Mermaid and SVG).
+# Writes docs/generated from the law: for each procedure what it is in words and its diagram (Mermaid and SVG), and who may do what.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CGO_ENABLED=0
@@ -12,3 +12,4 @@ for folder in law/procedures/*/; do
 	.cache/yifa law diagram "$id" >"docs/generated/$id.mmd"
 	.cache/yifa law diagram --svg "$id" >"docs/generated/$id.svg"
 done
+.cache/yifa law rights >docs/generated/rights.md

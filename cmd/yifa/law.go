@@ -25,6 +25,7 @@ type lawCmd struct {
 	List    listCmd    `cmd:"" help:"List procedures and their versions."`
 	Show    showCmd    `cmd:"" help:"Print a procedure for a lawyer to read."`
 	Diagram diagramCmd `cmd:"" help:"Draw a procedure as Mermaid, or with --svg as SVG."`
+	Rights  rightsCmd  `cmd:"" help:"Print who may do what and read what, as Markdown."`
 	Diff    diffCmd    `cmd:"" help:"Say what a change of the law means: two folders, or two versions of a procedure."`
 	Try     tryCmd     `cmd:"" help:"Say what a draft of the law would change in the matters still open."`
 	Explain explainCmd `cmd:"" help:"Count a term from a day and say why."`

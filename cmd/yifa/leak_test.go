@@ -237,8 +237,9 @@ func pdfText(t *testing.T, pdf string) string {
 	return strings.Join(strings.Fields(string(out)), "")
 }
 
-// values are what the variables of a pattern are filled with.
-func (l leaks) values(name string) []string {
+// fillings are what the variable of a pattern is filled with: things are the ids, drafts and secret addresses there are.
+func fillings(t *testing.T, name string, things map[string]string) []string {
+	t.Helper()
 	numbers := func(n int) (list []string) {
 		for i := range n {
 			list = append(list, strconv.Itoa(i))
@@ -247,7 +248,7 @@ func (l leaks) values(name string) []string {
 	}
 	switch name {
 	case "id":
-		return []string{l.things["a"], l.things["b"], l.things["r"]}
+		return []string{things["a"], things["b"], things["r"]}
 	case "seq":
 		return numbers(21)
 	case "n":
@@ -257,7 +258,7 @@ func (l leaks) values(name string) []string {
 	case "act":
 		return []string{"note", "message_filer", "message_staff", "rate", "answer", "resort", "sort", "ask_supplement", "hand_over", "correct", "record_report", "close_identity", "withdraw", "grant", "recuse_self", "propose_recusal"}
 	case "draft":
-		return []string{l.things["draft-a"], l.things["draft-b"]}
+		return []string{things["draft-a"], things["draft-b"]}
 	case "step":
 		return []string{"what", "organ", "when", "story", "who"}
 	case "procedure":
@@ -277,7 +278,7 @@ func (l leaks) values(name string) []string {
 	case "month":
 		return []string{"2026-09", "2026-10", "2026-11"}
 	case "token":
-		return []string{l.things["feed"], "nothing"}
+		return []string{things["feed"], "nothing"}
 	case "organ":
 		return []string{"440703-sfj", "nothing"}
 	case "person":
@@ -289,7 +290,7 @@ func (l leaks) values(name string) []string {
 	case "topic":
 		return []string{"protection", "accessibility", "platform"}
 	}
-	l.t.Fatalf("say what to try for {%s}", name)
+	t.Fatalf("say what to try for {%s}", name)
 	return nil
 }
 
@@ -316,7 +317,7 @@ func (l leaks) addresses() []string {
 			list = append(list, p)
 			continue
 		}
-		for _, value := range l.values(m[1]) {
+		for _, value := range fillings(l.t, m[1], l.things) {
 			patterns = append(patterns, strings.Replace(p, m[0], value, 1))
 		}
 	}

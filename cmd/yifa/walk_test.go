@@ -8,9 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"yifa/internal/desk"
 	"yifa/internal/matter"
-	"yifa/internal/portal"
 	"yifa/internal/web/webtest"
 )
 
@@ -73,6 +71,7 @@ func newWalk(t *testing.T) walked {
 	w.things["malformed"] = "!!!"
 	draft := w.visitor().write(complaintForm(), nil)
 	w.things["draft"] = strings.TrimSuffix(strings.TrimPrefix(draft, "/report/d/"), "/")
+	w.things["draft-a"], w.things["draft-b"], w.things["feed"] = w.things["draft"], w.things["draft"], "nothing"
 	w.things["nodraft"] = strings.Repeat("a", 32)
 	return w
 }
@@ -126,12 +125,7 @@ func TestPermissions(t *testing.T) {
 			}
 		}
 	}
-	for _, r := range portal.Routes() {
-		if !named[r.Method+" "+r.Pattern] {
-			t.Errorf("no line for %s %s", r.Method, r.Pattern)
-		}
-	}
-	for _, r := range desk.Routes() {
+	for _, r := range everyRoute() {
 		if !named[r.Method+" "+r.Pattern] {
 			t.Errorf("no line for %s %s", r.Method, r.Pattern)
 		}
@@ -177,14 +171,26 @@ func (w walked) step(reader, method, address, want string) {
 		return
 	}
 	nothing := w.fill(strings.NewReplacer("=held", "=unknown", "=theirs", "=unknown", "=sealed", "=unknown", "=bureau", "=unknown", "=public", "=unknown", "=fresh", "=unknown").Replace(address))
-	b := v.ask(method, nothing)
-	same := func(body, path string) string { return strings.ReplaceAll(body, path, "ADDRESS") }
+	w.same(reader, method+" "+address, a, path, v.ask(method, nothing), nothing)
+}
+
+// same holds an answer to that for something that does not exist: word for word but for the address asked.
+func (w walked) same(reader, what string, a webtest.Answer, path string, b webtest.Answer, nothing string) {
+	w.t.Helper()
+	same := func(text, path string) string {
+		return strings.ReplaceAll(strings.ReplaceAll(text, path, "ADDRESS"), url.QueryEscape(path), "ADDRESS")
+	}
 	if b.Status != a.Status || same(a.Body, path) != same(b.Body, nothing) {
-		w.t.Errorf("%s %s %s is told apart from what does not exist", reader, method, address)
+		w.t.Errorf("%s %s is told apart from what does not exist: %d and %d", reader, what, a.Status, b.Status)
 	}
 	for name := range a.Header {
-		if name != "Date" && name != "Set-Cookie" && a.Header.Get(name) != b.Header.Get(name) {
-			w.t.Errorf("%s %s %s is told apart by %s: %q and %q", reader, method, address, name, a.Header.Get(name), b.Header.Get(name))
+		if name != "Date" && name != "Set-Cookie" && same(a.Header.Get(name), path) != same(b.Header.Get(name), nothing) {
+			w.t.Errorf("%s %s is told apart by %s: %q and %q", reader, what, name, a.Header.Get(name), b.Header.Get(name))
+		}
+	}
+	for name := range b.Header {
+		if _, both := a.Header[name]; !both && name != "Set-Cookie" {
+			w.t.Errorf("%s %s is told apart by %s, which only the other has", reader, what, name)
 		}
 	}
 }

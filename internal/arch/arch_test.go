@@ -41,7 +41,7 @@ func TestPlantedFaults(t *testing.T) {
 		{"a package that stands nowhere", "internal/queue/a.go", source("queue", ``), "stands nowhere"},
 		{"HTTP below the doors", "internal/office/a.go", source("office", `import _ "net/http"`), "nothing below the doors knows HTTP"},
 		{"HTTP below the doors, by a part", "internal/job/a.go", source("job", `import _ "net/http/httputil"`), "nothing below the doors knows HTTP"},
-		{"SQL outside store", "internal/access/a.go", source("access", `import _ "database/sql"`), "only store knows SQL"},
+		{"SQL outside store", "internal/search/a.go", source("search", `import _ "database/sql"`), "only store knows SQL"},
 		{"a driver outside store", "cmd/yifa/a.go", "// Command yifa is planted.\npackage main\n\nimport _ \"github.com/jackc/pgx/v5\"\n", "only store knows SQL"},
 		{"files in a pure package", "internal/statute/a.go", source("statute", `import _ "os"`), "internal/statute imports os"},
 		{"the clock", "internal/clock/a.go", source("clock", "import \"time\"\n\nvar x = time.Now()"), "a.go:5: internal/clock reads the clock by time.Now"},

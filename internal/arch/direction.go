@@ -40,7 +40,7 @@ var lawReads = []string{"internal/calendar", "internal/statute", "internal/clock
 var onlyCommand = []string{"law", "internal/demo"}
 
 // pure lists the packages whose answers depend on their arguments alone.
-var pure = []string{"internal/calendar", "internal/statute", "internal/lawtext", "internal/clock", "internal/discretion", "internal/matter", "internal/procedure", "internal/document", "internal/indicator"}
+var pure = []string{"internal/calendar", "internal/statute", "internal/lawtext", "internal/clock", "internal/discretion", "internal/matter", "internal/procedure", "internal/access", "internal/document", "internal/indicator"}
 
 // testHelpers are imported by tests and by each other, and import what they like.
 var testHelpers = []string{"internal/arch", "internal/browser", "internal/pgtest", "internal/store/storetest", "internal/store/faulty", "internal/office/officetest", "internal/web/webtest"}

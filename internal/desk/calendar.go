@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/door"
 	"yifa/internal/office"
@@ -51,7 +52,7 @@ func (d *Desk) calendar(v visit) error {
 	if !known {
 		return web.NotFound
 	}
-	out := calendarView{Year: year, Admin: v.reader.Has(roleAdministrator)}
+	out := calendarView{Year: year, Admin: v.reader.May(access.Holidays)}
 	if out.Admin {
 		if out.Notices, err = d.Office.Notices(v.Context(), v.reader, n); err != nil {
 			return err

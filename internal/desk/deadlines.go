@@ -3,6 +3,7 @@ package desk
 import (
 	"net/url"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/door"
 	"yifa/internal/i18n"
@@ -79,7 +80,7 @@ func (v visit) deadlineRows(list []office.Brief, today calendar.Date, mine bool)
 
 // whoseField chooses whose days are shown.
 func (v visit) whoseField(whose string, choices []office.OptionView) []web.Field {
-	if len(choices) == 0 && !v.reader.Has(roleOfficer) {
+	if len(choices) == 0 && !v.reader.May(access.Handling) {
 		return nil
 	}
 	f := web.Field{Kind: web.Select, Name: "whose", Label: v.t("desk.deadlines_whose"), Value: whose,

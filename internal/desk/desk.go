@@ -9,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yifa/internal/access"
 	"yifa/internal/door"
 	"yifa/internal/i18n"
 	"yifa/internal/identity"
@@ -18,20 +19,15 @@ import (
 
 // What the hand-made pages speak of; every other act comes from the data.
 const (
-	complaint         = "supervision.complaint"
-	actRecord         = "record_report"
-	actMessage        = "message_filer"
-	actNote           = "note"
-	actClaim          = "claim"
-	actRate           = "rate" // the filer does it, so does actSupplement
-	actSupplement     = "supplement"
-	roleHead          = "supervision_head"
-	roleLeader        = "leader"
-	roleIntake        = "intake_clerk"
-	roleAdministrator = "administrator"
-	roleOfficer       = "supervision_officer"
-	classSignIn       = web.Class("sign-in")
-	sampleMatter      = "0000000000000"
+	complaint     = "supervision.complaint"
+	actRecord     = "record_report"
+	actMessage    = "message_filer"
+	actNote       = "note"
+	actClaim      = "claim"
+	actRate       = "rate" // the filer does it, so does actSupplement
+	actSupplement = "supplement"
+	classSignIn   = web.Class("sign-in")
+	sampleMatter  = "0000000000000"
 )
 
 // DefaultLimits bound how often one address may try a password; the office locks accounts by itself.
@@ -139,6 +135,8 @@ func routes() []route {
 		{get("/desk/account", "/desk/account"), (*Desk).account},
 		{post("/desk/account/feed", "/desk/account/feed"), (*Desk).makeFeed},
 		{open(get("/desk/feed/{token}/deadlines.ics", "/desk/feed/"+sampleMatter+"/deadlines.ics")), (*Desk).feed},
+		{get("/desk/rights", "/desk/rights"), (*Desk).rights},
+		{get("/desk/rights/{procedure}", "/desk/rights/"+complaint), (*Desk).rightsOf},
 		{get("/desk/tour", "/desk/tour"), (*Desk).tour},
 		{get("/desk/help", "/desk/help"), (*Desk).help},
 		{get("/desk/help/{reader}", "/desk/help/officer"), (*Desk).helpContents},
@@ -167,17 +165,23 @@ func Nav() []web.Link {
 // navOf is the navigation of one official.
 func navOf(r office.Reader) []web.Link {
 	links := append(slices.Clone(Nav()[:2]), web.Link{Path: "/desk/deadlines", Label: "desk.nav_deadlines"})
-	if r.Has(roleIntake) || r.Has(roleOfficer) {
+	if r.May(access.Taking) {
 		links = append(links, web.Link{Path: "/desk/new/" + complaint + "/" + actRecord, Label: "desk.nav_record"})
 	}
-	if r.Has(roleHead) || r.Has(roleLeader) {
+	if r.May(access.Overview) {
 		links = append(links, web.Link{Path: "/desk/leader", Label: "desk.nav_leader"})
 	}
-	if r.Has(roleOfficer) || r.Has(roleHead) || r.Has(roleLeader) {
+	if r.May(access.Figures) {
 		links = append(links, web.Link{Path: "/desk/statistics", Label: "desk.nav_statistics"})
 	}
-	if r.Has(roleAdministrator) {
-		links = append(links, web.Link{Path: organsPath, Label: "people.nav"}, web.Link{Path: "/desk/calendar", Label: "desk.nav_calendar"})
+	if r.May(access.People) {
+		links = append(links, web.Link{Path: organsPath, Label: "people.nav"})
+	}
+	if r.May(access.Holidays) {
+		links = append(links, web.Link{Path: "/desk/calendar", Label: "desk.nav_calendar"})
+	}
+	if r.May(access.Matrix) {
+		links = append(links, web.Link{Path: "/desk/rights", Label: "rights.nav"})
 	}
 	return append(links, Nav()[2])
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"yifa/docs/guide"
+	"yifa/internal/access"
 	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -46,9 +47,9 @@ func (d *Desk) help(v visit) error { return v.showHelp(guide.Contents(guideOf(v.
 // guideOf is the guide that a reader's post asks for.
 func guideOf(r office.Reader) guide.Reader {
 	switch {
-	case r.Has(roleLeader):
+	case r.Has(access.Leader):
 		return guide.Leader
-	case r.Has(roleAdministrator):
+	case r.Has(access.Administrator):
 		return guide.Operator
 	}
 	return guide.Officer

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 
+	"yifa/internal/access"
 	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -132,13 +133,13 @@ func (v visit) filterFields(l office.ListView, q url.Values) []web.Field {
 // bulkActs are the acts offered for many matters at once; whether they may be done the law says for each.
 func (v visit) bulkActs() []web.Option {
 	var list []web.Option
-	if v.reader.Has(roleOfficer) || v.reader.Has(roleHead) {
+	if v.reader.Has(access.Officer) || v.reader.Has(access.Head) {
 		list = append(list, web.Option{Value: actClaim, Label: v.t("desk.bulk_claim")})
 	}
-	if v.reader.Has(roleHead) {
+	if v.reader.Has(access.Head) {
 		list = append(list, web.Option{Value: "assign", Label: v.t("desk.bulk_assign")})
 	}
-	if v.reader.Has(roleOfficer) {
+	if v.reader.Has(access.Officer) {
 		list = append(list, web.Option{Value: "hand_over", Label: v.t("desk.bulk_hand_over")}, web.Option{Value: "return_to_pool", Label: v.t("desk.bulk_return")})
 	}
 	return list

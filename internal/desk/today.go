@@ -3,6 +3,7 @@ package desk
 import (
 	"strings"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -43,7 +44,7 @@ func (d *Desk) today(v visit) error {
 		return err
 	}
 	scope := "scope=mine&"
-	if v.reader.Has(roleHead) || v.reader.Has(roleLeader) {
+	if v.reader.May(access.Overview) {
 		scope = "" // they answer for everybody's
 	}
 	out := todayView{TodayView: t, Lead: v.lead(t), All: "/desk/matters?" + strings.TrimSuffix(scope, "&"), Act: actClaim, Key: newKey()}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"yifa/internal/access"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -31,10 +32,10 @@ func (d *Desk) tour(v visit) error {
 	acts.Link, acts.None = on(any, "#acts", "desk.tour_none")
 	record.Link, record.None = on(any, "/record", "desk.tour_none")
 	steps = append(steps, why, acts, record)
-	if v.reader.Has(roleHead) || v.reader.Has(roleLeader) {
+	if v.reader.May(access.Overview) {
 		steps = append(steps, v.tourStep("desk.tour_leader", "/desk/leader", "desk.nav_leader"))
 	}
-	if v.reader.Has(roleOfficer) || v.reader.Has(roleHead) || v.reader.Has(roleLeader) {
+	if v.reader.May(access.Figures) {
 		steps = append(steps, v.tourStep("desk.tour_figures", "/desk/statistics?of=mine", "desk.nav_statistics"))
 	}
 	steps = append(steps, v.tourStep("desk.tour_how", "/how", "desk.tour_how_link"), v.tourStep("desk.tour_help", "/desk/help", "desk.nav_help"))

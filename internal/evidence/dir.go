@@ -110,6 +110,12 @@ func (d *Dir) place(tmp, address string) error {
 	if err := os.Rename(tmp, path); err != nil {
 		return err
 	}
+	now := time.Now().Truncate(time.Minute) // no more exactly than the record says when somebody filed
+	for _, name := range []string{path, filepath.Dir(path), filepath.Dir(tmp)} {
+		if err := os.Chtimes(name, now, now); err != nil {
+			return err
+		}
+	}
 	return errors.Join(syncDir(filepath.Dir(path)), syncDir(d.root))
 }
 

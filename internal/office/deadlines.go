@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/store"
@@ -97,7 +98,7 @@ func (f DeadlineFilter) whose(r Reader) string {
 	switch {
 	case f.Whose != "" && isText(f.Whose):
 		return f.Whose
-	case r.Has("supervision_head"), r.Has("leader"), !r.Has("supervision_officer"):
+	case r.May(access.Overview), !r.May(access.Handling):
 		return "all"
 	}
 	return "mine"
@@ -161,7 +162,7 @@ func (s shelf) deadlines(lines []store.Deadline) []Brief {
 
 // whoseChoices offers the organs and people of whom the reader may read something, to those who answer for others.
 func (o *Office) whoseChoices(ctx context.Context, q *store.Query, r Reader, names map[string]string) ([]OptionView, error) {
-	if !r.Has("supervision_head") && !r.Has("leader") {
+	if !r.May(access.Overview) {
 		return nil, nil
 	}
 	if names == nil { // no line needed them
@@ -170,7 +171,7 @@ func (o *Office) whoseChoices(ctx context.Context, q *store.Query, r Reader, nam
 			return nil, err
 		}
 	}
-	loads, err := q.Loads(ctx, o.storeReader(r.keys), o.under(r), o.Today())
+	loads, err := q.Loads(ctx, o.accessReader(r.keys), o.under(r), o.Today())
 	if err != nil {
 		return nil, err
 	}

@@ -102,11 +102,6 @@ func (d *dossier) at(ctx context.Context, q *store.Query, seq int, circle matter
 	return then, then.readParts(ctx, q)
 }
 
-// reads says whether all of a circle may read a class.
-func reads(circle, class matter.Class) bool {
-	return class != matter.Sealed && slices.Index(matter.Classes, class) <= slices.Index(matter.Classes, circle)
-}
-
 // template is the text of a document in the very version the matter is decided under.
 func (d *dossier) template(name string) ([]byte, error) {
 	def := d.w.p.Documents.Get(name)
@@ -134,7 +129,7 @@ func (d *dossier) document(e matter.Entry) (DocumentView, bool) {
 	switch {
 	case def == nil || voided || e.Kind == matter.KindVoid:
 		return DocumentView{}, false
-	case d.outside && d.w.p.Circle(def.Document) != matter.Parties, d.r.Filer != 0 && d.w.p.Circle(def.Document) == matter.Staff:
+	case (d.outside || d.r.Filer != 0) && !d.standing().ReadsPaper(d.w.p.Circle(def.Document)):
 		return DocumentView{}, false
 	}
 	v := DocumentView{Name: def.Document, Label: d.w.document(def.Document), Seq: e.Seq, On: e.Happened.Day, Class: d.w.p.Circle(def.Document),

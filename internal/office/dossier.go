@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"yifa/internal/access"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -114,20 +115,22 @@ func (d *dossier) readParts(ctx context.Context, q *store.Query) error {
 }
 
 func (d *dossier) mayOpen(c matter.Class, seq int) bool {
-	switch {
-	case d.circle != "":
-		return seq <= len(d.entries) && reads(d.circle, c)
-	case c == matter.Sealed:
-		return false
-	case c == matter.Public:
+	if d.circle != "" {
+		return seq <= len(d.entries) && access.Within(d.circle, c)
+	}
+	switch d.standing().Sees(c) {
+	case access.All:
 		return true
-	case d.outside:
-		return c == matter.Parties
-	case d.r.Filer != 0 && c == matter.Staff:
+	case access.Own:
 		e, known := d.entry(seq)
 		return known && (e.Actor.Person == matter.PersonFiler || seq == 1)
 	}
-	return d.r.Filer != 0 || d.r.Official()
+	return false
+}
+
+// standing is how the reader, who may know of the matter, stands to it.
+func (d *dossier) standing() access.Standing {
+	return access.Stand(d.r.Filer != 0, d.r.Official(), access.Rights{Read: true, Act: !d.outside})
 }
 
 // ownWords leaves of a staff part what the filer herself told: the questions of the public's report,

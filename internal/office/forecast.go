@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
@@ -95,7 +96,7 @@ type ChangedDay struct {
 // takes longer than a moment is shown as it stands and goes on. from is where the page of moves begins. Errors: BadFields
 // for "year" and "rest", ErrNotFound for anybody but an administrator.
 func (o *Office) Forecast(ctx context.Context, r Reader, year, rest string, from int) (ForecastView, error) {
-	if !r.Has("administrator") {
+	if !r.May(access.Holidays) {
 		return ForecastView{}, ErrNotFound
 	}
 	n, err := strconv.Atoi(year)
@@ -222,7 +223,7 @@ func (o *Office) tellMoves(ctx context.Context, q *store.Query, r Reader, moves 
 	for i, m := range moves {
 		ids[i] = m.Matter
 	}
-	may, err := q.Readable(ctx, ids, o.storeReader(r.keys))
+	may, err := q.Readable(ctx, ids, o.accessReader(r.keys))
 	if err != nil {
 		return err
 	}

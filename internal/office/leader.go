@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"yifa/internal/access"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -14,7 +15,7 @@ import (
 // law lets see the figures of a whole division (ptsd/73) sees the counts of all organs in it; the matters themselves
 // only where he may read them.
 func (o *Office) Leader(ctx context.Context, r Reader) (LeaderView, error) {
-	if !r.Has("supervision_head") && !r.Has("leader") {
+	if !r.May(access.Overview) {
 		return LeaderView{}, ErrNotFound
 	}
 	v := LeaderView{Today: o.Today()}
@@ -63,7 +64,7 @@ func (o *Office) late(v *LeaderView, rows []store.Row, shown shelf) {
 // loads counts what is open and late, by county, organ and person.
 func (o *Office) loads(ctx context.Context, q *store.Query, r Reader, v *LeaderView) error {
 	over := o.under(r)
-	loads, err := q.Loads(ctx, o.storeReader(r.keys), over, v.Today.AddDays(soonOnPage))
+	loads, err := q.Loads(ctx, o.accessReader(r.keys), over, v.Today.AddDays(soonOnPage))
 	if err != nil {
 		return err
 	}

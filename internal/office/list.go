@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"yifa/internal/access"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/search"
@@ -71,7 +72,7 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 	if measured != nil {
 		f.Organ, f.Holder, f.Area, f.Handler = "", "", "", "" // they narrow the figure
 	}
-	out := store.Filter{Measured: measured, Reader: o.storeReader(r.keys), Procedure: f.Procedure, Stage: f.Stage, Organ: f.Organ, Assignee: f.Handler, Limit: listPage + 1,
+	out := store.Filter{Measured: measured, Reader: o.accessReader(r.keys), Procedure: f.Procedure, Stage: f.Stage, Organ: f.Organ, Assignee: f.Handler, Limit: listPage + 1,
 		Cases: f.Procedure == ""} // registers have pages of their own
 	today := o.Today()
 	switch {
@@ -109,7 +110,7 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 		out.Open, out.Closed = f.Closed == "" && measured == nil, f.Closed == "closed"
 		out.Order = store.Newest
 		out.Text = o.phrases(q)
-		out.Classes = []matter.Class{matter.Public, matter.Parties, matter.Staff}
+		out.Classes = access.Searched
 	}
 	out.After = placeIn(f.After).Cursor
 	return out

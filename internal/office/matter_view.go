@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
@@ -242,7 +243,7 @@ func (d *dossier) links() []LinkView {
 			continue
 		}
 		x := project(st, p)
-		if rightsOf(x.Access, d.r.keys, d.o.Today()).Read {
+		if access.To(x.Access, d.o.accessReader(d.r.keys)).Read {
 			out = append(out, LinkView{Kind: i18n.T(d.r.Lang, "office.link."+l.Kind), Brief: d.o.brief(words{d.o, p, d.r.Lang}, st, x.Row, d.names)})
 		}
 	}

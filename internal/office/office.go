@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/division"
 	"yifa/internal/document"
@@ -152,6 +153,7 @@ func (o *Office) procedureOf(st matter.State) *procedure.Procedure {
 	return p
 }
 
-func (o *Office) storeReader(keys []string) store.Reader {
-	return store.Reader{Keys: keys, On: o.Today()}
+// accessReader is who holds the keys today.
+func (o *Office) accessReader(keys []string) access.Reader {
+	return access.Reader{Keys: keys, On: o.Today()}
 }

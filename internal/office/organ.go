@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
@@ -15,7 +16,7 @@ import (
 // others and for an organ that never was.
 func (o *Office) Organ(ctx context.Context, r Reader, key string, on calendar.Date) (OrganView, error) {
 	v := OrganView{On: cmp.Or(on, o.Today())}
-	if !r.Has(administrator) {
+	if !r.May(access.People) {
 		return v, ErrNotFound
 	}
 	err := o.db.Read(ctx, func(q *store.Query) error {
@@ -160,7 +161,7 @@ func (o *Office) openActs(ctx context.Context, q *store.Query, r Reader, ids []m
 	if err != nil {
 		return nil, err
 	}
-	may, err := q.Readable(ctx, ids, o.storeReader(r.keys))
+	may, err := q.Readable(ctx, ids, o.accessReader(r.keys))
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/procedure"
@@ -16,13 +17,12 @@ import (
 const (
 	organProcedure = "register.organ"
 	postProcedure  = "register.post"
-	administrator  = "administrator" // kind of post that keeps the registers
 )
 
 // Organs is the tree of organs on a day, for those who keep the registers; ErrNotFound for others.
 func (o *Office) Organs(ctx context.Context, r Reader, f OrganFilter) (OrgansView, error) {
 	v := OrgansView{On: cmp.Or(f.On, o.Today())}
-	if !r.Has(administrator) {
+	if !r.May(access.People) {
 		return v, ErrNotFound
 	}
 	err := o.db.Read(ctx, func(q *store.Query) error {

@@ -16,7 +16,7 @@ func (o *Office) Outcomes(ctx context.Context, lang i18n.Lang, after string) ([]
 	var out []Outcome
 	next := ""
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		rows, err := q.List(ctx, store.Filter{Reader: o.storeReader([]string{published}), After: placeIn(after).Cursor, Limit: listPage + 1})
+		rows, err := q.List(ctx, store.Filter{Reader: o.accessReader([]string{published}), After: placeIn(after).Cursor, Limit: listPage + 1})
 		if err != nil || len(rows) == 0 {
 			return err
 		}
@@ -34,7 +34,7 @@ func (o *Office) Outcomes(ctx context.Context, lang i18n.Lang, after string) ([]
 func (o *Office) Outcome(ctx context.Context, lang i18n.Lang, id matter.ID) (Outcome, error) {
 	var out []Outcome
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		rights, err := q.May(ctx, id, o.storeReader([]string{published}))
+		rights, err := q.May(ctx, id, o.accessReader([]string{published}))
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/store"
 )
@@ -17,7 +18,7 @@ const peoplePage = 50
 // for others. after is the id the page before ended with.
 func (o *Office) People(ctx context.Context, r Reader, query, after string) (PeopleView, error) {
 	var v PeopleView
-	if !r.Has(administrator) {
+	if !r.May(access.People) {
 		return v, ErrNotFound
 	}
 	err := o.db.Read(ctx, func(q *store.Query) error {
@@ -71,7 +72,7 @@ func (s staffing) of(person string) []PostLine {
 // Person is the page of one person as of a day, zero: today, for those who keep the registers and for the person;
 // ErrNotFound for others and for a person nobody knows.
 func (o *Office) Person(ctx context.Context, r Reader, person string, on calendar.Date) (PersonView, error) {
-	v := PersonView{On: cmp.Or(on, o.Today()), Own: r.Person == person, Admin: r.Has(administrator)}
+	v := PersonView{On: cmp.Or(on, o.Today()), Own: r.Person == person, Admin: r.May(access.People)}
 	if !v.Own && !v.Admin {
 		return v, ErrNotFound
 	}

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"yifa/internal/access"
 	"yifa/internal/clock"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -34,7 +35,7 @@ func project(st matter.State, p *procedure.Procedure) projection {
 	if persons := st.Assigned["handler"]; len(persons) > 0 {
 		row.Assignee = persons[0]
 	}
-	out := projection{Row: row, Access: currentAccess(st.Access)}
+	out := projection{Row: row, Access: access.Current(st.Access)}
 	row.NextDue = 0
 	for _, key := range sortedKeys(st.Clocks) {
 		c := st.Clocks[key]
@@ -53,23 +54,6 @@ func project(st matter.State, p *procedure.Procedure) projection {
 func binds(p *procedure.Procedure, clock string) bool {
 	c := p.Clocks.Get(clock)
 	return c != nil && c.Lapse == "breach"
-}
-
-// currentAccess keeps the last word about each holder, right and denial.
-func currentAccess(all []matter.Access) []matter.Access {
-	type key struct {
-		holder, right string
-		deny          bool
-	}
-	last := map[key]int{}
-	for i, a := range all {
-		last[key{a.Holder, a.Right, a.Deny}] = i
-	}
-	out := make([]matter.Access, 0, len(last))
-	for _, i := range slices.Sorted(maps.Values(last)) {
-		out = append(out, all[i])
-	}
-	return out
 }
 
 // project writes the projections of every matter the batch touched, then the heads.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"yifa/internal/calendar"
+	"yifa/internal/access"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -46,6 +46,9 @@ func (o *Office) reader(ctx context.Context, q *store.Query, a store.Account, la
 // Has says whether the reader holds a post of that role anywhere today.
 func (r Reader) Has(role string) bool { return slices.Contains(r.Roles, role) }
 
+// May says whether one of the reader's posts opens a room of the desk.
+func (r Reader) May(room access.Room) bool { return room.Opens(r.Roles) }
+
 // Official says whether the reader is signed in and holds a post.
 func (r Reader) Official() bool { return r.Person != "" && len(r.posts) > 0 }
 
@@ -62,27 +65,12 @@ func (o *Office) mayRead(ctx context.Context, q *store.Query, r Reader, id matte
 }
 
 // rights are what an official may do with a matter he may read; ErrNotFound where he may not.
-func (o *Office) rights(ctx context.Context, q *store.Query, r Reader, id matter.ID) (store.Rights, error) {
-	rights, err := q.May(ctx, id, o.storeReader(r.keys))
+func (o *Office) rights(ctx context.Context, q *store.Query, r Reader, id matter.ID) (access.Rights, error) {
+	rights, err := q.May(ctx, id, o.accessReader(r.keys))
 	if err == nil && !rights.Read {
 		err = ErrNotFound
 	}
 	return rights, err
-}
-
-// rightsOf is the rule of store.Reader for rights that are in memory.
-func rightsOf(access []matter.Access, keys []string, on calendar.Date) store.Rights {
-	var r store.Rights
-	denied, noRead := false, false
-	for _, a := range access {
-		if !slices.Contains(keys, a.Holder) || on < a.From || !a.To.IsZero() && on >= a.To {
-			continue
-		}
-		denied, noRead = denied || a.Deny, noRead || a.Deny && a.Right == "read"
-		r.Read = r.Read || !a.Deny
-		r.Act = r.Act || !a.Deny && a.Right == "act"
-	}
-	return store.Rights{Read: r.Read && !noRead, Act: r.Act && !denied}
 }
 
 // organ looks an organ up in the register as it stood when last read.

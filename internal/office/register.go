@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -115,25 +116,9 @@ func (r *register) held(person string, on calendar.Date) []procedure.Post {
 	return out
 }
 
-// keys are the holder keys that follow from a person's posts on a day. Each organ appears with and
-// without the role: rights are given to roles, denials to whole organs. A substitute holds the keys of the post he stands
-// in; what its holder is kept away from he may not read through it, so he holds the key for:HOLDER, which only denials
-// name, unless a post of his own lets him read the same.
+// keys are the holder keys that follow from a person's posts on a day.
 func (r *register) keys(person string, on calendar.Date) []string {
-	keys, held := []string{"person:" + person}, r.held(person, on)
-	for _, p := range held {
-		keys = append(keys, "post:"+p.ID, "organ:"+p.Organ, "organ:"+p.Organ+":"+p.Role, "any:"+p.Role)
-		if p.For == "" {
-			continue
-		}
-		keys = append(keys, "post:"+p.Of)
-		if !slices.ContainsFunc(held, func(own procedure.Post) bool {
-			return own.For == "" && own.Organ == p.Organ && r.reaches(own.Role, p.Role)
-		}) {
-			keys = append(keys, "for:"+p.For)
-		}
-	}
-	return keys
+	return access.Keys(person, r.held(person, on), r.reaches)
 }
 
 // taken says whether an item of a kind ever had a key.

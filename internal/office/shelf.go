@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 
+	"yifa/internal/access"
 	"yifa/internal/matter"
 	"yifa/internal/store"
 )
@@ -47,7 +48,7 @@ func (s shelf) brief(row store.Row) (Brief, bool) {
 		b.Title = t
 	}
 	b.Next, b.NextAct, b.Whose = s.o.nextAct(w, st, s.r)
-	if x := project(st, p); !rightsOf(x.Access, s.r.keys, s.o.Today()).Act {
+	if x := project(st, p); !access.To(x.Access, s.o.accessReader(s.r.keys)).Act {
 		b = s.o.briefOutside(w, st, b)
 		b.Next, b.NextAct, b.Whose = "", "", "" // what it can do is told by its own page
 	}

@@ -30,7 +30,7 @@ func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *
 		snap.Taken, snap.Knows = b.reg.taken, func(person string) bool { return b.knows(ctx, person) }
 	}
 	if r.keys != nil && st.ID != 0 {
-		may, err := b.tx.May(ctx, st.ID, b.o.storeReader(r.keys))
+		may, err := b.tx.May(ctx, st.ID, b.o.accessReader(r.keys))
 		if err != nil {
 			return snap, err
 		}

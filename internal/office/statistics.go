@@ -101,7 +101,7 @@ func (o *Office) countAnew(ctx context.Context, a asked) (census, error) {
 			from, to calendar.Date
 			into     *[]store.Cell
 		}{{period, a.period.From, a.period.To, &c.cells}, {overdue, 1, today - 1, &c.cells}, {days, a.period.From, a.period.To, &c.days}} {
-			err := q.EachCell(ctx, store.Ask{Query: x.query, Measures: x.measures, From: x.from, To: x.to, Reader: o.storeReader(a.reader),
+			err := q.EachCell(ctx, store.Ask{Query: x.query, Measures: x.measures, From: x.from, To: x.to, Reader: o.accessReader(a.reader),
 				Given: a.given, Holders: a.holders, Handlers: a.handlers}, func(cell store.Cell) error {
 				*x.into = append(*x.into, cell)
 				return nil

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 
+	"yifa/internal/access"
 	"yifa/internal/i18n"
 	"yifa/internal/indicator"
 	"yifa/internal/store"
@@ -49,7 +50,7 @@ func (o *Office) PublicStatistics(ctx context.Context, lang i18n.Lang, period st
 // Statistics are the figures an official may see: of the matters he may read, each with the list it
 // counts, or (whole) of his division, without lists. ErrNotFound for whom neither is.
 func (o *Office) Statistics(ctx context.Context, r Reader, period string, given bool) (Statistics, error) {
-	v := Statistics{CanGiven: r.Has("supervision_officer") || r.Has("supervision_head") || r.Has("leader")}
+	v := Statistics{CanGiven: r.May(access.Figures)}
 	holders := o.under(r)
 	v.CanWhole = len(holders) > 0
 	if !v.CanGiven && !v.CanWhole {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
@@ -116,7 +117,7 @@ func (s shelf) notices(list []store.Notice) ([]NoticeView, error) {
 			continue
 		}
 		x := project(st, p)
-		if !rightsOf(x.Access, s.r.keys, s.o.Today()).Read {
+		if !access.To(x.Access, s.o.accessReader(s.r.keys)).Read {
 			continue
 		}
 		var args tellArgs

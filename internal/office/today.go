@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -26,7 +27,7 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 		}
 		mine := o.filter(r, Filter{Scope: "mine"})
 		mine.Order, mine.Limit = store.DueFirst, 200
-		if r.Has("supervision_head") || r.Has("leader") {
+		if r.May(access.Overview) {
 			mine.Assignee = "" // they answer for everybody's
 		}
 		rows, err := q.List(ctx, mine)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/a-h/templ"
@@ -41,8 +42,9 @@ type Config struct {
 // Portal holds the pages of the public.
 type Portal struct {
 	Config
-	seal   cipher.AEAD
-	guards guards
+	seal    cipher.AEAD
+	guards  guards
+	reports atomic.Int64 // of browsers about the content security policy, since the start
 }
 
 // New gives the handler of all public routes. web.Stack goes around it.
@@ -134,6 +136,7 @@ var routes = []route{
 	{get("/log/key", "/log/key"), (*Portal).logKey},
 	{get("/log/since/{size}", "/log/since/1"), (*Portal).logSince},
 	{get("/log/tile/{path...}", "/log/tile/0/000.p/1"), (*Portal).logTile},
+	{post("/csp-report", "/csp-report"), (*Portal).reportCSP},
 	{get("/robots.txt", "/robots.txt"), (*Portal).robots},
 	{get("/.well-known/security.txt", "/.well-known/security.txt"), (*Portal).securityTxt},
 }

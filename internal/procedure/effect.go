@@ -13,12 +13,12 @@ import (
 func (s *scene) access(a *Act, d *matter.Delta) error {
 	today, holder := s.snap.Today, s.holder
 	if d.Holder != "" && s.st.Holder != "" {
-		for _, post := range s.p.postsAtHolder() {
+		for _, post := range s.p.PostsAtHolder() {
 			d.Access = append(d.Access, matter.Access{Holder: OrganKey(s.st.Holder, post), Right: "act", From: today, To: today})
 		}
 	}
 	if d.Holder != "" {
-		for _, post := range s.p.postsAtHolder() {
+		for _, post := range s.p.PostsAtHolder() {
 			d.Access = append(d.Access, matter.Access{Holder: OrganKey(holder, post), Right: "act", From: today})
 		}
 	}
@@ -55,8 +55,8 @@ func (s *scene) holdsAfter(text string, d *matter.Delta) (bool, error) {
 // OrganKey is the access key of everybody who holds a post of a kind in an organ.
 func OrganKey(organ, post string) string { return "organ:" + organ + ":" + post }
 
-// postsAtHolder lists the kinds of post that act for the organ holding the matter.
-func (p *Procedure) postsAtHolder() []string {
+// PostsAtHolder lists the kinds of post that act for the organ holding a matter: they may read it and act in it.
+func (p *Procedure) PostsAtHolder() []string {
 	var out []string
 	for _, r := range p.Roles.Each {
 		if r.At == "" || r.At == "holder" {
@@ -70,7 +70,7 @@ func (p *Procedure) postsAtHolder() []string {
 // Reaches says whether a kind of post is given at least the matters of its organ that another kind is given.
 func (l *Law) Reaches(own, other string) bool {
 	for _, p := range l.all {
-		if at := p.postsAtHolder(); slices.Contains(at, other) && !slices.Contains(at, own) {
+		if at := p.PostsAtHolder(); slices.Contains(at, other) && !slices.Contains(at, own) {
 			return false
 		}
 	}

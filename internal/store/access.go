@@ -3,24 +3,35 @@ package store
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"strings"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
 )
 
-// Reader is who looks: the holder keys that follow from today's posts (organ:KEY:role, post:ID,
-// person:ID), and the day on which rights are tested.
-//
-// Read is held where some right, whichever, is given to one of the keys on that day, and none of
-// the keys is denied "read". Act is held where "act" is given and none of the keys is denied
-// anything. List, counts, search and May test the same rows by the same rule.
-type Reader struct {
-	Keys []string
-	On   calendar.Date
+// rights are the rule of access.To as conditions on a row of matter_access, written in query files as given(a), denied(a)
+// and live(a), a being the row's name there: $1 are the keys of the reader, $2 the day. Who is given something and not
+// denied "read" may read.
+var rights = map[string]string{
+	"live":   "{a}.day_from <= $2 and {a}.day_to > $2",
+	"given":  "{a}.holder in keys($1) and not {a}.deny and live({a})",
+	"denied": "{a}.holder in keys($1) and {a}.deny and {a}.allows = '" + access.Read + "' and live({a})",
 }
 
-// Rights is what a reader may do with one matter.
-type Rights struct{ Read, Act bool }
+// writeRights puts the conditions where a query file names them.
+func writeRights(text string) string {
+	for rightsCall.MatchString(text) {
+		text = rightsCall.ReplaceAllStringFunc(text, func(call string) string {
+			word, row, _ := strings.Cut(strings.TrimSuffix(call, ")"), "(")
+			return strings.ReplaceAll(rights[word], "{a}", row)
+		})
+	}
+	return text
+}
+
+var rightsCall = regexp.MustCompile(`\b(live|given|denied)\([a-z]\)`)
 
 // PutAccess makes access the whole set of rights on a matter, after PutMatter has written its row.
 // Sort is Row.Sort of the matter.
@@ -64,13 +75,13 @@ func (q *Query) MisplacedAccess(ctx context.Context, limit int) ([]matter.ID, er
 }
 
 // Readable returns those of the matters that the reader may read, by the rule of May.
-func (q *Query) Readable(ctx context.Context, ids []matter.ID, r Reader) (map[matter.ID]bool, error) {
+func (q *Query) Readable(ctx context.Context, ids []matter.ID, r access.Reader) (map[matter.ID]bool, error) {
 	set, err := idSet(ids)
 	if err != nil {
 		return nil, fmt.Errorf("store: readable: %w", err)
 	}
 	out := map[matter.ID]bool{}
-	err = q.each(ctx, "access_readable", []any{set, keys(r.Keys), r.On}, func(scan scanFunc) error {
+	err = q.each(ctx, "access_readable", []any{keys(r.Keys), r.On, set}, func(scan scanFunc) error {
 		var id matter.ID
 		err := scan(&id)
 		out[id] = true
@@ -80,11 +91,11 @@ func (q *Query) Readable(ctx context.Context, ids []matter.ID, r Reader) (map[ma
 }
 
 // May returns what the reader may do with a matter; nothing where the matter does not exist.
-func (q *Query) May(ctx context.Context, id matter.ID, r Reader) (Rights, error) {
+func (q *Query) May(ctx context.Context, id matter.ID, r access.Reader) (access.Rights, error) {
 	var read, act, denyRead, denyAny bool
-	err := q.one(ctx, "access_may", []any{id.Shard(), id, keys(r.Keys), r.On}, &read, &act, &denyRead, &denyAny)
+	err := q.one(ctx, "access_may", []any{keys(r.Keys), r.On, id.Shard(), id}, &read, &act, &denyRead, &denyAny)
 	if err != nil {
-		return Rights{}, fmt.Errorf("store: may read %s: %w", id, err)
+		return access.Rights{}, fmt.Errorf("store: may read %s: %w", id, err)
 	}
-	return Rights{Read: read && !denyRead, Act: act && !denyAny}, nil
+	return access.Rights{Read: read && !denyRead, Act: act && !denyAny}, nil
 }

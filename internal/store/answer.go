@@ -31,7 +31,7 @@ func (q *Query) Answer(ctx context.Context, actor, key string) (Answered, error)
 
 // Remember stores an answer. ErrRetry where the key was taken meanwhile: the retry will find it.
 func (tx *Tx) Remember(ctx context.Context, actor, key string, a Answered) error {
-	n, err := tx.exec(ctx, "answer_put", actor, key, a.BodyHash[:], a.Answer, a.Matter, micros(a.Expires))
+	n, err := tx.exec(ctx, "answer_put", actor, key, a.BodyHash[:], a.Answer, a.Matter, minuteAfter(a.Expires))
 	if err == nil && n == 0 {
 		return fmt.Errorf("store: remember answer: %w", ErrRetry)
 	}

@@ -22,7 +22,7 @@ type DraftFile struct {
 
 // PutDraft writes a draft, new or changed.
 func (tx *Tx) PutDraft(ctx context.Context, d Draft) error {
-	_, err := tx.exec(ctx, "draft_put", d.ID, d.Sealed, micros(d.Expires))
+	_, err := tx.exec(ctx, "draft_put", d.ID, d.Sealed, minuteAfter(d.Expires))
 	return err
 }
 
@@ -71,7 +71,7 @@ func (tx *Tx) DropDraftFile(ctx context.Context, draft []byte, key string) error
 
 // UsePoW notes a proof of work (or a form token) as used, and reports whether it was fresh.
 func (tx *Tx) UsePoW(ctx context.Context, token string, expires time.Time) (bool, error) {
-	n, err := tx.exec(ctx, "pow_use", token, micros(expires))
+	n, err := tx.exec(ctx, "pow_use", token, minuteAfter(expires))
 	return n == 1, err
 }
 

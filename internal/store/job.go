@@ -34,10 +34,10 @@ func (tx *Tx) AddJob(ctx context.Context, j Job) error {
 	return nil
 }
 
-// ClaimJobs takes at most limit jobs that are due at now for the caller alone, until now+lease.
+// ClaimJobs takes at most limit jobs that are due at now for the caller alone, until the full minute after now+lease.
 // Empty kinds means every kind. A job whose lease ends unfinished can be claimed again.
 func (tx *Tx) ClaimJobs(ctx context.Context, now time.Time, lease time.Duration, limit int, kinds ...string) ([]Job, error) {
-	until := micros(now.Add(lease))
+	until := minuteAfter(now.Add(lease))
 	var list []Job
 	args := []any{until, micros(now), keys(kinds), limit}
 	var flags []string
@@ -54,7 +54,7 @@ func (tx *Tx) ClaimJobs(ctx context.Context, now time.Time, lease time.Duration,
 
 // KeepJob prolongs the lease of a job that takes long, and notes how far it is. ErrNotFound as FinishJob.
 func (tx *Tx) KeepJob(ctx context.Context, j Job, args string, until time.Time) error {
-	n, err := tx.exec(ctx, "job_keep", micros(until), args, j.ID, j.Attempt)
+	n, err := tx.exec(ctx, "job_keep", minuteAfter(until), args, j.ID, j.Attempt)
 	return oneRow("keep job "+j.Kind, n, err)
 }
 
@@ -85,7 +85,7 @@ func (q *Query) LastJob(ctx context.Context, kind string) (Job, error) {
 // FinishJob marks a job done. ErrNotFound where it is gone, done already, or was claimed by another
 // since (its Attempt is higher).
 func (tx *Tx) FinishJob(ctx context.Context, j Job, now time.Time) error {
-	n, err := tx.exec(ctx, "job_finish", micros(now), j.ID, j.Attempt)
+	n, err := tx.exec(ctx, "job_finish", minute(now), j.ID, j.Attempt)
 	return oneRow("finish job "+j.Kind, n, err)
 }
 
@@ -94,7 +94,7 @@ func (tx *Tx) FinishWaiting(ctx context.Context, uniq []string, now time.Time) e
 	if len(uniq) == 0 {
 		return nil
 	}
-	_, err := tx.exec(ctx, "job_finish_waiting", micros(now), keys(uniq))
+	_, err := tx.exec(ctx, "job_finish_waiting", minute(now), keys(uniq), micros(now))
 	return err
 }
 
@@ -103,7 +103,7 @@ func (tx *Tx) FinishWaiting(ctx context.Context, uniq []string, now time.Time) e
 func (tx *Tx) FailJob(ctx context.Context, j Job, fault string, again time.Time) error {
 	at := forever
 	if !again.IsZero() {
-		at = micros(again)
+		at = minuteAfter(again)
 	}
 	n, err := tx.exec(ctx, "job_fail", at, fault, j.ID, j.Attempt)
 	return oneRow("fail job "+j.Kind, n, err)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 )
 
@@ -17,7 +18,7 @@ type Load struct {
 // Loads counts the open matters that the organs of over hold, by organ and person; where over is empty,
 // those the reader may read. Soon is due from the reader's day up to soonBy. Matters denied to the reader
 // are not counted anywhere.
-func (q *Query) Loads(ctx context.Context, r Reader, over []string, soonBy calendar.Date) ([]Load, error) {
+func (q *Query) Loads(ctx context.Context, r access.Reader, over []string, soonBy calendar.Date) ([]Load, error) {
 	var flags []string
 	args := []any{keys(r.Keys), r.On, soonBy}
 	if len(over) > 0 {

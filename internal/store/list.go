@@ -1,6 +1,7 @@
 package store
 
 import (
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
 )
@@ -33,7 +34,7 @@ func (r Row) Cursor(o Order) Cursor {
 // Filter says which matters a reader wants to see. Empty fields do not narrow. Only matters the
 // reader may read are found, whatever else is given.
 type Filter struct {
-	Reader Reader
+	Reader access.Reader
 
 	Procedure  string // id without version
 	Stage      string

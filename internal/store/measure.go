@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
 )
@@ -81,7 +82,7 @@ type Ask struct {
 	Query    string        // file in query/ that counts: measure_tally or measure_days
 	Measures []string      // names
 	From, To calendar.Date // days of the rows, both included
-	Reader   Reader        // whose rights bound what is counted; no keys: everybody's matters, for public figures
+	Reader   access.Reader // whose rights bound what is counted; no keys: everybody's matters, for public figures
 	Given    bool          // only what the reader may read; else all but what is denied to him
 	Holders  []string      // nil: whoever holds them
 	Handlers bool          // told apart by handler

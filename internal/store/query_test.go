@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
 )
@@ -80,8 +81,8 @@ func TestListsUseIndexes(t *testing.T) {
 	}
 	defer db.Close() // the folder goes with the test
 	day := calendar.New(2026, 3, 2)
-	few := Reader{Keys: []string{"a", "b"}, On: day}
-	many := Reader{Keys: make([]string, maxBranches+1), On: day}
+	few := access.Reader{Keys: []string{"a", "b"}, On: day}
+	many := access.Reader{Keys: make([]string, maxBranches+1), On: day}
 	text := []Phrase{{Grams: []string{"a", "b"}}}
 	after := Cursor{day, 1}
 	for name, c := range map[string]struct {
@@ -179,7 +180,7 @@ func TestDeadlinesUseIndexes(t *testing.T) {
 	}
 	defer db.Close() // the folder goes with the test
 	day := calendar.New(2026, 3, 2)
-	f := Filter{Reader: Reader{Keys: []string{"a"}, On: day}, Open: true, Limit: 51}
+	f := Filter{Reader: access.Reader{Keys: []string{"a"}, On: day}, Open: true, Limit: 51}
 	for _, c := range []struct {
 		way   string
 		d     Deadlines

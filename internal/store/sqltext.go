@@ -58,6 +58,7 @@ func queryTexts() map[string]string {
 //     name is a flag always given;
 //   - a line "--include name" is replaced by that file;
 //   - "in keys($n)" tests for membership in a set;
+//   - given(a), denied(a) and live(a) are the conditions of rights;
 //   - all other comments go.
 func (db *DB) build(name string, flags []string) statement {
 	return db.buildText(name+" "+strings.Join(flags, " "), func() string {
@@ -75,7 +76,7 @@ func (db *DB) buildText(key string, text func() string) statement {
 		if len(db.built) >= maxBuilt {
 			clear(db.built)
 		}
-		s = renumber(text())
+		s = renumber(writeRights(text()))
 		s.driver = db.driver
 		s.text = inKeys.ReplaceAllString(s.text, keyTests[db.driver])
 		db.built[key] = s

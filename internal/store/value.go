@@ -46,6 +46,13 @@ func micros(t time.Time) int64 {
 	return t.UnixMicro()
 }
 
+// minute is micros of an instant cut to the minute. What is kept beside the record tells no more exactly than the record
+// itself when somebody filed: a report may be anonymous.
+func minute(t time.Time) int64 { return micros(t.Truncate(time.Minute)) }
+
+// minuteAfter is the next full minute: of leases and ends, which must not come too early.
+func minuteAfter(t time.Time) int64 { return minute(t.Add(time.Minute - time.Microsecond)) }
+
 // fromMicros reads what micros makes; forever is the zero time too.
 func fromMicros(us int64) time.Time {
 	if us == 0 || us == forever {

@@ -49,15 +49,24 @@ func withState(next http.Handler, o Options) http.Handler {
 	})
 }
 
+// reportPath is where browsers tell of what the content security policy stopped; the portal serves it.
+const reportPath = "/csp-report"
+
 // headers are the same on every answer. Scripts, styles and pictures come from this site only, nothing is inline.
 func headers(next http.Handler, tls bool) http.Handler {
 	fixed := map[string]string{
 		"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
-			"connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+			"connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
+			"report-uri " + reportPath + "; report-to csp",
+		"Reporting-Endpoints":          `csp="` + reportPath + `"`,
 		"Cross-Origin-Opener-Policy":   "same-origin",
 		"Cross-Origin-Embedder-Policy": "require-corp",
 		"Cross-Origin-Resource-Policy": "same-origin",
-		"Permissions-Policy":           "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+		"Permissions-Policy": "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), " +
+			"idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()",
+		"Origin-Agent-Cluster":              "?1",
+		"X-DNS-Prefetch-Control":            "off",
+		"X-Permitted-Cross-Domain-Policies": "none",
 		// same-origin, not no-referrer: without it older browsers send "Origin: null" with our own forms.
 		"Referrer-Policy":        "same-origin",
 		"X-Content-Type-Options": "nosniff",

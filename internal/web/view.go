@@ -34,6 +34,9 @@ func (s SeenBy) icon() string {
 }
 
 // key is the message that names the readers; the portal speaks to the filer, the desk about the filer.
+// Key is the message that names the class to officials.
+func (s SeenBy) Key() string { return s.key(false) }
+
 func (s SeenBy) key(toFiler bool) string {
 	switch s {
 	case SeenByAll:

@@ -1,5 +1,5 @@
 -- Whether a reader is given many matters: how many rights there are, up to $3. $1 keys, $2 the day
 select count(*) from (select 1 from matter_access a
-where a.holder in keys($1) and not a.deny and a.day_from <= $2 and a.day_to > $2
+where given(a)
 and not a.closed --if open
 limit $3) as counted

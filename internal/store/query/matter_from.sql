@@ -6,7 +6,7 @@
 -- measured: the set of matters a filter by measure finds, where they are few
 -- walk: matters, by whichever index the filter suits
 from matter_access a cross join matter m --if merge
-from (select distinct a.shard, a.matter from matter_access a where a.holder in keys($1) and not a.deny and a.day_from <= $2 and a.day_to > $2 --if given
+from (select distinct a.shard, a.matter from matter_access a where given(a) --if given
 and not a.closed --if given open
 ) v cross join matter m --if given
 from search cross join search_row s cross join matter m --if stream !recent

@@ -6,15 +6,15 @@ select m.holder, m.assignee, count(*),
 sum(case when m.next_due > 0 and m.next_due < $2 then 1 else 0 end),
 sum(case when m.next_due >= $2 and m.next_due <= $3 then 1 else 0 end),
 sum(case when exists (select 1 from matter_access a where a.shard = m.shard and a.matter = m.id
-  and a.holder in keys($1) and not a.deny and a.day_from <= $2 and a.day_to > $2) then 1 else 0 end)
+  and given(a)) then 1 else 0 end)
 from matter m --if over
 from (select distinct a.shard, a.matter from matter_access a --if !over
-  where a.holder in keys($1) and not a.deny and not a.closed and a.day_from <= $2 and a.day_to > $2) v --if !over
+  where given(a) and not a.closed) v --if !over
 cross join matter m --if !over
 where not m.closed and m.shard <> 0
 and m.holder in keys($4) --if over
 and m.shard = v.shard and m.id = v.matter --if !over
 and not exists (select 1 from matter_access d where d.shard = m.shard and d.matter = m.id
-  and d.holder in keys($1) and d.deny and d.allows = 'read' and d.day_from <= $2 and d.day_to > $2)
+  and denied(d))
 group by m.holder, m.assignee
 order by m.holder, m.assignee

@@ -9,8 +9,8 @@
 -- (The id of a matter holds its shard; without it SQLite finds a denial in the small index of denials.)
 where not exists (select 1 from matter_access d where d.matter = m.id
   and d.shard = m.shard --if postgres
-  and d.holder in keys($1) and d.deny and d.allows = 'read' and d.day_from <= $2 and d.day_to > $2)
-and exists (select 1 from matter_access a where a.shard = m.shard and a.matter = m.id and a.holder in keys($1) and not a.deny and a.day_from <= $2 and a.day_to > $2) --if !merge !given !few
+  and denied(d))
+and exists (select 1 from matter_access a where a.shard = m.shard and a.matter = m.id and given(a)) --if !merge !given !few
 and s.matter in (select a.matter --if few
 --include access_given --if few
 ) --if few
@@ -18,7 +18,7 @@ and search.rowid >= (select min(a.sort_day) << 47 --if few
 --include access_given --if few
 ) --if few
 and m.shard = v.shard and m.id = v.matter --if measured
-and a.holder = $30 and not a.deny and a.day_from <= $2 and a.day_to > $2 and m.shard = a.shard and m.id = a.matter --if merge
+and a.holder = $30 and not a.deny and live(a) and m.shard = a.shard and m.id = a.matter --if merge
 and not a.closed --if merge open
 and m.shard = v.shard and m.id = v.matter --if given
 and m.shard = v.shard and m.id = v.matter --if hits

@@ -10,13 +10,15 @@ import (
 	"yifa/internal/store"
 )
 
-// An answer is stored once per (actor, key), found, forgotten with its matter, and expires.
+// An answer is stored once per (actor, key), found, forgotten with its matter, and expires: at a full minute, so that it
+// tells no second of when something was filed.
 func testAnswers(t *testing.T, db *store.DB) {
 	ctx, id := t.Context(), newID(t)
-	a := store.Answered{BodyHash: sha256.Sum256([]byte("body")), Answer: []byte(`{"ok":true}`), Matter: id, Expires: now.Add(time.Hour).Truncate(time.Microsecond)}
+	a := store.Answered{BodyHash: sha256.Sum256([]byte("body")), Answer: []byte(`{"ok":true}`), Matter: id, Expires: now.Add(time.Hour)}
 	write(t, db, func(tx *store.Tx) error {
 		return errors.Join(tx.Remember(ctx, "li", "k", a), tx.Remember(ctx, "li", "k2", store.Answered{Expires: now.Add(time.Hour)}))
 	})
+	a.Expires = a.Expires.Truncate(time.Minute).Add(time.Minute)
 	read(t, db, func(q *store.Query) error { same(t, "answer", a)(q.Answer(ctx, "li", "k")); return nil })
 	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.Answer(ctx, "wang", "k"); return err }), store.ErrNotFound)
 	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.Remember(ctx, "li", "k", a) }), store.ErrRetry)
@@ -137,8 +139,8 @@ func testSessions(t *testing.T, db *store.DB) {
 // A draft lives until its hour, takes its files with it, and names the blobs nothing keeps.
 func testDrafts(t *testing.T, db *store.DB) {
 	ctx := t.Context()
-	old := store.Draft{ID: []byte{1}, Sealed: []byte("old"), Expires: now.Add(time.Hour).Truncate(time.Microsecond)}
-	fresh := store.Draft{ID: []byte{2}, Sealed: []byte("fresh"), Expires: now.Add(24 * time.Hour).Truncate(time.Microsecond)}
+	old := store.Draft{ID: []byte{1}, Sealed: []byte("old"), Expires: now.Add(time.Hour)}
+	fresh := store.Draft{ID: []byte{2}, Sealed: []byte("fresh"), Expires: now.Add(24 * time.Hour)}
 	file := store.DraftFile{Draft: old.ID, Key: "a", Sealed: []byte("name"), Blob: "blob-1"}
 	write(t, db, func(tx *store.Tx) error {
 		return errors.Join(tx.PutDraft(ctx, old), tx.PutDraft(ctx, fresh), tx.PutDraftFile(ctx, file),
@@ -147,6 +149,9 @@ func testDrafts(t *testing.T, db *store.DB) {
 			tx.PutDraftFile(ctx, store.DraftFile{Draft: fresh.ID, Key: "b", Sealed: []byte{}, Blob: "blob-2"}),
 			tx.DropDraftFile(ctx, old.ID, "c"))
 	})
+	for _, d := range []*store.Draft{&old, &fresh} { // kept to the minute
+		d.Expires = d.Expires.Truncate(time.Minute).Add(time.Minute)
+	}
 	read(t, db, func(q *store.Query) error {
 		same(t, "draft", old)(q.Draft(ctx, old.ID, now))
 		files, err := q.DraftFiles(ctx, old.ID)

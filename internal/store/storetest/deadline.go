@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"testing"
 
+	"yifa/internal/access"
 	"yifa/internal/matter"
 	"yifa/internal/store"
 )
@@ -34,7 +35,7 @@ func testDeadlines(t *testing.T, db *store.DB) {
 		return errors.Join(errs...)
 	})
 	for _, keys := range [][]string{{"person:li"}, {"person:li", "organ:many"}} {
-		reader := store.Reader{Keys: keys, On: day0}
+		reader := access.Reader{Keys: keys, On: day0}
 		ask := func(f store.Filter, d store.Deadlines) (list []string) {
 			f.Reader, f.Open = reader, true
 			read(t, db, func(q *store.Query) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 
+	"yifa/internal/access"
 	"yifa/internal/matter"
 	"yifa/internal/store"
 )
@@ -25,7 +26,7 @@ func testLoads(t *testing.T, db *store.DB) {
 			tx.PutAccess(ctx, plainID(6), day0, deny),
 			put(ctx, tx, store.Row{ID: register, Sort: day0, Holder: "h1"}))
 	})
-	reader := store.Reader{Keys: []string{"person:li"}, On: day0}
+	reader := access.Reader{Keys: []string{"person:li"}, On: day0}
 	read(t, db, func(q *store.Query) error {
 		same(t, "over h1", []store.Load{{Holder: "h1", Open: 1}, {Holder: "h1", Assignee: "li", Open: 2, Late: 1, Soon: 1, Readable: 1}})(
 			q.Loads(ctx, reader, []string{"h1"}, day0.AddDays(7)))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"yifa/internal/access"
 	"yifa/internal/matter"
 	"yifa/internal/store"
 )
@@ -23,7 +24,7 @@ func checkList(t *testing.T, db *store.DB, f store.Filter, want []matter.ID) {
 		if f.Order == store.DueFirst && f.DueBefore.IsZero() {
 			return nil // the order leaves out rows without a day, a count does not
 		}
-		for _, f.Reader = range []store.Reader{reader, manyKeys(reader)} {
+		for _, f.Reader = range []access.Reader{reader, manyKeys(reader)} {
 			same(t, "count", len(want))(q.CountMatters(ctx, f))
 			tally, err := q.Tally(ctx, f, store.ByStage)
 			sum := 0
@@ -43,7 +44,7 @@ func checkList(t *testing.T, db *store.DB, f store.Filter, want []matter.ID) {
 func list(t testing.TB, q *store.Query, f store.Filter) []matter.ID {
 	t.Helper()
 	var first []matter.ID
-	for i, reader := range []store.Reader{f.Reader, manyKeys(f.Reader)} {
+	for i, reader := range []access.Reader{f.Reader, manyKeys(f.Reader)} {
 		f.Reader = reader
 		rows, err := q.List(t.Context(), f)
 		if err != nil {
@@ -62,7 +63,7 @@ func list(t testing.TB, q *store.Query, f store.Filter) []matter.ID {
 }
 
 // manyKeys is the reader with forty keys more, to which nothing is given.
-func manyKeys(r store.Reader) store.Reader {
+func manyKeys(r access.Reader) access.Reader {
 	r.Keys = slices.Clone(r.Keys)
 	for i := range 40 {
 		r.Keys = append(r.Keys, fmt.Sprint("none:", i))
@@ -100,7 +101,7 @@ var listCases = []struct {
 // Every filter finds what it names and nothing else; count and tally agree with the list.
 func testLists(t *testing.T, db *store.DB) {
 	ctx := t.Context()
-	reader := store.Reader{Keys: []string{"organ:o:r", "person:li"}, On: day0}
+	reader := access.Reader{Keys: []string{"organ:o:r", "person:li"}, On: day0}
 	rows := make([]store.Row, 6)
 	write(t, db, func(tx *store.Tx) error {
 		for i := range rows {
@@ -146,7 +147,7 @@ func testLists(t *testing.T, db *store.DB) {
 // Pages join without gap or repetition, forwards and back, also where many rows share a day.
 func testKeyset(t *testing.T, db *store.DB) {
 	ctx := t.Context()
-	reader := store.Reader{Keys: []string{"k", "k2"}, On: day0}
+	reader := access.Reader{Keys: []string{"k", "k2"}, On: day0}
 	write(t, db, func(tx *store.Tx) error {
 		for i := range 23 {
 			day := day0.AddDays(i / 10)
@@ -158,7 +159,7 @@ func testKeyset(t *testing.T, db *store.DB) {
 		return nil
 	})
 	for _, order := range []store.Order{store.Newest, store.DueFirst} {
-		for _, reader := range []store.Reader{reader, manyKeys(reader)} {
+		for _, reader := range []access.Reader{reader, manyKeys(reader)} {
 			f := store.Filter{Reader: reader, Order: order, Limit: 100}
 			page := func(f store.Filter) []store.Row {
 				return get(t, db, func(q *store.Query) ([]store.Row, error) { return q.List(ctx, f) })

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
 	"yifa/internal/store"
@@ -84,7 +85,7 @@ func measuredCity(t *testing.T, db *store.DB) []store.Measure {
 }
 
 // reads reports whether a reader of measuredCity reads matter i on a day.
-func reads(r store.Reader, i int, given bool) bool {
+func reads(r access.Reader, i int, given bool) bool {
 	has := func(key string) bool { return slices.Contains(r.Keys, key) }
 	if has("person:x") && i > 3 && r.On < day0.AddDays(5+i) {
 		return false
@@ -127,12 +128,12 @@ func testMeasureCells(t *testing.T, db *store.DB) {
 		{"by handler", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Handlers: true}},
 		{"of an organ", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Holders: []string{"h1"}}},
 		{"of no organ", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Holders: []string{}}},
-		{"nobody's given", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Reader: store.Reader{On: day0}, Given: true}},
-		{"given", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Reader: store.Reader{Keys: []string{"k"}, On: day0}, Given: true}},
-		{"given twice", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Reader: store.Reader{Keys: []string{"k", "k2"}, On: day0}, Given: true, Handlers: true}},
-		{"given before", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Reader: store.Reader{Keys: []string{"k"}, On: day0.AddDays(-1)}, Given: true}},
-		{"denied", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Reader: store.Reader{Keys: []string{"person:x"}, On: day0}}},
-		{"given and denied", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Reader: store.Reader{Keys: []string{"k", "person:x"}, On: day0.AddDays(10)}, Given: true, Holders: []string{"h0"}, Handlers: true}},
+		{"nobody's given", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Reader: access.Reader{On: day0}, Given: true}},
+		{"given", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Reader: access.Reader{Keys: []string{"k"}, On: day0}, Given: true}},
+		{"given twice", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Reader: access.Reader{Keys: []string{"k", "k2"}, On: day0}, Given: true, Handlers: true}},
+		{"given before", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Reader: access.Reader{Keys: []string{"k"}, On: day0.AddDays(-1)}, Given: true}},
+		{"denied", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Reader: access.Reader{Keys: []string{"person:x"}, On: day0}}},
+		{"given and denied", store.Ask{Measures: all, From: day0, To: day0.AddDays(99), Reader: access.Reader{Keys: []string{"k", "person:x"}, On: day0.AddDays(10)}, Given: true, Holders: []string{"h0"}, Handlers: true}},
 	} {
 		for _, c.ask.Query = range []string{"measure_tally", "measure_days"} {
 			read(t, db, func(q *store.Query) error {
@@ -205,7 +206,7 @@ func testMeasured(t *testing.T, db *store.DB) {
 		"many":           everyDay(store.Measured{Name: "many"}),
 		"unknown":        everyDay(store.Measured{Name: "unknown"}),
 	} {
-		for _, r := range []store.Reader{{Keys: []string{"k"}, On: day0}, {Keys: []string{"k", "k2"}, On: day0}, {Keys: []string{"k2", "person:x"}, On: day0.AddDays(11)}} {
+		for _, r := range []access.Reader{{Keys: []string{"k"}, On: day0}, {Keys: []string{"k", "k2"}, On: day0}, {Keys: []string{"k2", "person:x"}, On: day0.AddDays(11)}} {
 			t.Run(fmt.Sprintf("%s for %v", name, r.Keys), func(t *testing.T) {
 				f.Reader = r
 				checkList(t, db, f, listedByHand(rows, f))
@@ -241,7 +242,7 @@ func listedByHand(rows []store.Measure, f store.Filter) []matter.ID {
 // Pages of a list by measure join without gap or repetition, forwards and back.
 func testMeasuredPages(t *testing.T, db *store.DB) {
 	measuredCity(t, db)
-	f := store.Filter{Reader: store.Reader{Keys: []string{"k", "k2"}, On: day0}, Measured: &store.Measured{Name: "problem", From: day0, To: day0.AddDays(99)}, Limit: 5}
+	f := store.Filter{Reader: access.Reader{Keys: []string{"k", "k2"}, On: day0}, Measured: &store.Measured{Name: "problem", From: day0, To: day0.AddDays(99)}, Limit: 5}
 	var walked []store.Row
 	page := func() []store.Row {
 		return get(t, db, func(q *store.Query) ([]store.Row, error) { return q.List(t.Context(), f) })

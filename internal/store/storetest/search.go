@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"yifa/internal/access"
 	"yifa/internal/matter"
 	"yifa/internal/store"
 )
@@ -78,7 +79,7 @@ func testSearch(t *testing.T, db *store.DB) {
 		t.Helper()
 		var found []int
 		read(t, db, func(q *store.Query) error {
-			f := store.Filter{Reader: store.Reader{Keys: []string{"k"}, On: day0}, Text: phrases(words...), Classes: classes}
+			f := store.Filter{Reader: access.Reader{Keys: []string{"k"}, On: day0}, Text: phrases(words...), Classes: classes}
 			for _, id := range list(t, q, f) {
 				found = append(found, int(id>>40)-1)
 			}
@@ -124,7 +125,7 @@ func testSearchRefusals(t *testing.T, db *store.DB) {
 		return errors.Join(put(ctx, tx, store.Row{ID: plainID(1), Sort: day0}, "k"), tx.PutSearch(ctx, store.Doc{Matter: plainID(1), Class: matter.Staff, Sort: day0, Grams: grams}))
 	})
 	for phrase, found := range map[[2]string]int{{"aa", "bb"}: 1, {"bb", "cc"}: 0} {
-		f := store.Filter{Reader: store.Reader{Keys: []string{"k"}, On: day0}, Text: []store.Phrase{{Grams: phrase[:]}}, Classes: allClasses}
+		f := store.Filter{Reader: access.Reader{Keys: []string{"k"}, On: day0}, Text: []store.Phrase{{Grams: phrase[:]}}, Classes: allClasses}
 		if rows := get(t, db, func(q *store.Query) ([]store.Row, error) { return q.List(ctx, f) }); len(rows) != found {
 			t.Errorf("the phrase %v is found %d times, want %d", phrase, len(rows), found)
 		}
@@ -169,7 +170,7 @@ func testSearchLong(t *testing.T, db *store.DB) {
 	far := string([]rune{'一' + 17000, '一' + 17001, '一' + 17002})
 	for word, want := range map[string][]matter.ID{far: {plainID(4)}, cut: {plainID(4)}, "复重点": {plainID(1)}, "特别之处": {plainID(2), plainID(1)}, "最后一句": {plainID(3), plainID(2)}, "复重复重复": {plainID(1)}, "句": {plainID(4), plainID(3), plainID(2)}, "重复": {plainID(2), plainID(1)}} {
 		read(t, db, func(q *store.Query) error {
-			f := store.Filter{Reader: store.Reader{Keys: []string{"k"}, On: day0}, Text: phrases(word), Classes: allClasses}
+			f := store.Filter{Reader: access.Reader{Keys: []string{"k"}, On: day0}, Text: phrases(word), Classes: allClasses}
 			if got := list(t, q, f); !slices.Equal(got, want) {
 				t.Errorf("%q finds %v, want %v", word, got, want)
 			}
@@ -210,7 +211,7 @@ func checkReadOnly(t *testing.T, db *store.DB) {
 	ctx := t.Context()
 	var ids []matter.ID
 	write(t, db, func(tx *store.Tx) error {
-		rows, err := tx.List(ctx, store.Filter{Reader: store.Reader{Keys: []string{"k"}, On: day0}, Limit: 10000})
+		rows, err := tx.List(ctx, store.Filter{Reader: access.Reader{Keys: []string{"k"}, On: day0}, Limit: 10000})
 		for _, r := range rows {
 			ids = append(ids, r.ID)
 			access := []matter.Access{{Holder: "k", Right: "act", From: day0}, {Holder: "r", Right: "read", From: day0}}
@@ -219,7 +220,7 @@ func checkReadOnly(t *testing.T, db *store.DB) {
 		return err
 	})
 	for _, word := range []string{"common", "rare"} {
-		f := store.Filter{Reader: store.Reader{Keys: []string{"r"}, On: day0}, Text: []store.Phrase{{Grams: []string{word}}}, Classes: []matter.Class{matter.Staff}}
+		f := store.Filter{Reader: access.Reader{Keys: []string{"r"}, On: day0}, Text: []store.Phrase{{Grams: []string{word}}}, Classes: []matter.Class{matter.Staff}}
 		read(t, db, func(q *store.Query) error {
 			if got := list(t, q, f); len(got) != 0 {
 				t.Errorf("%s: who only reads finds %d matters by staff texts", word, len(got))
@@ -241,7 +242,7 @@ func checkReadOnly(t *testing.T, db *store.DB) {
 func checkPages(t *testing.T, db *store.DB, word string, count int) {
 	t.Helper()
 	ctx := t.Context()
-	f := store.Filter{Reader: store.Reader{Keys: []string{"k"}, On: day0}, Text: []store.Phrase{{Grams: []string{word}}}, Classes: allClasses, Limit: 7}
+	f := store.Filter{Reader: access.Reader{Keys: []string{"k"}, On: day0}, Text: []store.Phrase{{Grams: []string{word}}}, Classes: allClasses, Limit: 7}
 	page := func() []store.Row {
 		return get(t, db, func(q *store.Query) ([]store.Row, error) { return q.List(ctx, f) })
 	}

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"yifa/internal/access"
 	"yifa/internal/matter"
 	"yifa/internal/store"
 )
@@ -43,11 +44,11 @@ var wayWords = map[string]struct {
 // single checks allow, in the order of lists, page by page in both directions, and counts as many.
 func testSearchWays(t *testing.T, db *store.DB) {
 	ctx := t.Context()
-	rows, rights := fillWays(t, db), map[string][]store.Rights{}
+	rows, rights := fillWays(t, db), map[string][]access.Rights{}
 	words, holders := slices.Sorted(maps.Keys(wayWords)), slices.Sorted(maps.Keys(wayHolders))
 	rapid.Check(t, func(rt *rapid.T) {
 		word := rapid.SampledFrom(words).Draw(rt, "word")
-		f := store.Filter{Reader: store.Reader{Keys: rapid.SliceOfNDistinct(rapid.SampledFrom(holders), 1, 2, rapid.ID).Draw(rt, "keys"), On: day0},
+		f := store.Filter{Reader: access.Reader{Keys: rapid.SliceOfNDistinct(rapid.SampledFrom(holders), 1, 2, rapid.ID).Draw(rt, "keys"), On: day0},
 			Text: []store.Phrase{{Grams: []string{word}}}, Classes: allClasses, Open: rapid.Bool().Draw(rt, "open"), Limit: rapid.IntRange(20, 90).Draw(rt, "limit")}
 		read(t, db, func(q *store.Query) error {
 			may, err := each(ctx, q, rows, f.Reader, rights)
@@ -88,7 +89,7 @@ func testSearchWays(t *testing.T, db *store.DB) {
 }
 
 // each is what the reader may do with each of the rows, asked one by one and kept in rights.
-func each(ctx context.Context, q *store.Query, rows []store.Row, r store.Reader, rights map[string][]store.Rights) ([]store.Rights, error) {
+func each(ctx context.Context, q *store.Query, rows []store.Row, r access.Reader, rights map[string][]access.Rights) ([]access.Rights, error) {
 	name := fmt.Sprint(r.Keys)
 	if rights[name] == nil {
 		for _, row := range rows {
@@ -139,7 +140,7 @@ func fillWays(t *testing.T, db *store.DB) []store.Row {
 		return nil
 	})
 	return get(t, db, func(q *store.Query) ([]store.Row, error) {
-		list, err := q.List(ctx, store.Filter{Reader: store.Reader{Keys: []string{"all"}, On: day0}, Limit: 2 * wayMatters})
+		list, err := q.List(ctx, store.Filter{Reader: access.Reader{Keys: []string{"all"}, On: day0}, Limit: 2 * wayMatters})
 		slices.Reverse(list)
 		if len(list) != len(rows) {
 			t.Errorf("%d matters are there, want %d", len(list), len(rows))

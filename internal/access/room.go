@@ -1,0 +1,48 @@
+package access
+
+import "slices"
+
+// Posts of which the rooms of the desk speak. Which posts there are is data of the registers and of the procedures.
+const (
+	Intake        = "intake_clerk"
+	Officer       = "supervision_officer"
+	Head          = "supervision_head"
+	Leader        = "leader"
+	Administrator = "administrator"
+)
+
+// Room is a part of the desk that is about no single matter. Every official has the others: his day, his lists, his
+// deadlines and help. A room shows of matters only what its reader may read; it gives no right to any.
+type Room string
+
+// Rooms.
+const (
+	Overview Room = "overview" // who is late: for those who answer for others
+	Figures  Room = "figures"  // figures of the matters one may read
+	Handling Room = "handling" // lists of what is one's own to handle
+	Taking   Room = "taking"   // writing down what somebody reports
+	Holidays Room = "holidays" // what a holiday notice would move
+	People   Room = "people"   // organs and posts
+	Matrix   Room = "matrix"   // who may do what
+)
+
+// Rooms lists them all.
+var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Matrix}
+
+var opened = map[Room][]string{
+	Overview: {Head, Leader},
+	Figures:  {Officer, Head, Leader},
+	Handling: {Officer},
+	Taking:   {Intake, Officer},
+	Holidays: {Administrator},
+	People:   {Administrator},
+	Matrix:   {Administrator},
+}
+
+// Posts are the roles of posts that open a room.
+func (r Room) Posts() []string { return slices.Clone(opened[r]) }
+
+// Opens says whether one who holds posts of these roles may enter.
+func (r Room) Opens(roles []string) bool {
+	return slices.ContainsFunc(opened[r], func(role string) bool { return slices.Contains(roles, role) })
+}
