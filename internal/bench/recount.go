@@ -34,6 +34,7 @@ const (
 	recountDays    = 180
 	recountEach    = 2
 	recountClients = 8
+	recountAtWork  = 2000 // matters people write notes in: few enough notes each to be like life
 	recountBatch   = 1000
 	lineBeside     = "note beside a recount"
 )
@@ -67,7 +68,7 @@ func (c *city) recount(ctx context.Context, r *RecountReport) error {
 	if err := c.signIn(ctx, p); err != nil {
 		return err
 	}
-	for i := range 200 {
+	for i := range recountAtWork {
 		done, err := c.Office.Perform(ctx, c.Office.ReaderFor("", 0), office.Act{Procedure: procedure, Act: "file_report", Fields: report(dice(-i), county)})
 		if err != nil {
 			return err
@@ -78,17 +79,20 @@ func (c *city) recount(ctx context.Context, r *RecountReport) error {
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	defer stop()
-	for range 2 { // one counts anew, the other tells and indexes; a sweep is not measured
+	for range 2 { // one counts anew, the other tells and indexes, as often as a busy server does; a sweep is not measured
 		beside.Go(func() {
 			for running.Err() == nil {
 				if err := c.work(running); err != nil && running.Err() == nil {
 					c.logf("work: %v", err)
 				}
-				time.Sleep(100 * time.Millisecond)
+				time.Sleep(time.Second)
 			}
 		})
 	}
 	if err := c.settle(ctx, r); err != nil { // the first count of a new folder, and the first sweep
+		return err
+	}
+	if _, err := c.size.drained(ctx); err != nil {
 		return err
 	}
 	self := meter{os.Getpid(), os.Getpid()}

@@ -65,10 +65,10 @@ func StartAt(b *statute.Book, cal *calendar.Calendar, ref Ref, at calendar.Momen
 // Suspend stops the count on the day an act is done for whose answer the clock waits. That day
 // still counts into the term; the stretch that does not begins on the day after. span gives
 // ground, cite and person, and Excluded as kind for time that is not counted in. A clock that
-// is not running, is late, counts in hours or backward is left as it is: waiting heals nothing.
+// is not running, is late, counts in hours or backward, or was extended in another unit, is left as it is.
 func Suspend(c matter.Clock, on calendar.Date, span matter.Span, cal *calendar.Calendar) matter.Clock {
 	if c.Status != matter.Running || on < c.Anchor || on > c.Due ||
-		!pausable(c) || c.Direction == string(statute.Backward) {
+		!pausable(c) || len(c.More) > 0 || c.Direction == string(statute.Backward) {
 		return c
 	}
 	still := standing(c.Spans)

@@ -44,6 +44,9 @@ func reckon(c matter.Clock, cal *calendar.Calendar) end {
 		d, provisional := step(cal, statute.Unit(c.Unit), c.Anchor, -c.Length)
 		return end{last: d, due: d, provisional: provisional}
 	}
+	if len(c.More) > 0 {
+		return reckonLegs(c, cal)
+	}
 	still := standing(c.Spans)
 	var e end
 	switch statute.Unit(c.Unit) {
@@ -156,6 +159,9 @@ func ledger(c matter.Clock, cal *calendar.Calendar, until calendar.Date) []matte
 	if c.Direction == string(statute.Backward) || !pausable(c) {
 		return nil
 	}
+	if len(c.More) > 0 {
+		c.Length, c.Unit = int(c.Due-c.Anchor), string(statute.Day) // as Budget tells it
+	}
 	l := book{c: c, cal: cal, until: until, left: c.Length}
 	from := c.Anchor + 1
 	for _, s := range standing(c.Spans) {
@@ -214,7 +220,7 @@ func (l *book) counted(from, to calendar.Date) {
 }
 
 // Left is how many units are left after today: working days for a term in working days, days for
-// any other. Negative: so many calendar days late. While suspended it is the remainder kept, and
+// any other, also once it was extended in another unit. Negative: so many calendar days late. While suspended it is the remainder kept, and
 // of a stopped clock what was left on the day it stopped.
 func Left(c matter.Clock, cal *calendar.Calendar, today calendar.Date) int {
 	switch {
@@ -232,7 +238,7 @@ func Left(c matter.Clock, cal *calendar.Calendar, today calendar.Date) int {
 	if c.Direction != string(statute.Backward) {
 		today = max(today, c.Anchor)
 	}
-	if c.Unit == string(statute.Workday) {
+	if _, unit := Budget(c); unit == statute.Workday {
 		return cal.CountWorkdays(today, c.Due)
 	}
 	return int(c.Due - today)

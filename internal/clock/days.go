@@ -27,6 +27,9 @@ type Day struct {
 // Days lists the days of a count from the event to the last day, or for a backward term from the
 // last day to the event. A term in hours and one that ends on a fixed day have the two ends only.
 func Days(c matter.Clock, cal *calendar.Calendar) []Day {
+	if len(c.More) > 0 {
+		return legDays(legs(c, cal), cal)
+	}
 	days := []Day{{On: c.Anchor, Mark: EventDay}}
 	step, still := calendar.Date(1), standing(c.Spans)
 	if c.Direction == string(statute.Backward) {
@@ -50,6 +53,18 @@ func Days(c matter.Clock, cal *calendar.Calendar) []Day {
 	}
 	if c.Due != 0 && c.Due != c.Anchor {
 		days = append(days, Day{On: c.Due, Mark: DueDay})
+	}
+	return days
+}
+
+// legDays lists the days of the legs of a count; its numbers begin anew with each.
+func legDays(list []matter.Clock, cal *calendar.Calendar) []Day {
+	days := []Day{{On: list[0].Anchor, Mark: EventDay}}
+	for i, leg := range list {
+		days = append(days, Days(leg, cal)[1:]...)
+		if i < len(list)-1 {
+			days[len(days)-1] = Day{On: leg.Due, Mark: CountedDay, N: leg.Length}
+		}
 	}
 	return days
 }

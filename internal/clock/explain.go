@@ -38,6 +38,8 @@ func Explain(b *statute.Book, cal *calendar.Calendar, c matter.Clock) []Line {
 		d.answer(Line{From: c.Due, Key: "due"})
 	case c.Direction == string(statute.Backward):
 		d.backward()
+	case len(c.More) > 0:
+		d.legs()
 	case c.Unit == string(statute.Workday):
 		d.workdays(e)
 	default:
@@ -127,10 +129,10 @@ func (d *derivation) opening() {
 	if rule := d.v.Length.Rule; !rule.IsZero() {
 		d.add(Line{Key: "rule_" + d.c.Unit, Args: map[string]string{"n": strconv.Itoa(d.v.Length.N)}, Cite: rule})
 	}
-	if d.c.Extended > 0 {
-		last, _ := nextExtension(d.v.Extend, d.c.Extended-1)
+	if own := d.c.Extended - len(d.c.More); own > 0 {
+		last, _ := nextExtension(d.v.Extend, own-1)
 		d.add(Line{Key: "extended", Cite: last.Cite, Args: map[string]string{
-			"times": strconv.Itoa(d.c.Extended), "added": strconv.Itoa(d.c.Length - d.v.Length.N), "unit": d.c.Unit}})
+			"times": strconv.Itoa(own), "added": strconv.Itoa(d.c.Length - d.v.Length.N), "unit": d.c.Unit}})
 	}
 }
 

@@ -1,6 +1,8 @@
 package clock
 
 import (
+	"slices"
+
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
 	"yifa/internal/statute"
@@ -45,12 +47,13 @@ func Extend(b *statute.Book, cal *calendar.Calendar, c matter.Clock, g Grant) (m
 	}
 	rule, ok := nextExtension(v.Extend, c.Extended)
 	running := c.Status == matter.Running && g.On <= c.Due
+	other := rule.Length.Unit != statute.Prompt && rule.Length.Unit != statute.Unit(c.Unit)
 	switch {
 	case !ok:
 		return c, &NotExtended{"used_up", v.Extend[len(v.Extend)-1].Cite}
 	case rule.By != g.By:
 		return c, &NotExtended{"not_your_role", rule.Cite}
-	case !running && c.Status != matter.Suspended:
+	case !running && (c.Status != matter.Suspended || other):
 		return c, &NotExtended{"too_late", rule.Cite}
 	case g.N == 0 && rule.Length.Unit == statute.Prompt:
 		return c, &NotExtended{"no_length", rule.Cite}
@@ -60,7 +63,14 @@ func Extend(b *statute.Book, cal *calendar.Calendar, c matter.Clock, g Grant) (m
 	if g.N == 0 {
 		g.N = rule.Length.N
 	}
-	c.Length += g.N
+	switch {
+	case other:
+		c.More = append(slices.Clip(c.More), matter.Added{N: g.N, Unit: string(rule.Length.Unit)})
+	case len(c.More) > 0:
+		c.More = append(slices.Clip(c.More), matter.Added{N: g.N, Unit: c.Unit})
+	default:
+		c.Length += g.N
+	}
 	c.Extended++
 	c.Spans = standing(c.Spans)
 	return count(c, cal), nil

@@ -14,6 +14,8 @@ func Reach(c matter.Clock) (first, last calendar.Date) {
 	switch unit := statute.Unit(c.Unit); {
 	case !open || unit.Timed():
 		return 0, 0
+	case len(c.More) > 0:
+		return c.Anchor + 1, c.Due
 	case unit != statute.Workday:
 		return rollReach(c)
 	case c.Direction == string(statute.Backward):

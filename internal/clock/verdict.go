@@ -99,7 +99,7 @@ func (j *judge) done(at calendar.Moment, l Line) error {
 		return j.say(l, "late_hours", nil)
 	case at.Day > due.Day:
 		n, unit := j.cal.CountWorkdays(due.Day, at.Day), statute.Workday
-		if c.Unit != string(unit) || n == 0 {
+		if _, counts := Budget(c); counts != unit || n == 0 {
 			n, unit = int(at.Day-due.Day), statute.Day
 		}
 		return j.say(l, "late", map[string]string{"n": strconv.Itoa(n), "unit": string(unit)})
@@ -141,11 +141,12 @@ func (j *judge) then(on calendar.Date) error {
 
 // rung names the day at whose end so many units are left.
 func (j *judge) rung(n int) error {
-	if !pausable(j.c) || n < 0 || n >= j.c.Length {
+	budget, unit := Budget(j.c)
+	if !pausable(j.c) || n < 0 || n >= budget {
 		return j.no("so much is never left of it, or it has no days to count")
 	}
 	left := statute.Length{N: n, Unit: statute.Day}
-	if j.c.Unit == string(statute.Workday) {
+	if unit == statute.Workday {
 		left.Unit = statute.Workday
 	}
 	on := RungDay(j.c, j.cal, left)

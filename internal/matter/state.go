@@ -148,6 +148,14 @@ type Clock struct {
 	Since calendar.Moment `json:"since,omitzero"`
 	DueAt calendar.Moment `json:"due_at,omitzero"`
 	Spans []Span          `json:"spans,omitempty"`
+	// More are the extensions in another unit than the term's, counted one after the other from its last day.
+	More []Added `json:"more,omitempty"`
+}
+
+// Added is an extension counted in a unit of its own.
+type Added struct {
+	N    int    `json:"n"`
+	Unit string `json:"unit"`
 }
 
 // Done is one standing act.

@@ -38,7 +38,8 @@ func standing(s matter.ClockStatus) int {
 func (d *dossier) clock(c matter.Clock) ClockView {
 	today, cal := d.o.Today(), d.o.calendar()
 	left := clock.Left(c, cal, today)
-	v := ClockView{Name: c.Name, Label: d.w.clock(c.Name), Status: c.Status, Left: left, Length: c.Length, Unit: remaining(d.r.Lang, c.Unit, left), Counts: c.Unit,
+	budget, counts := clock.Budget(c)
+	v := ClockView{Name: c.Name, Label: d.w.clock(c.Name), Status: c.Status, Left: left, Length: budget, Unit: remaining(d.r.Lang, string(counts), left), Counts: string(counts),
 		Anchor: c.Anchor, Due: c.Due, Ended: c.Ended, Today: today, Provisional: c.Provisional, Why: d.o.why(d.r.Lang, c)}
 	if _, t, err := d.o.law.Book.Term(c.Term, c.Anchor); err == nil {
 		v.Cite = d.o.cite(d.r.Lang, t.Cite.String(), c.Anchor)
@@ -51,7 +52,7 @@ func (d *dossier) clock(c matter.Clock) ClockView {
 	if v.Late = c.Status == matter.Running && c.Due < today; v.Late {
 		v.Left = -left
 	}
-	v.Soon = c.Status == matter.Running && !v.Late && left*10 <= c.Length
+	v.Soon = c.Status == matter.Running && !v.Late && left*10 <= budget
 	for _, s := range clock.Ledger(c, cal, today) {
 		v.Spans = append(v.Spans, d.span(s))
 	}
@@ -143,7 +144,8 @@ func (o *Office) dueOf(w words, st matter.State, rank func(matter.Clock) int) *D
 // dueView is one open clock as a list shows it.
 func (o *Office) dueView(w words, c matter.Clock) *DueView {
 	left := clock.Left(c, o.calendar(), o.Today())
-	return &DueView{Label: w.clock(c.Name), On: c.Due, Left: left, Unit: remaining(w.lang, c.Unit, left),
+	_, counts := clock.Budget(c)
+	return &DueView{Label: w.clock(c.Name), On: c.Due, Left: left, Unit: remaining(w.lang, string(counts), left),
 		Provisional: c.Provisional, Unsaid: o.unsaidTerm(c), Suspended: c.Status == matter.Suspended, Mine: binds(w.p, c.Name)}
 }
 

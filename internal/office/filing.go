@@ -148,7 +148,7 @@ func (b *batch) file(ctx context.Context, r *request, st matter.State) (Done, er
 // addWork leaves word of the texts of an entry that are to be indexed, and of the paper it made, unless papers are made
 // when they are first asked for.
 func (b *batch) addWork(ctx context.Context, e matter.Entry) error {
-	if e.Kind == matter.KindDocument {
+	if sameTexts(e) {
 		return nil
 	}
 	job := store.Job{Uniq: indexUniq(e.Matter, e.Seq), Kind: jobIndex, Matter: e.Matter, Args: "{}", RunAt: e.Recorded, Created: e.Recorded}

@@ -136,6 +136,17 @@ func (r row) version(t Term, v TermVersion, i int) {
 	}
 }
 
+// otherUnit holds an extension in another unit than its term's against what the program can count: from the last day of
+// the term, which therefore neither stands still nor runs backward or to a fixed day.
+func (r row) otherUnit(t Term, v TermVersion, k int) {
+	countable := func(u Unit) bool { return u == Day || u == Workday || u == Month || u == Year }
+	e := v.Extend[k]
+	if t.Direction != Forward || len(v.Suspend)+len(v.Exclude) > 0 || !countable(e.Length.Unit) || !countable(v.Length.Unit) {
+		r.fault(fmt.Sprintf("extension counts in %s, the term in %s", e.Length.Unit, v.Length.Unit),
+			"write the extension in the unit of the term; another one only where the term runs forward and never stands still", "extend", k, "length")
+	}
+}
+
 // cited holds a term against the statutes it cites and writes the units its days have there.
 func (r row) cited(t Term) {
 	var status []Status
@@ -148,8 +159,7 @@ func (r row) cited(t Term) {
 			e := &v.Extend[k]
 			at.within("extend", k).provision("cite", e.Cite, v.From)
 			if e.Length = r.l.book.resolve(e.Length, e.Cite); e.Length.Unit != v.Length.Unit && e.Length.Unit != Prompt {
-				at.fault(fmt.Sprintf("extension counts in %s, the term in %s", e.Length.Unit, v.Length.Unit),
-					"write the extension in the unit of the term", "extend", k, "length")
+				at.otherUnit(t, *v, k)
 			}
 		}
 		for k, g := range v.Suspend {

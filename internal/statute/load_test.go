@@ -152,7 +152,7 @@ func TestFaultsInATerm(t *testing.T) {
 		{"length: 30 日", "length: 24 小时", "terms/acc.yaml:15: a term in hours, or without number, is suspended or extended (hours run on; take extend, suspend and exclude out)"},
 		{"by: head, ", "", "terms/acc.yaml:18: extension without length, by, times or cite (give all four)"},
 		{"ground: ask, ", "", "terms/acc.yaml:20: suspend without ground or cite (give both)"},
-		{"length: 10 日", "length: 10 工作日", "terms/acc.yaml:18: extension counts in workday, the term in day (write the extension in the unit of the term)"},
+		{"length: 10 日", "length: 10 工作日", "terms/acc.yaml:18: extension counts in workday, the term in day (write the extension in the unit of the term; another one only where the term runs forward and never stands still)"},
 		{"town: acc-02", "town: acc-03", `terms/acc.yaml:21: profile town names term "acc-03", which there is not (correct the id)`},
 		{"cite: hrc/12.1.2", "cite: hrc/12.1.3", "terms/acc.yaml:16: hrc/12.1.3: statute hrc has no such provision in version 2020-01-01 (add the provision with its gist, or correct the citation)"},
 		{"cite: hrc/12.1.2", "cite: hrx/12", `terms/acc.yaml:16: hrx/12: there is no statute "hrx" (add statutes/hrx.yaml, or correct the key)`},

@@ -98,6 +98,16 @@ func (tx *Tx) FinishWaiting(ctx context.Context, uniq []string, now time.Time) e
 	return err
 }
 
+// HasJob tells whether a job by one of these Uniq was ever added and is not dropped yet.
+func (q *Query) HasJob(ctx context.Context, uniq []string) (bool, error) {
+	if len(uniq) == 0 {
+		return false, nil
+	}
+	var n int
+	err := q.one(ctx, "job_any", []any{keys(uniq)}, &n)
+	return n > 0, err
+}
+
 // FailJob notes what went wrong and when to try again. A zero time gives the job up: it stays in
 // the table, counted by JobCounts, and runs no more.
 func (tx *Tx) FailJob(ctx context.Context, j Job, fault string, again time.Time) error {

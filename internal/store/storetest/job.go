@@ -55,6 +55,14 @@ func testJobsCovered(t *testing.T, db *store.DB) {
 	if got := names(now.Add(2 * time.Hour)); !slices.Equal(got, []string{"a/1", "a/3", "b/1"}) {
 		t.Errorf("after the others: %v", got)
 	}
+	for want, uniq := range map[bool][]string{true: {"c/1", "a/2"}, false: {"c/1"}} { // a/2 is done
+		read(t, db, func(q *store.Query) error {
+			if has, err := q.HasJob(ctx, uniq); err != nil || has != want {
+				t.Errorf("has one of %v: %t, %v", uniq, has, err)
+			}
+			return nil
+		})
+	}
 }
 
 // A job is added once per Uniq, leased, tried again, given up, and done once.

@@ -1,0 +1,1 @@
+select count(*) from job where uniq in keys($1)
