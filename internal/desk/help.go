@@ -14,26 +14,33 @@ import (
 // deskReaders are the readers whose guides stand on the desk; the public one stands on the portal.
 var deskReaders = []guide.Reader{guide.Officer, guide.Leader, guide.Operator}
 
-// helpPages names, for a route, the page of the guides that speaks of it.
+// helpPages names, for a route, and for one on which any matter is opened also with its procedure, the page of the guides that
+// speaks of it.
 var helpPages = map[string]struct {
 	reader guide.Reader
 	page   string
 }{
-	"GET /desk":                              {guide.Officer, "today"},
-	"GET /desk/matters":                      {guide.Officer, "find"},
-	"GET /desk/deadlines":                    {guide.Officer, "deadlines"},
-	"GET /desk/matters/{id}":                 {guide.Officer, "matter"},
-	"GET /desk/matters/{id}/acts/{act}":      {guide.Officer, "act"},
-	"POST /desk/matters/{id}/acts/{act}":     {guide.Officer, "cannot"},
-	"GET /desk/matters/{id}/record":          {guide.Officer, "correct"},
-	"GET /desk/new/{procedure}/{act}":        {guide.Officer, "record"},
-	"GET /desk/leader":                       {guide.Leader, "late"},
-	"GET /desk/matters/{id}/documents/{seq}": {guide.Officer, "documents"},
+	"GET /desk":                                         {guide.Officer, "today"},
+	"GET /desk/matters":                                 {guide.Officer, "find"},
+	"GET /desk/deadlines":                               {guide.Officer, "deadlines"},
+	"GET /desk/matters/{id}":                            {guide.Officer, "matter"},
+	"GET /desk/matters/{id}/acts/{act}":                 {guide.Officer, "act"},
+	"POST /desk/matters/{id}/acts/{act}":                {guide.Officer, "cannot"},
+	"GET /desk/matters/{id}/record":                     {guide.Officer, "correct"},
+	"GET /desk/new/{procedure}/{act}":                   {guide.Officer, "record"},
+	"GET /desk/new/{procedure}/{act} register.calendar": {guide.Operator, "calendar"},
+	"GET /desk/new/{procedure}/{act} register.organ":    {guide.Operator, "people"},
+	"GET /desk/new/{procedure}/{act} register.post":     {guide.Operator, "people"},
+	"GET /desk/leader":                                  {guide.Leader, "late"},
+	"GET /desk/matters/{id}/documents/{seq}":            {guide.Officer, "documents"},
 }
 
 // helpOn is the page of the guides that speaks of the page asked for, or nil.
 func helpOn(r *http.Request) *guide.Page {
-	on := helpPages[r.Pattern]
+	on, special := helpPages[r.Pattern+" "+r.PathValue("procedure")]
+	if !special {
+		on = helpPages[r.Pattern]
+	}
 	page, found := guide.Find(on.reader, on.page, i18n.From(r.Context()))
 	if !found {
 		return nil
