@@ -24,10 +24,11 @@ const (
 	Holidays Room = "holidays" // what a holiday notice would move
 	People   Room = "people"   // organs and posts
 	Matrix   Room = "matrix"   // who may do what
+	Keyring  Room = "keys"     // the master keys, never a matter
 )
 
 // Rooms lists them all.
-var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Matrix}
+var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Matrix, Keyring}
 
 var opened = map[Room][]string{
 	Overview: {Head, Leader},
@@ -37,6 +38,7 @@ var opened = map[Room][]string{
 	Holidays: {Administrator},
 	People:   {Administrator},
 	Matrix:   {Administrator},
+	Keyring:  {Administrator},
 }
 
 // Posts are the roles of posts that open a room.

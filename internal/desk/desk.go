@@ -128,6 +128,7 @@ func routes() []route {
 		{get("/desk/organs/{organ}", "/desk/organs/440700-zf"), (*Desk).organ},
 		{get("/desk/people", "/desk/people"), (*Desk).people},
 		{get("/desk/people/{person}", "/desk/people/luo-jingyi"), (*Desk).person},
+		{get("/desk/keys", "/desk/keys"), (*Desk).keys},
 		{get("/desk/statistics", "/desk/statistics"), (*Desk).statistics},
 		{get("/desk/statistics/figures.csv", "/desk/statistics/figures.csv"), (*Desk).statisticsCSV},
 		{get("/desk/deadlines", "/desk/deadlines"), (*Desk).deadlines},
@@ -179,6 +180,9 @@ func navOf(r office.Reader) []web.Link {
 	}
 	if r.May(access.Holidays) {
 		links = append(links, web.Link{Path: "/desk/calendar", Label: "desk.nav_calendar"})
+	}
+	if r.May(access.Keyring) {
+		links = append(links, web.Link{Path: "/desk/keys", Label: "desk.nav_keys"})
 	}
 	if r.May(access.Matrix) {
 		links = append(links, web.Link{Path: "/desk/rights", Label: "rights.nav"})

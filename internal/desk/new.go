@@ -41,6 +41,9 @@ func (d *Desk) known(v visit) map[string][]string {
 		}
 		return known
 	}
+	if key := v.URL.Query().Get("key"); v.PathValue("procedure") == keyProcedure && key != "" {
+		return map[string][]string{"key": {key}}
+	}
 	n, err := strconv.Atoi(v.URL.Query().Get("year"))
 	if v.PathValue("procedure") != calendarProcedure || err != nil {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"yifa/internal/store"
@@ -91,8 +92,11 @@ func adopt(ctx context.Context, db *store.DB, v *vault.Vault, now time.Time) err
 		}
 		for _, k := range v.Keys() {
 			state := store.KeyFormer
-			if k.ID == v.ActiveKey() {
+			switch {
+			case k.ID == v.ActiveKey():
 				state = store.KeyActive
+			case !slices.Contains(used, k.ID):
+				continue // it stands by
 			}
 			if err := tx.PutMasterKey(ctx, store.MasterKey{ID: k.ID, State: state, Public: k.Public, Since: now}); err != nil {
 				return err

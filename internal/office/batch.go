@@ -239,6 +239,14 @@ func (b *batch) after(ctx context.Context, e matter.Entry) error {
 				return err
 			}
 		}
+		for _, i := range e.Delta.Items {
+			if i.Kind != keyItem {
+				continue
+			}
+			if err := b.addRotation(ctx, e, i); err != nil {
+				return err
+			}
+		}
 		return b.tx.PutItems(ctx, e.Matter, b.states[e.Matter].Items, e.Recorded)
 	}
 	if roles := told(e.Delta.Tell); len(roles) > 0 {

@@ -16,6 +16,7 @@ const (
 	jobIndex   = "index"
 	jobTell    = "tell"
 	jobRecount = "recount" // a calendar notice was entered
+	jobRotate  = "rotate"  // a master key was put to use
 )
 
 // How the work beside the acts is paced.
@@ -38,6 +39,7 @@ func (o *Office) Run(ctx context.Context) {
 	defer beside.Wait()
 	beside.Go(func() { o.recounts(ctx) })
 	beside.Go(func() { o.ledger.Run(ctx) })
+	beside.Go(func() { o.rotations(ctx) })
 	tick := time.NewTicker(workEvery)
 	defer tick.Stop()
 	var swept calendar.Date
@@ -89,7 +91,7 @@ func (o *Office) gather(ctx context.Context) {
 // Work does every job that is due now. A job that fails is tried again later, ever more rarely, and
 // holds up no other.
 func (o *Office) Work(ctx context.Context) error {
-	return errors.Join(o.recountJobs(ctx), o.workBeside(ctx))
+	return errors.Join(o.recountJobs(ctx), o.followKeys(ctx), o.rotateJobs(ctx), o.workBeside(ctx))
 }
 
 // workBeside does every job that is due but the recount, which may take long.

@@ -14,5 +14,8 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(recountDir); dir != "" {
 		os.Exit(countAnew(dir))
 	}
+	if dir := os.Getenv(rotateDir); dir != "" {
+		os.Exit(rotate(dir))
+	}
 	os.Exit(pgtest.Main(m))
 }

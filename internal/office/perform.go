@@ -55,6 +55,9 @@ func (o *Office) Perform(ctx context.Context, r Reader, a Act) (Done, error) {
 	if r.Filer != 0 && a.Matter != r.Filer {
 		return Done{}, ErrNotFound
 	}
+	if err := o.standsBy(ctx, r, a); err != nil {
+		return Done{}, err
+	}
 	files, err := o.take(ctx, r, a.Uploads)
 	if err != nil {
 		return Done{}, err

@@ -35,6 +35,7 @@ type verifier struct {
 	numbers map[store.Counter]int      // Last is 0 in the key: how far each series was drawn
 	waiting map[store.Place]bool       // entries the log does not hold yet
 	leaves  map[store.Place]store.Leaf // of the shard at hand, until its entry is met
+	retired map[string]bool            // master keys that no part may name
 }
 
 // Verify reads the whole record, checks every hash, part and signature, replays every matter and
@@ -43,9 +44,16 @@ type verifier struct {
 func (o *Office) Verify(ctx context.Context) (Verdict, error) {
 	var out Verdict
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		v := verifier{o: o, q: q, out: &out, numbers: map[store.Counter]int{}}
+		v := verifier{o: o, q: q, out: &out, numbers: map[store.Counter]int{}, retired: map[string]bool{}}
 		if err := v.awaited(ctx); err != nil {
 			return err
+		}
+		keys, err := q.MasterKeys(ctx)
+		if err != nil {
+			return err
+		}
+		for _, k := range keys {
+			v.retired[k.ID] = k.State == store.KeyRetired
 		}
 		heads, err := q.Heads(ctx)
 		if errors.Is(err, matter.ErrBrokenRecord) {

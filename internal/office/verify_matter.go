@@ -122,6 +122,9 @@ func (v *verifier) parts(ctx context.Context, id matter.ID, st matter.State) err
 		case !bytes.Equal(want.Commitment, p.Commitment[:]):
 			return v.differ("part %s/%s: its commitment was changed", id, name)
 		}
+		if err := v.keyHolds(id, name, p.KeyID); err != nil {
+			return err
+		}
 		part, err := v.o.unseal(id, p.Seq, sealedOf(p))
 		if err != nil {
 			return v.differ("part %s/%s: %v", id, name, err)

@@ -255,7 +255,7 @@ type AccessRule struct {
 // ItemRule writes one version of a register item from facts.
 type ItemRule struct {
 	Line  int
-	Kind  string   `yaml:"kind" need:"1" enum:"organ,post,officer,calendar"`
+	Kind  string   `yaml:"kind" need:"1" enum:"organ,post,officer,calendar,key"`
 	Key   string   `yaml:"key" need:"1" doc:"fact"`
 	From  string   `yaml:"from" need:"1" doc:"date fact"`
 	To    string   `yaml:"to" doc:"date fact"`

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"yifa/internal/matter"
 )
 
 // KeyState is what a master key is still good for.
@@ -53,6 +55,52 @@ func (q *Query) PartKeys(ctx context.Context) ([]string, error) {
 		var id string
 		err := scan(&id)
 		list = append(list, id)
+		return err
+	})
+	return list, err
+}
+
+// PartPlace is where a part stands; the zero value is before all of them.
+type PartPlace struct {
+	Shard  matter.Shard `json:"shard"`
+	Matter matter.ID    `json:"matter,omitempty"`
+	Seq    int          `json:"seq,omitempty"`
+	Class  matter.Class `json:"class,omitempty"`
+	Party  string       `json:"party,omitempty"`
+}
+
+// PartsOfOthers returns at most limit parts after a place, in order of place, that another key has wrapped. Of a
+// part it reads only what names and wraps its data key.
+func (q *Query) PartsOfOthers(ctx context.Context, key string, after PartPlace, limit int) ([]StoredPart, error) {
+	var list []StoredPart
+	err := q.each(ctx, "part_other", []any{after.Shard, after.Matter, after.Seq, string(after.Class), after.Party, key, limit}, func(scan scanFunc) error {
+		var p StoredPart
+		var shard matter.Shard
+		var class string
+		err := scan(&shard, &p.Matter, &p.Seq, &class, &p.Party, &p.KeyID, &p.Wrapped)
+		p.Class = matter.Class(class)
+		list = append(list, p)
+		return err
+	})
+	return list, err
+}
+
+// CountPartsOfOthers says how many parts another key has wrapped. It reads every part.
+func (q *Query) CountPartsOfOthers(ctx context.Context, key string) (int, error) {
+	var n int
+	err := q.one(ctx, "part_other_count", []any{key}, &n)
+	return n, err
+}
+
+// AllDrafts returns every draft, expired or not.
+func (q *Query) AllDrafts(ctx context.Context) ([]Draft, error) {
+	var list []Draft
+	err := q.each(ctx, "draft_all", nil, func(scan scanFunc) error {
+		var d Draft
+		var expires int64
+		err := scan(&d.ID, &d.Sealed, &expires)
+		d.Expires = fromMicros(expires)
+		list = append(list, d)
 		return err
 	})
 	return list, err

@@ -1,0 +1,1 @@
+select id, sealed, expires from draft

@@ -1,0 +1,1 @@
+select count(*) from part where key_id <> $1
