@@ -34,16 +34,16 @@ func (c canary) part() string { return "qz" + c.matter + " " + c.name }
 const (
 	told     = "told"     // class staff, written by the filer
 	deciders = "deciders" // class filer, in a request for recusal
-	hidden   = "hidden"   // in the EXIF of a photo
+	hidden   = "hidden"   // in the EXIF of a photo; the name of a file of an anonymous filer
 )
 
 var canaries = []canary{
 	{"a", "title", "public"}, {"a", "summary", "public"}, {"a", "outcome", "public"},
 	{"a", "account", told}, {"a", "wish", told}, {"a", "place", told}, {"a", "hint", told}, {"a", "about", told},
-	{"a", "file", "filer"}, {"a", "message", "filer"}, {"a", "scope", "filer"}, {"a", "found", "filer"}, {"a", "done", "filer"}, {"a", "reply", "filer"}, {"a", "words", "filer"},
+	{"a", "file", hidden}, {"a", "message", "filer"}, {"a", "scope", "filer"}, {"a", "found", "filer"}, {"a", "done", "filer"}, {"a", "reply", "filer"}, {"a", "words", "filer"},
 	{"a", "basis", "staff"}, {"a", "reason", "staff"}, {"a", "note", "staff"}, {"a", "notefile", "staff"}, {"a", "findings", "staff"}, {"a", "opinion", "staff"}, {"a", "decision", "staff"},
 	{"a", "recusal", deciders}, {"a", "exif", hidden}, {"a", "noteexif", hidden},
-	{"b", "title", "public"}, {"b", "summary", "public"}, {"b", "account", told}, {"b", "scope", "filer"}, {"b", "asked", "staff"}, {"b", "opened", "filer"},
+	{"b", "title", "public"}, {"b", "file", "filer"}, {"b", "exif", hidden}, {"b", "summary", "public"}, {"b", "account", told}, {"b", "scope", "filer"}, {"b", "asked", "staff"}, {"b", "opened", "filer"},
 	{"b", "name", "sealed"}, {"b", "phone", "sealed"}, {"b", "email", "sealed"},
 }
 
@@ -93,7 +93,7 @@ func newLeaks(t *testing.T) leaks {
 	for _, name := range []string{"name", "phone", "email"} {
 		form.Set(name, word("b", name))
 	}
-	l.file("b", "filerB", form, nil)
+	l.file("b", "filerB", form, map[string][]byte{word("b", "file") + ".jpg": photo(t, word("b", "exif"))})
 	l.handle()
 	feed, err := l.Office.MakeFeed(t.Context(), l.As("he-yuning"))
 	must(t, err)

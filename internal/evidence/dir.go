@@ -111,7 +111,7 @@ func (d *Dir) place(tmp, address string) error {
 		return err
 	}
 	now := time.Now().Truncate(time.Minute) // no more exactly than the record says when somebody filed
-	for _, name := range []string{path, filepath.Dir(path), filepath.Dir(tmp)} {
+	for _, name := range []string{path, filepath.Dir(path), d.root, filepath.Dir(tmp)} {
 		if err := os.Chtimes(name, now, now); err != nil {
 			return err
 		}

@@ -85,17 +85,17 @@ func posts(t *testing.T, c *officetest.City) []store.RegisterItem {
 
 func TestAccess(t *testing.T) {
 	t.Parallel()
-	access(t, officetest.New(t))
+	agreed(t, officetest.New(t))
 }
 
 func TestAccessPostgres(t *testing.T) {
 	t.Parallel()
-	access(t, officetest.Postgres(t))
+	agreed(t, officetest.Postgres(t))
 }
 
 // Whoever looks, and however the list is narrowed: it holds those matters, and counts those, that the
 // reader can open one by one; and whom a matter is about cannot.
-func access(t *testing.T, c *officetest.City) {
+func agreed(t *testing.T, c *officetest.City) {
 	ids, persons := crowd(t, c)
 	if err := c.Office.Work(t.Context()); err != nil {
 		t.Fatal(err)

@@ -168,6 +168,7 @@ func (b *batch) act(ctx context.Context, r *request) (Done, error) {
 			return Done{}, err
 		}
 	}
+	r.try.Files = unnamed(st, r.try)
 	done, err := b.fire(ctx, r, st)
 	if err != nil {
 		return Done{}, b.refused(ctx, r, err)

@@ -6,6 +6,7 @@ import (
 	"yifa/internal/document"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
+	"yifa/internal/store"
 )
 
 // Submit hands an attempt to the writer as it is: tests ask the law through it without the rights
@@ -36,3 +37,26 @@ func (o *Office) Paper(ctx context.Context, id matter.ID, seq int) (document.Pap
 	pdf, err := o.fonts.PDF(made.paper)
 	return made.paper, pdf, true, err
 }
+
+// Opened are the texts and files of a matter as they were given, by the entry that holds them.
+func (o *Office) Opened(ctx context.Context, id matter.ID) (map[int][]matter.Part, error) {
+	out := map[int][]matter.Part{}
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		stored, err := q.Parts(ctx, id)
+		if err != nil {
+			return err
+		}
+		for _, p := range stored {
+			part, err := o.unseal(id, p.Seq, sealedOf(p))
+			if err != nil {
+				return err
+			}
+			out[p.Seq] = append(out[p.Seq], part)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Keys are the holder keys of a reader.
+func (r Reader) Keys() []string { return r.keys }
