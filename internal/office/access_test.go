@@ -85,17 +85,17 @@ func posts(t *testing.T, c *officetest.City) []store.RegisterItem {
 
 func TestAccess(t *testing.T) {
 	t.Parallel()
-	agreed(t, officetest.New(t))
+	readable(t, officetest.New(t))
 }
 
 func TestAccessPostgres(t *testing.T) {
 	t.Parallel()
-	agreed(t, officetest.Postgres(t))
+	readable(t, officetest.Postgres(t))
 }
 
 // Whoever looks, and however the list is narrowed: it holds those matters, and counts those, that the
 // reader can open one by one; and whom a matter is about cannot.
-func agreed(t *testing.T, c *officetest.City) {
+func readable(t *testing.T, c *officetest.City) {
 	ids, persons := crowd(t, c)
 	if err := c.Office.Work(t.Context()); err != nil {
 		t.Fatal(err)
