@@ -235,3 +235,36 @@ func TestBroken(t *testing.T) {
 		t.Errorf("a forged tile: %v", err)
 	}
 }
+
+// Who holds the key can make another log and sign it; a checkpoint kept outside tells.
+func TestBegins(t *testing.T) {
+	p := newPlace(t)
+	l := p.log()
+	p.enter(5, time.Time{})
+	p.step(l, 5)
+	kept, err := l.Checkpoint(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.enter(5, time.Time{})
+	p.step(l, 5)
+	begins := func(p *place) error {
+		return p.db.Read(t.Context(), func(q *store.Query) error { _, err := p.log().Begins(t.Context(), q, kept); return err })
+	}
+	if err := begins(p); err != nil {
+		t.Error(err)
+	}
+	other := newPlace(t)
+	other.vault, other.n = p.vault, 100
+	other.enter(3, time.Time{})
+	other.step(other.log(), 3)
+	if err := begins(other); err == nil || !strings.Contains(err.Error(), "it had 5 entries") {
+		t.Errorf("a log cut short: %v", err)
+	}
+	other.enter(3, time.Time{})
+	other.now = other.now.Add(time.Minute)
+	other.step(other.log(), 3)
+	if err := begins(other); err == nil || !strings.Contains(err.Error(), "are not those") {
+		t.Errorf("a log of other entries: %v", err)
+	}
+}

@@ -87,6 +87,34 @@ func (l *Log) signed(state store.LedgerState, made *tree) error {
 	return nil
 }
 
+// Begins says whether the log, as its tiles stand, begins with the tree of a checkpoint that somebody kept.
+func (l *Log) Begins(ctx context.Context, q *store.Query, signed []byte) (Checkpoint, error) {
+	state, err := q.LedgerState(ctx)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	key, err := l.vault.NoteVerifierKey(l.origin(state))
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	c, err := OpenCheckpoint(l.origin(state), signed, key)
+	if err != nil {
+		return c, err
+	}
+	t, err := l.standing(ctx, q, state)
+	if err != nil {
+		return c, err
+	}
+	if c.Size > t.size {
+		return c, differs("log: it had %d entries when the checkpoint kept was signed, and has %d now", c.Size, t.size)
+	}
+	root, err := tlog.TreeHash(c.Size, t)
+	if err == nil && root != c.Root {
+		err = differs("log: its first %d entries are not those the checkpoint kept was signed over", c.Size)
+	}
+	return c, err
+}
+
 func sameTiles(ctx context.Context, q *store.Query, made map[spot][sha256.Size]byte) error {
 	left := len(made)
 	err := q.EachLedgerTile(ctx, func(t store.Tile) error {
