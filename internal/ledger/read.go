@@ -30,13 +30,13 @@ func (l *Log) Checkpoint(ctx context.Context) ([]byte, error) {
 }
 
 // Key is what the log's checkpoints are checked with, as C2SP signed-note writes it; its first part is the log's name.
-// It never changes. Empty before the first entry.
+// It never changes.
 func (l *Log) Key(ctx context.Context, q *store.Query) (string, error) {
 	s, err := q.LedgerState(ctx)
-	if err != nil || s.Origin == "" {
+	if err != nil {
 		return "", err
 	}
-	return l.vault.NoteVerifierKey(s.Origin)
+	return l.vault.NoteVerifierKey(l.origin(s))
 }
 
 // Tile gives the bytes of a tile or of a bundle of entries by its path below tile/ as C2SP tlog-tiles writes it:

@@ -19,11 +19,8 @@ func awaiting(st matter.State, e matter.Entry) store.Waiting {
 	return w
 }
 
-// LedgerKey is what checkpoints of the log are checked with; ErrNotFound before the first entry is in it.
+// LedgerKey is what checkpoints of the log are checked with.
 func (o *Office) LedgerKey(ctx context.Context) (key string, err error) {
 	err = o.db.Read(ctx, func(q *store.Query) (err error) { key, err = o.ledger.Key(ctx, q); return err })
-	if err == nil && key == "" {
-		err = ErrNotFound
-	}
 	return key, err
 }

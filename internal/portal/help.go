@@ -24,6 +24,7 @@ var helpPages = map[string]string{
 	"GET /track/acts/{act}":         "track",
 	"GET /track/documents/{seq}":    "letters",
 	"GET /how/{procedure}":          "days",
+	"GET /verify":                   "verify",
 }
 
 // helpOn is the page of the guide that speaks of the page asked for, or nil.

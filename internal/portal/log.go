@@ -48,7 +48,7 @@ var (
 )
 
 func sendLog(w http.ResponseWriter, m media, body []byte, err error) error {
-	if errors.Is(err, store.ErrNotFound) || errors.Is(err, office.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) {
 		return web.NotFound
 	}
 	if err != nil {

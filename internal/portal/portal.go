@@ -132,6 +132,7 @@ var routes = []route{
 	{get("/statistics/figures.csv", "/statistics/figures.csv"), (*Portal).statisticsCSV},
 	{get("/help/{topic}", "/help/protection"), (*Portal).help},
 	{get("/help/pictures/{name}", "/help/pictures/track.png"), (*Portal).helpPicture},
+	{get("/verify", "/verify"), (*Portal).verify},
 	{get("/log/checkpoint", "/log/checkpoint"), (*Portal).logCheckpoint},
 	{get("/log/key", "/log/key"), (*Portal).logKey},
 	{get("/log/since/{size}", "/log/since/1"), (*Portal).logSince},
@@ -167,7 +168,7 @@ func Footer() []web.LinkList {
 		{Title: "portal.foot_do", Links: []web.Link{{Path: "/report", Label: "portal.nav_report"}, {Path: "/track", Label: "portal.nav_track"}, {Path: "/calculator", Label: "portal.nav_calculator"}}},
 		{Title: "portal.foot_public", Links: []web.Link{{Path: "/how", Label: "portal.nav_how"}, {Path: "/law", Label: "statute.nav"}, {Path: "/outcomes", Label: "portal.nav_outcomes"}, {Path: "/statistics", Label: "portal.nav_statistics"}}},
 		{Title: "portal.foot_help", Links: []web.Link{{Path: "tel:12345", Label: "portal.foot_phone"}, {Path: "/help", Label: "portal.help_all"}, {Path: "/help/accessibility", Label: "portal.help_accessibility"}}},
-		{Title: "portal.foot_trust", Links: []web.Link{{Path: "/help/protection", Label: "portal.help_protection"}, {Path: "/help/platform", Label: "portal.help_platform"}}},
+		{Title: "portal.foot_trust", Links: []web.Link{{Path: "/help/protection", Label: "portal.help_protection"}, {Path: "/verify", Label: "verify.title"}, {Path: "/help/platform", Label: "portal.help_platform"}}},
 	}
 }
 

@@ -1,0 +1,127 @@
+package portal
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"yifa/internal/browser"
+	"yifa/internal/ledger"
+	"yifa/internal/vault"
+	"yifa/internal/web/webtest"
+)
+
+// A person downloads her receipt and checks it in the browser: promised at first, then proven, still so after the log has
+// grown, and told when a character of it was changed. The file is never sent.
+func TestVerify(t *testing.T) {
+	s := open(t, noLimits)
+	v := s.visitor()
+	draft := v.begin()
+	v.fill(draft, nil)
+	v.Post(draft+"who", url.Values{"identity": {"named"}, "name": {"陈某"}, "phone": {"13800000000"}, "lang": {"zh-Hans"}}).Leads(t, "/check")
+	code := v.submit(draft)
+	v.Get(draft+"receipt").Is(t, http.StatusOK, draft+"receipt/file", "下载回执文件")
+	slip := v.Get(draft+"receipt/file").Is(t, http.StatusOK, "yifa-receipt")
+	if strings.Contains(slip.Body, "折叠桌") || slip.Header.Get("Cache-Control") != "no-store" {
+		t.Error("the address of a draft tells what was written")
+	}
+	v.Track(code)
+	v.Get("/track/matter").Is(t, http.StatusOK, "/track/receipt")
+	p := browser.New(t).Page(browser.Phone)
+	check := func(a webtest.Answer, says ...string) {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), "yifa-receipt.json")
+		must(t, os.WriteFile(path, []byte(a.Body), 0o600))
+		p.Goto(s.URL + "/verify")
+		p.Upload("#receipt-file", path)
+		waits(t, p, says...)
+	}
+	promised := v.Get("/track/receipt").Is(t, http.StatusOK, "折叠桌")
+	check(promised, "文件没有改过，签名有效", "本站签名承诺")
+	s.logs(t)
+	proven := v.Get("/track/receipt").Is(t, http.StatusOK, "c2sp.org/tlog-proof@v1")
+	if !strings.Contains(proven.Header.Get("Content-Disposition"), "attachment") || strings.Contains(proven.Body, "陈某") {
+		t.Error("the receipt names who filed, or opens as a page")
+	}
+	check(proven, "核对一致。", "他们说占道，直接把三张折叠桌搬上车。", "已在日志第", "还有 1 部分内容")
+	p.Check("verify-proven")
+	for range 3 { // sizes around a power of two prove consistency in different ways
+		other := s.visitor()
+		again := other.begin()
+		other.fill(again, nil)
+		other.Post(again+"who", url.Values{"identity": {"named"}, "name": {"陈某"}, "lang": {"zh-Hans"}}).Leads(t, "/check")
+		other.submit(again)
+		s.logs(t)
+		check(proven, "核对一致。")
+		p.Press("text:再和本站现在的日志比一比")
+		waits(t, p, "都原样在里面")
+	}
+	forged := proven
+	forged.Body = strings.Replace(proven.Body, "三张折叠桌", "四张折叠桌", 1)
+	check(forged, "核对不一致")
+	forged.Body = strings.Replace(proven.Body, "index ", "index 1", 1)
+	check(forged, "核对不一致")
+	forged.Body = strings.Replace(promised.Body, `\n90\n`, `\n900\n`, 1)
+	check(forged, "核对不一致")
+	forged.Body = elsewhere(t)
+	check(forged, "不是本站日志的")
+	forged.Body = "{}"
+	check(forged, "这不是回执文件")
+	p.Check("verify-no-receipt")
+	bare := browser.New(t).Page(browser.Narrow.WithoutScript())
+	bare.Goto(s.URL + "/verify")
+	bare.Sees("yifa verify --receipt yifa-receipt.json", "要用 JavaScript")
+	bare.Check("verify-no-script")
+}
+
+// elsewhere is a receipt that agrees with itself, of a log that anybody could make.
+func elsewhere(t *testing.T) string {
+	t.Helper()
+	key := filepath.Join(t.TempDir(), "key")
+	must(t, vault.Create(key))
+	v, err := vault.Open(key)
+	must(t, err)
+	signer, err := v.NoteSigner("elsewhere")
+	must(t, err)
+	vkey, err := v.NoteVerifierKey("elsewhere")
+	must(t, err)
+	header, salt := `{"matter":"0000000000000","seq":1,"act":"file_report","recorded":"2026-09-23T12:14:10Z"}`, []byte("salt")
+	leaf := ledger.Leaf(salt, []byte(header))
+	signed, err := note.Sign(&note.Note{Text: ledger.Checkpoint{Origin: "elsewhere", Size: 1, Root: tlog.RecordHash(leaf[:])}.Text()}, signer)
+	must(t, err)
+	text, err := json.Marshal(ledger.Receipt{Type: ledger.ReceiptType, Format: 1, Log: "elsewhere", Key: vkey,
+		Entries: []ledger.Receipted{{Header: header, Salt: salt, Proof: string(ledger.Proof{Checkpoint: signed}.Marshal())}}})
+	must(t, err)
+	return string(text)
+}
+
+// logs brings into the log what may enter it.
+func (s *site) logs(t *testing.T) {
+	t.Helper()
+	if n, err := s.city.Office.Ledger().Step(t.Context()); err != nil || n == 0 {
+		t.Fatalf("%d entries logged, %v", n, err)
+	}
+}
+
+// waits until a page shows texts that a script writes.
+func waits(t *testing.T, p *browser.Page, texts ...string) {
+	t.Helper()
+	for until := time.Now().Add(10 * time.Second); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
+		shown, all := p.Text("body"), true
+		for _, text := range texts {
+			all = all && strings.Contains(shown, text)
+		}
+		if all {
+			return
+		}
+	}
+	p.Sees(texts...)
+}
