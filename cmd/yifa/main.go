@@ -19,6 +19,7 @@ type program struct {
 	Law    lawCmd    `cmd:"" help:"Check, list, show and explain the law."`
 	Verify verifyCmd `cmd:"" help:"Replay every record and name the first place that differs."`
 	Key    keyCmd    `cmd:"" help:"Make the key file that seals the record."`
+	Admin  adminCmd  `cmd:"" help:"Found an installation, and mend accounts from its machine."`
 	Bench  benchCmd  `cmd:"" help:"Measure this machine with and without Yifa."`
 
 	BenchBare benchBareCmd `cmd:"" hidden:""`

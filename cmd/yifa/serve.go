@@ -19,6 +19,7 @@ type serveCmd struct {
 	Fonts    string         `help:"Folder of the city's own fonts: body*.ttf for the text of papers, title*.ttf for head and titles, others for rare characters."`
 	TLS      bool           `help:"The site is reached over TLS only (by a proxy before it): secure cookies, HSTS."`
 	Proxy    []netip.Prefix `help:"Our own proxies, such as 127.0.0.1/32: what they write in X-Forwarded-For is believed, so that visitors are told apart."`
+	SignIn   signInFlags    `embed:"" prefix:"sign-in-" group:"Signing in at the desk"`
 	// For yifa bench. The proofs of work stay; how hard one is its form says, signed by the key.
 	Unlimited bool   `hidden:"" help:"No limits on how often anybody asks. Only on a loopback address."`
 	Profile   string `hidden:"" help:"Write a processor profile to a file."`
@@ -39,7 +40,11 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now, Fonts: c.Fonts})
+	rules, err := c.SignIn.rules()
+	if err != nil {
+		return err
+	}
+	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now, Fonts: c.Fonts, Rules: rules})
 	if err != nil {
 		return err
 	}

@@ -58,9 +58,11 @@ func (c *city) work(ctx context.Context) error { return c.Office.Work(ctx) }
 
 // signIn signs the official in who looks.
 func (c *city) signIn(ctx context.Context, p *plan) (err error) {
-	if p.token, err = c.Office.SignIn(ctx, login, demo.Password); err != nil {
+	signed, err := c.Office.SignIn(ctx, login, demo.Password, office.From{})
+	if err != nil {
 		return fmt.Errorf("sign in: %w", err)
 	}
+	p.token = signed.Token
 	p.reader, err = c.Office.ReaderOf(ctx, p.token, i18n.ZhHans)
 	return err
 }

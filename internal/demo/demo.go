@@ -177,10 +177,8 @@ func (c *City) found(ctx context.Context) error {
 }
 
 func (c *City) organ(ctx context.Context, o installation.Organ) error {
-	fields := map[string][]string{"key": {o.Key}, "name": {o.Name}, "division": {o.Division}, "kind": {o.Kind},
-		"parent": {o.Parent}, "short": {o.Short}, "from": {Begin.String()}, "basis": {seedBasis}}
-	if err := c.Office.Seed(ctx, "register.organ", fields); err != nil {
-		return fmt.Errorf("demo: organ %s: %w", o.Key, err)
+	if err := o.Seed(ctx, c.Office, Begin, seedBasis); err != nil {
+		return fmt.Errorf("demo: %w", err)
 	}
 	return nil
 }

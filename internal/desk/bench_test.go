@@ -8,6 +8,7 @@ import (
 
 	"yifa/internal/calendar"
 	"yifa/internal/demo"
+	"yifa/internal/office"
 	"yifa/internal/office/officetest"
 	"yifa/internal/web"
 )
@@ -24,7 +25,7 @@ func BenchmarkPage(b *testing.B) {
 	if err := city.Office.Work(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	token, err := city.Office.SignIn(b.Context(), "heyuning", demo.Password)
+	signed, err := city.Office.SignIn(b.Context(), "heyuning", demo.Password, office.From{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func BenchmarkPage(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				r := httptest.NewRequest(http.MethodGet, path, nil)
-				r.AddCookie(&http.Cookie{Name: sessionCookie, Value: token})
+				r.AddCookie(&http.Cookie{Name: sessionCookie, Value: signed.Token})
 				w := httptest.NewRecorder()
 				if h.ServeHTTP(w, r); w.Code != http.StatusOK {
 					b.Fatalf("%s: %d", path, w.Code)

@@ -17,16 +17,6 @@ type feedView struct {
 	Ended   bool
 }
 
-// account serves GET /desk/account: who is signed in, under which posts.
-func (d *Desk) account(v visit) error { return d.showAccount(v, feedView{}) }
-
-func (d *Desk) showAccount(v visit, f feedView) (err error) {
-	if f.Made, err = d.Office.FeedMade(v.Context(), v.reader); err != nil {
-		return err
-	}
-	return v.show(page{title: v.t("desk.account"), content: accountPage(v.reader, f)})
-}
-
 // feedFor is how long a calendar program may keep the days before it asks again, as RFC 7986 writes it.
 const feedFor = "PT1H"
 

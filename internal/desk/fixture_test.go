@@ -59,7 +59,7 @@ func must(t *testing.T, err error) {
 func (s *site) account(person string) office.DemoAccount {
 	s.t.Helper()
 	a := office.DemoAccount{Login: strings.ReplaceAll(person, "-", ""), Password: demo.Password}
-	if _, err := s.city.Office.SignIn(s.t.Context(), a.Login, a.Password); err != nil {
+	if _, err := s.city.Office.SignIn(s.t.Context(), a.Login, a.Password, office.From{}); err != nil {
 		must(s.t, s.city.Office.PutPerson(s.t.Context(), office.Person{ID: person, Login: a.Login, Name: "陆景文", Password: a.Password}))
 	}
 	return a

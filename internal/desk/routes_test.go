@@ -91,7 +91,7 @@ func TestSignIn(t *testing.T) {
 	v.Post("/desk/sign-in", url.Values{loginField: {""}}).Is(t, http.StatusUnauthorized, "写上账号和密码")
 	in := v.Post("/desk/sign-in", url.Values{loginField: {a.Login}, passwordField: {a.Password}, "to": {matterPath(id)}}).Leads(t, matterPath(id))
 	for _, c := range in.Header.Values("Set-Cookie") {
-		for _, want := range []string{"HttpOnly", "SameSite=Lax", "/desk;"} {
+		for _, want := range []string{"HttpOnly", "SameSite=Lax", "Path=/;"} {
 			if !strings.Contains(c, want) {
 				t.Errorf("cookie without %s: %s", want, strings.SplitN(c, "=", 2)[0])
 			}

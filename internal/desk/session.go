@@ -4,42 +4,55 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"yifa/internal/door"
-	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
 
-const sessionCookie = "yifa_desk"
+// sessionCookie is the name of the cookie of a session; over TLS it has the prefix by which browsers let nobody but
+// this host set it (RFC 6265bis).
+const (
+	sessionCookie = "yifa_desk"
+	hostPrefix    = "__Host-"
+)
 
 // admit asks who is there before a page is served. Somebody without a session is led to the sign-in page and back; a
-// form sent after its session ended is kept in the sign-in page and goes on from there.
+// form sent after its session ended, or by somebody who has to show once more who he is, is kept in the page that asks
+// and goes on from there.
 func (d *Desk) admit(route route) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v := visit{Request: r, w: w}
 		var who error
 		if !route.Open {
-			v.reader, who = d.Office.ReaderOf(r.Context(), heldToken(r), v.lang())
+			v.reader, who = d.Office.ReaderOf(r.Context(), d.heldToken(r), v.lang())
 		}
 		if r.Method == http.MethodPost {
 			var err error
 			if v.sent, err = door.ReadSent(w, r, who == nil && !route.Open); err != nil {
 				return err
 			}
-			if !route.Open && r.PostForm.Has(loginField) {
+			if !route.Open && isStep(r.PostForm) {
 				signed, err := d.resume(v)
 				if err != nil || !signed {
 					return err
 				}
-				v.reader, who = d.Office.ReaderOf(r.Context(), heldToken(r), v.lang())
+				v.reader, who = d.Office.ReaderOf(r.Context(), d.heldToken(r), v.lang())
 			}
 		}
-		if who != nil {
+		switch {
+		case who != nil:
 			return d.unsigned(v, who)
+		case v.reader.MustEnrol && !strings.HasPrefix(route.Pattern, securityPath):
+			return v.redirect(securityPath)
 		}
-		return route.serve(d, v)
+		err := route.serve(d, v)
+		if errors.Is(err, office.ErrProve) {
+			return d.showSignIn(v, signInView{Step: stepProve, Status: http.StatusUnauthorized, Action: v.URL.Path, Kept: keptOf(v.PostForm), Files: len(v.sent.Uploads) > 0})
+		}
+		return err
 	}
 }
 
@@ -58,11 +71,16 @@ func (d *Desk) unsigned(v visit, err error) error {
 	return d.showSignIn(v, signInView{Status: http.StatusUnauthorized, Action: v.URL.Path, Kept: keptOf(v.PostForm), Files: len(v.sent.Uploads) > 0})
 }
 
+// isStep says whether a form brings a step of signing in.
+func isStep(form url.Values) bool {
+	return slices.ContainsFunc([]string{loginField, codeField, newField, proveField}, form.Has)
+}
+
 // keptOf is a form that waits until somebody has signed in, as hidden fields.
 func keptOf(form url.Values) []web.Field {
 	var list []web.Field
 	for name, values := range form {
-		if name == loginField || name == passwordField {
+		if slices.Contains(stepFields, name) {
 			continue
 		}
 		for _, value := range values {
@@ -72,38 +90,71 @@ func keptOf(form url.Values) []web.Field {
 	return list
 }
 
-// resume signs in with what the sign-in page brought and lets the kept form go on.
+// resume takes a step of signing in beside a form that was kept; once nothing is missing the form goes on.
 func (d *Desk) resume(v visit) (signed bool, err error) {
-	token, why, err := d.tryPassword(v)
+	next, err := d.takeStep(v)
 	if err != nil {
 		return false, err
 	}
-	if why != "" {
-		return false, d.showSignIn(v, signInView{Status: http.StatusUnauthorized, Action: v.URL.Path, Kept: keptOf(v.PostForm), Error: why, Login: v.PostForm.Get(loginField)})
+	if next.Token != "" {
+		d.keepToken(v.w, next.Token, 0)
+		v.Header.Del("Cookie")                                         // the new session counts, not the one that ended
+		v.AddCookie(&http.Cookie{Name: d.cookie(), Value: next.Token})
 	}
-	d.keepToken(v.w, token, 0)
-	v.Header.Del("Cookie") // the new session counts, not the one that ended
-	v.AddCookie(&http.Cookie{Name: sessionCookie, Value: token})
-	v.PostForm.Del(loginField)
-	v.PostForm.Del(passwordField)
+	if next.Step != "" {
+		next.Status, next.Action, next.Kept, next.Files = http.StatusUnauthorized, v.URL.Path, keptOf(v.PostForm), len(v.sent.Uploads) > 0
+		return false, d.showSignIn(v, next)
+	}
+	for _, name := range stepFields {
+		v.PostForm.Del(name)
+	}
 	return true, nil
 }
 
-func heldToken(r *http.Request) string {
-	c, err := r.Cookie(sessionCookie)
+// cookie is the name of the session's cookie.
+func (d *Desk) cookie() string {
+	if d.TLS {
+		return hostPrefix + sessionCookie
+	}
+	return sessionCookie
+}
+
+func (d *Desk) heldToken(r *http.Request) string {
+	c, err := r.Cookie(d.cookie())
 	if err != nil {
 		return ""
 	}
 	return c.Value
 }
 
-// keepToken sets the session cookie for the desk in each language; maxAge -1 takes it away. The session itself ends at
-// the server.
+// keepToken sets the session cookie; maxAge -1 takes it away. The session itself ends at the server.
 func (d *Desk) keepToken(w http.ResponseWriter, token string, maxAge int) {
-	for _, l := range i18n.Langs {
-		http.SetCookie(w, &http.Cookie{Name: sessionCookie, Value: token, Path: web.Href(l, "/desk"), MaxAge: maxAge,
-			HttpOnly: true, Secure: d.TLS, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{Name: d.cookie(), Value: token, Path: "/", MaxAge: maxAge,
+		HttpOnly: true, Secure: d.TLS, SameSite: http.SameSiteLaxMode})
+}
+
+// from is where somebody signs in from.
+func (d *Desk) from(v visit) office.From {
+	from := office.From{Agent: agentOf(v.UserAgent())}
+	if a := d.limits.Addr(v.Request); a.IsValid() {
+		from.Address = a.String()
 	}
+	return from
+}
+
+// agentOf names a browser and its system by what it says of itself; that is enough to know one's own again.
+func agentOf(said string) string {
+	pick := func(words ...string) string {
+		for i := 0; i < len(words); i += 2 {
+			if strings.Contains(said, words[i]) {
+				return words[i+1]
+			}
+		}
+		return ""
+	}
+	browser := pick("Edg", "Edge", "OPR/", "Opera", "MicroMessenger", "WeChat", "Firefox/", "Firefox", "Chrom", "Chrome", "Safari/", "Safari")
+	system := pick("HarmonyOS", "HarmonyOS", "Android", "Android", "iPhone", "iOS", "iPad", "iPadOS", "Windows", "Windows", "Mac OS", "macOS", "Linux", "Linux")
+	return strings.TrimSpace(browser + " " + system)
 }
 
 // backTo is a page of the desk to lead to after signing in; anything else is the first page.

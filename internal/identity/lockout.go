@@ -41,6 +41,10 @@ var SignInPolicy = Policy{
 	{Layer: Address, Window: time.Hour, Free: 30, First: 2 * time.Second, Longest: 15 * time.Minute}, // a whole office may share one
 }
 
+// SecondPolicy is for second factors: whoever gets that far knows the password, so that few tries are free.
+// They are counted apart from passwords; a stranger without the password cannot bring them about.
+var SecondPolicy = Policy{{Layer: Account, Window: 24 * time.Hour, Free: 5, First: 30 * time.Second, Longest: 15 * time.Minute}}
+
 // ReceiptPolicy is for receipt codes, which have no account to count by. The layer Everyone slows a
 // search spread over many addresses: at its longest wait 10^15 codes outlast any search.
 var ReceiptPolicy = Policy{

@@ -16,6 +16,7 @@ import (
 	"yifa/internal/division"
 	"yifa/internal/document"
 	"yifa/internal/evidence"
+	"yifa/internal/identity"
 	"yifa/internal/indicator"
 	"yifa/internal/office"
 	"yifa/internal/procedure"
@@ -40,7 +41,8 @@ type Options struct {
 	Hooks    map[string]procedure.Hooks
 	Now      func() time.Time
 	Demo     []office.DemoAccount
-	Fonts    string // folder of the city's own fonts; empty: none
+	Rules    identity.Rules // what those who sign in are asked; the zero value: identity.DefaultRules
+	Fonts    string         // folder of the city's own fonts; empty: none
 	// LazyPapers leaves papers to be made when they are first asked for.
 	LazyPapers bool
 	Wraps      []store.Wrap // of the database's connections: for tests
@@ -112,7 +114,7 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	o, err := office.New(office.Config{DB: db, Law: law, Measured: measured, Vault: v, Evidence: evidence.NewIntake(blobs, evidence.Limits{}),
-		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo, Fonts: fonts, LazyPapers: opt.LazyPapers})
+		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo, Rules: opt.Rules, Fonts: fonts, LazyPapers: opt.LazyPapers})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

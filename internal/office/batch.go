@@ -151,7 +151,7 @@ func (b *batch) act(ctx context.Context, r *request) (Done, error) {
 	if !known && r.try.Matter != 0 {
 		return Done{}, ErrNotFound
 	}
-	if r.try.By.Person == matter.PersonOperator {
+	if r.try.By.Person == matter.PersonOperator && r.try.Act == seedAct {
 		if begun, err := b.tx.HasActed(ctx, matter.PersonOperator); begun || err != nil {
 			return Done{}, errors.Join(err, ErrBegun)
 		}
@@ -175,6 +175,11 @@ func (b *batch) act(ctx context.Context, r *request) (Done, error) {
 	}
 	if r.code != nil {
 		if err := b.tx.PutReceiptCode(ctx, r.code, done.Matter); err != nil {
+			return Done{}, err
+		}
+	}
+	if r.also != nil {
+		if err := r.also(ctx, b.tx, done); err != nil {
 			return Done{}, err
 		}
 	}

@@ -50,11 +50,11 @@ func TestBudget(t *testing.T) {
 			}
 			c.Clock.Set(c.Clock.Now().Add(2 * time.Minute)) // figures are kept a minute
 		}
-		token, err := c.Office.SignIn(t.Context(), "zhenruotang", demo.Password)
+		signed, err := c.Office.SignIn(t.Context(), "zhenruotang", demo.Password, office.From{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if reader, err = c.Office.ReaderOf(t.Context(), token, i18n.ZhHans); err != nil {
+		if reader, err = c.Office.ReaderOf(t.Context(), signed.Token, i18n.ZhHans); err != nil {
 			t.Fatal(err)
 		}
 		look(map[string]func(ctx context.Context) error{
@@ -66,11 +66,14 @@ func TestBudget(t *testing.T) {
 				_, err := c.Office.List(ctx, reader, office.Filter{Query: "证件"})
 				return err
 			},
-			"today":   func(ctx context.Context) error { _, err := c.Office.TodayPage(ctx, reader); return err },
-			"leader":  func(ctx context.Context) error { _, err := c.Office.Leader(ctx, reader); return err },
-			"track":   func(ctx context.Context) error { _, err := c.Office.Track(ctx, c.Filer(id)); return err },
-			"code":    func(ctx context.Context) error { _, err := c.Office.ByCode(ctx, receipt.Code, i18n.ZhHans); return err },
-			"session": func(ctx context.Context) error { _, err := c.Office.ReaderOf(ctx, token, i18n.ZhHans); return err },
+			"today":  func(ctx context.Context) error { _, err := c.Office.TodayPage(ctx, reader); return err },
+			"leader": func(ctx context.Context) error { _, err := c.Office.Leader(ctx, reader); return err },
+			"track":  func(ctx context.Context) error { _, err := c.Office.Track(ctx, c.Filer(id)); return err },
+			"code":   func(ctx context.Context) error { _, err := c.Office.ByCode(ctx, receipt.Code, i18n.ZhHans); return err },
+			"session": func(ctx context.Context) error {
+				_, err := c.Office.ReaderOf(ctx, signed.Token, i18n.ZhHans)
+				return err
+			},
 			"due": func(ctx context.Context) error {
 				_, err := c.Office.List(ctx, reader, office.Filter{Due: "soon"})
 				return err

@@ -75,4 +75,3 @@ func (d *dossier) colleague(p procedure.Post, posts []string) bool {
 	barred := d.w.p.Barred(d.st.Facts)
 	return p.Person != d.r.Person && barred[p.Person] == "" && barred[p.For] == "" && (len(posts) == 0 || slices.Contains(posts, p.Role))
 }
-

@@ -14,11 +14,14 @@ import (
 // ErrBegun: the record has begun; the operator's seed list is closed.
 var ErrBegun = errors.New("office: the record has begun")
 
+// seedAct is the act of the seed list, in every register that has one.
+const seedAct = "genesis"
+
 // Seed makes a register entry of the seed list, by actor operator: organs and the first posts, before
 // the platform is used. It is refused with ErrBegun once anybody else has acted.
 func (o *Office) Seed(ctx context.Context, register string, fields map[string][]string) error {
 	now := o.now()
-	try := procedure.Attempt{Procedure: register, Act: "genesis", By: matter.Actor{Person: matter.PersonOperator},
+	try := procedure.Attempt{Procedure: register, Act: seedAct, By: matter.Actor{Person: matter.PersonOperator},
 		Happened: calendar.MomentAt(now), Recorded: now, Fields: fields}
 	_, err := o.submit(ctx, request{try: try})
 	return err

@@ -210,7 +210,7 @@ func noCharacters(t *testing.T, c *officetest.City) {
 				t.Errorf("list by %s %.9q: %v", name, x, err)
 			}
 		}
-		if _, err := c.Office.SignIn(t.Context(), x, x); !errors.Is(err, office.ErrCredentials) {
+		if _, err := c.Office.SignIn(t.Context(), x, x, office.From{}); !errors.Is(err, office.ErrCredentials) {
 			t.Errorf("sign in as %.9q: %v", x, err)
 		}
 		if _, err := c.Office.ReaderOf(t.Context(), x, i18n.ZhHans); !errors.Is(err, office.ErrNotFound) {

@@ -155,12 +155,15 @@ const (
 	keepUnfinished = 24 * time.Hour
 )
 
-// Prune removes sessions, drafts and answers that have expired, the files of such drafts, jobs finished
+// Prune removes sessions, drafts and answers that have expired, attempts to sign in of long ago, the files of such drafts, jobs finished
 // a week ago, and what interrupted uploads left behind.
 func (o *Office) Prune(ctx context.Context) error {
 	var blobs []string
 	err := o.db.Write(ctx, func(tx *store.Tx) (err error) {
 		if blobs, err = tx.Prune(ctx, o.now()); err != nil {
+			return err
+		}
+		if err := tx.PruneSignIns(ctx, o.now().Add(-o.rules.History)); err != nil {
 			return err
 		}
 		return tx.DropDoneJobs(ctx, o.now().Add(-keepJobs))

@@ -39,6 +39,7 @@ type Config struct {
 	Now      func() time.Time     // the instant; civil days are taken from it in Asia/Shanghai
 	Fonts    *document.Fonts      // papers are set in
 	Demo     []DemoAccount        // accounts to print on the sign-in page of the demo city
+	Rules    identity.Rules       // what those who sign in are asked; the zero value: identity.DefaultRules
 
 	// LazyPapers leaves papers to be made when they are first asked for, not as soon as an act has made them.
 	LazyPapers bool
@@ -60,6 +61,8 @@ type Office struct {
 	places     *division.Tree
 	translated map[string]i18n.Text
 	hasher     *identity.Hasher
+	rules      identity.Rules
+	unknown    *identity.Tally // wrong passwords of names without an account
 	now        func() time.Time
 	demo       []DemoAccount
 	ladder     int      // days ahead that a sweep looks
@@ -88,7 +91,10 @@ func New(c Config) (*Office, error) {
 	if c.DB == nil || c.Law == nil || c.Measured == nil || c.Vault == nil || c.Evidence == nil || c.Blobs == nil || c.Places == nil || c.Fonts == nil || c.Now == nil {
 		return nil, fmt.Errorf("office: database, law, indicators, vault, evidence, blobs, places, fonts and clock are all needed")
 	}
-	o := &Office{db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, lazyPapers: c.LazyPapers, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law), quiet: quietClocks(c.Law),
+	if c.Rules.Idle == 0 {
+		c.Rules = identity.DefaultRules
+	}
+	o := &Office{rules: c.Rules, unknown: &identity.Tally{Policy: identity.SignInPolicy, Now: c.Now}, db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, lazyPapers: c.LazyPapers, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law), quiet: quietClocks(c.Law),
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
 		nudge: make(chan struct{}, 1), ledger: ledger.New(c.DB, c.Vault, time.Now)}
 	o.ctx, o.cancel = context.WithCancel(context.Background())

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"slices"
+	"time"
 
 	"yifa/internal/access"
 	"yifa/internal/i18n"
@@ -20,10 +21,16 @@ type Reader struct {
 	Roles  []string
 	Lang   i18n.Lang
 	Filer  matter.ID // not zero: reads by receipt code
+	Login  string    // of whoever is signed in
+	// MustEnrol: one of the posts asks for a second factor, and until there is one none of them counts.
+	MustEnrol bool
 
 	keys  []string
 	reg   *register // of which keys and posts were taken
 	posts []procedure.Post
+
+	session []byte    // of whoever is signed in at a door
+	proved  time.Time // when its holder last showed who he is
 }
 
 // reader builds the reader of an account from today's posts, which are the only source of rights.

@@ -116,6 +116,16 @@ func (r *register) held(person string, on calendar.Date) []procedure.Post {
 	return out
 }
 
+// over says whether a person has held posts and holds none any more, nor will.
+func (r *register) over(person string, on calendar.Date) bool {
+	for _, p := range r.ByPerson[person] {
+		if p.To.IsZero() || on < p.To {
+			return false
+		}
+	}
+	return len(r.ByPerson[person]) > 0
+}
+
 // keys are the holder keys that follow from a person's posts on a day.
 func (r *register) keys(person string, on calendar.Date) []string {
 	return access.Keys(person, r.held(person, on), r.reaches)

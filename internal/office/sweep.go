@@ -60,11 +60,14 @@ func quietClocks(l *procedure.Law) []string {
 }
 
 // Sweep carries out what clocks that have run out bring about by law, and claims the rungs of their
-// ladders, each once and in order, also after downtime. Two sweeps at once do a thing once: acts of
+// ladders, each once and in order, also after downtime; accounts end with their last post. Two sweeps at once do a thing once: acts of
 // the system carry the key (matter, clock, round), rungs are claimed in the database.
 func (o *Office) Sweep(ctx context.Context) error {
 	o.sweeping.Lock()
 	defer o.sweeping.Unlock()
+	if err := o.endAccounts(ctx); err != nil {
+		return fmt.Errorf("office: accounts of ended posts: %w", err)
+	}
 	var after store.ClockCursor
 	seen := map[matter.ID]bool{}
 	for {

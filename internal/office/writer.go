@@ -40,6 +40,8 @@ type request struct {
 	filing *filing        // of the act that files a paper
 	draft  *draftFiling   // of the act that files a draft: what is sent is read from it
 	reply  chan reply
+
+	also func(context.Context, *store.Tx, Done) error // what the act means beside the record, in the same transaction
 }
 
 type reply struct {

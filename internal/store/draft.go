@@ -75,7 +75,7 @@ func (tx *Tx) UsePoW(ctx context.Context, token string, expires time.Time) (bool
 	return n == 1, err
 }
 
-// Prune removes sessions, drafts, proofs of work and stored answers that expired before now, and
+// Prune removes sessions, ceremonies, drafts, proofs of work and stored answers that expired before now, and
 // returns the blobs of the files of removed drafts, which no draft names any more.
 func (tx *Tx) Prune(ctx context.Context, now time.Time) ([]string, error) {
 	var blobs []string
@@ -88,7 +88,7 @@ func (tx *Tx) Prune(ctx context.Context, now time.Time) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range []string{"draft_prune", "session_prune", "pow_prune", "answer_prune"} {
+	for _, name := range []string{"draft_prune", "session_prune", "ceremony_prune", "pow_prune", "answer_prune"} {
 		if _, err := tx.exec(ctx, name, micros(now)); err != nil {
 			return nil, err
 		}

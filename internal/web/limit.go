@@ -129,14 +129,20 @@ func (l *Limiter) lineKey(r *http.Request, class Class) (key [16]byte) {
 	return key
 }
 
-func (l *Limiter) prefix(r *http.Request) netip.Prefix {
+// Addr is where a request came from; the zero Addr where that cannot be said. Only what officials sign in from may be
+// kept anywhere.
+func (l *Limiter) Addr(r *http.Request) netip.Addr {
 	var addr netip.Addr
 	if l.Client != nil {
 		addr = l.Client(r)
 	} else if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
 		addr, _ = netip.ParseAddr(host) // not an address: all such share one line
 	}
-	addr = addr.Unmap().WithZone("")
+	return addr.Unmap().WithZone("")
+}
+
+func (l *Limiter) prefix(r *http.Request) netip.Prefix {
+	addr := l.Addr(r)
 	wide := 32
 	if addr.Is6() {
 		wide = 56

@@ -1,3 +1,3 @@
-select person, login, name, hash, failures, locked_until, disabled
+select person, login, name, hash, failures, locked_until, disabled, matter, must_change, second_failures, second_until
 from account
 where login = $1

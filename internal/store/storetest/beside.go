@@ -95,11 +95,12 @@ func testAccounts(t *testing.T, db *store.DB) {
 	li := store.Account{Person: "p-li", Login: "li", Name: "李志强", Hash: "$argon2id$"}
 	an := store.Account{Person: "p-an", Login: "an", Name: "安妮", Hash: "$argon2id$", Disabled: true}
 	write(t, db, func(tx *store.Tx) error { return errors.Join(tx.PutAccount(ctx, li), tx.PutAccount(ctx, an)) })
-	li.Name, li.Failures, li.Until = "李志强（二）", 3, now.Truncate(time.Microsecond)
+	li.Name, li.Failures, li.Until, li.Matter, li.MustChange = "李志强（二）", 3, now.Truncate(time.Microsecond), 77, true
+	li.SecondFailures, li.SecondUntil = 2, li.Until
 	renamed := li
-	renamed.Failures, renamed.Until = 0, time.Time{}
+	renamed.Failures, renamed.Until, renamed.SecondFailures = 0, time.Time{}, 0
 	write(t, db, func(tx *store.Tx) error {
-		return errors.Join(tx.PutAccount(ctx, renamed), tx.SetFailures(ctx, li.Person, 3, now))
+		return errors.Join(tx.PutAccount(ctx, renamed), tx.SetFailures(ctx, li.Person, 3, now), tx.SetSecondFailures(ctx, li.Person, 2, now))
 	})
 	read(t, db, func(q *store.Query) error {
 		same(t, "by login", li)(q.AccountByLogin(ctx, "li"))
@@ -116,27 +117,42 @@ func testAccounts(t *testing.T, db *store.DB) {
 
 func testSessions(t *testing.T, db *store.DB) {
 	ctx := t.Context()
-	s := store.Session{ID: []byte{1}, Person: "li", Data: []byte("data"), Expires: now.Add(time.Hour).Truncate(time.Microsecond)}
-	other := store.Session{ID: []byte{2}, Person: "li", Data: []byte{}, Expires: s.Expires}
+	li := store.Account{Person: "s-li", Login: "s-li", Name: "李志强", Hash: "x"}
+	at := now.Truncate(time.Microsecond)
+	s := store.Session{ID: []byte{1}, Person: li.Person, Needs: "factor", How: "password", Begun: at, Used: at, Proved: at, Origin: "192.0.2.1", Agent: "Chrome Windows", Expires: at.Add(time.Hour)}
+	other := store.Session{ID: []byte{2}, Person: li.Person, Begun: at.Add(-time.Second), Expires: s.Expires}
 	write(t, db, func(tx *store.Tx) error {
-		return errors.Join(tx.PutSession(ctx, store.Session{ID: []byte{1}, Expires: now}), tx.PutSession(ctx, s), tx.PutSession(ctx, other))
+		return errors.Join(tx.PutAccount(ctx, li), tx.PutSession(ctx, store.Session{ID: []byte{1}, Expires: now}), tx.PutSession(ctx, s), tx.PutSession(ctx, other))
 	})
-	find := func(id byte, at time.Time) (s store.Session, err error) {
-		err = db.Read(ctx, func(q *store.Query) (err error) { s, err = q.Session(ctx, []byte{id}, at); return err })
-		return s, err
+	find := func(id byte, at time.Time) (s store.Session, a store.Account, err error) {
+		err = db.Read(ctx, func(q *store.Query) (err error) { s, a, err = q.Session(ctx, []byte{id}, at); return err })
+		return s, a, err
 	}
-	same(t, "session", s)(find(1, now))
-	_, err := find(1, s.Expires)
+	got, whose, err := find(1, now)
+	same(t, "session", s)(got, err)
+	same(t, "whose", li)(whose, err)
+	_, _, err = find(1, s.Expires)
 	wantErr(t, err, store.ErrNotFound)
-	write(t, db, func(tx *store.Tx) error { return errors.Join(tx.DropSession(ctx, s.ID), tx.DropSession(ctx, s.ID)) })
-	_, err = find(1, now)
+	s.Used = at.Add(time.Minute)
+	write(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.TouchSession(ctx, s.ID, s.Used), tx.TouchSession(ctx, []byte{9}, s.Used))
+	})
+	read(t, db, func(q *store.Query) error {
+		same(t, "sessions", []store.Session{s, other})(q.SessionsOf(ctx, li.Person, now))
+		return nil
+	})
+	write(t, db, func(tx *store.Tx) error { return tx.DropSessionsOf(ctx, li.Person, other.ID) })
+	_, _, err = find(1, now)
 	wantErr(t, err, store.ErrNotFound)
-	write(t, db, func(tx *store.Tx) error { return tx.DropSessionsOf(ctx, "li") })
-	_, err = find(2, now)
+	_, _, err = find(2, now)
+	wantErr(t, err, nil)
+	write(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.DropSession(ctx, other.ID), tx.DropSession(ctx, other.ID))
+	})
+	_, _, err = find(2, now)
 	wantErr(t, err, store.ErrNotFound)
 }
 
-// A draft lives until its hour, takes its files with it, and names the blobs nothing keeps.
 func testDrafts(t *testing.T, db *store.DB) {
 	ctx := t.Context()
 	old := store.Draft{ID: []byte{1}, Sealed: []byte("old"), Expires: now.Add(time.Hour)}

@@ -1,0 +1,126 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"yifa/internal/identity"
+	"yifa/internal/store"
+)
+
+// ErrSamePassword: the password chosen is the one there was.
+var ErrSamePassword = errors.New("office: the new password is the old one")
+
+// FirstPassword goes on from a session whose password was given out, with one of its owner's own. Errors: ErrNotFound
+// where no such session waits, *identity.BadPassword, ErrSamePassword.
+func (o *Office) FirstPassword(ctx context.Context, token, password string) (Signed, error) {
+	var a store.Account
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		s, held, err := o.session(ctx, q, token)
+		if err == nil && identity.Need(s.Needs) != identity.NeedPassword {
+			err = ErrNotFound
+		}
+		a = held
+		return err
+	})
+	if err != nil {
+		return Signed{}, notFound(err)
+	}
+	hash, err := o.newHash(ctx, a, password)
+	if err != nil {
+		return Signed{}, err
+	}
+	var out Signed
+	err = o.db.Write(ctx, func(tx *store.Tx) error {
+		s, a, err := o.session(ctx, &tx.Query, token)
+		if err != nil {
+			return err
+		}
+		a.Hash, a.MustChange = hash, false
+		if err := errors.Join(tx.PutAccount(ctx, a), tx.DropSessionsOf(ctx, a.Person, s.ID)); err != nil {
+			return err
+		}
+		out, err = o.advance(ctx, tx, a, s)
+		return err
+	})
+	return out, notFound(err)
+}
+
+// newHash is the hash of a password somebody chose for himself.
+func (o *Office) newHash(ctx context.Context, a store.Account, password string) (string, error) {
+	if err := identity.CheckPassword(password, a.Login, a.Name, a.Person); err != nil {
+		return "", err
+	}
+	if a.Hash != "" {
+		same, _, err := o.hasher.Check(ctx, a.Hash, password)
+		if err != nil {
+			return "", err
+		}
+		if same {
+			return "", ErrSamePassword
+		}
+	}
+	return o.hasher.Hash(ctx, password)
+}
+
+// ChangePassword gives the reader another password, against the one he has; his other sessions end. Errors:
+// ErrCredentials and *LockedOut for the old one, *identity.BadPassword and ErrSamePassword for the new one.
+func (o *Office) ChangePassword(ctx context.Context, r Reader, old, password string, from From) error {
+	if r.session == nil {
+		return ErrNotFound
+	}
+	a, err := o.accountBy(ctx, r.Login)
+	if err != nil {
+		return notFound(err)
+	}
+	if err := o.checkPassword(ctx, a, old, from); err != nil {
+		return err
+	}
+	hash, err := o.newHash(ctx, a, password)
+	if err != nil {
+		return err
+	}
+	return o.db.Write(ctx, func(tx *store.Tx) error {
+		a, err := tx.Account(ctx, r.Person)
+		if err != nil {
+			return err
+		}
+		a.Hash, a.Failures = hash, 0
+		return errors.Join(tx.PutAccount(ctx, a), tx.DropSessionsOf(ctx, r.Person, r.session),
+			o.note(ctx, tx, r.Person, noted{identity.ByPassword, resultChanged, from}))
+	})
+}
+
+// Prove shows by the password once more who holds a session, which goes on under another token. Errors: ErrNotFound
+// where the session has ended, ErrCredentials, *LockedOut.
+func (o *Office) Prove(ctx context.Context, token, password string, from From) (Signed, error) {
+	var a store.Account
+	err := o.db.Read(ctx, func(q *store.Query) (err error) {
+		_, a, err = o.session(ctx, q, token)
+		return err
+	})
+	if err != nil {
+		return Signed{}, notFound(err)
+	}
+	if err := o.checkPassword(ctx, a, password, from); err != nil {
+		return Signed{}, err
+	}
+	return o.proved(ctx, token, identity.ByPassword, from)
+}
+
+// proved notes that the holder of a session has shown who he is, and gives it another token.
+func (o *Office) proved(ctx context.Context, token string, how identity.By, from From) (Signed, error) {
+	next, hash := identity.NewToken()
+	err := o.db.Write(ctx, func(tx *store.Tx) error {
+		s, a, err := o.session(ctx, &tx.Query, token)
+		if err != nil {
+			return err
+		}
+		old := s.ID
+		s.ID, s.Proved, s.Used = hash, o.now(), o.now()
+		return errors.Join(tx.DropSession(ctx, old), tx.PutSession(ctx, s), tx.SetFailures(ctx, a.Person, 0, time.Time{}),
+			o.note(ctx, tx, a.Person, noted{how, resultProved, from}))
+	})
+	return Signed{Token: next}, notFound(err)
+}

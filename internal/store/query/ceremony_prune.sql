@@ -1,0 +1,1 @@
+delete from ceremony where expires <= $1

@@ -1,0 +1,1 @@
+delete from factor where person = $1 and id = $2

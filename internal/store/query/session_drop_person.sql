@@ -1,1 +1,0 @@
-delete from session where person = $1

@@ -1,0 +1,1 @@
+update session set used = $1 where id = $2
