@@ -257,7 +257,7 @@ func TestAccounts(t *testing.T) {
 	if _, err = c.Office.CreateAccount(ctx, admin, office.NewAccount{Login: "Operator", Name: " ", Organ: "x"}); !errors.As(err, &bad) || len(bad) != 4 {
 		t.Errorf("bad fields: %v", err)
 	}
-	_, err = c.Office.Perform(ctx, admin, office.Act{Procedure: "register.post", Act: "appoint", Fields: map[string][]string{"post": {"p-x"}, "person": {"xinren"}, "organ": {"440703-sfj"}, "role": {"supervision_officer"}, "from": {"2026-09-01"}, "until": {"2026-09-30"}}})
+	_, err = c.Office.Perform(ctx, admin, office.Act{Procedure: "register.post", Act: "appoint", Fields: map[string][]string{"post": {"p-x"}, "person": {"xinren"}, "organ": {"440703-sfj"}, "role": {"supervision_officer"}, "from": {"2026-09-01"}, "until": {"2026-09-30"}, "basis": {"蓬司〔2026〕9号"}}})
 	wantIs(t, "appoint", err, nil)
 	s = signedIn(t, c, "xinren", first)
 	if s, err = c.Office.FirstPassword(ctx, s.Token, ownPassword); err != nil {
