@@ -20,6 +20,7 @@ type serveCmd struct {
 	TLS      bool           `help:"The site is reached over TLS only (by a proxy before it): secure cookies, HSTS."`
 	Proxy    []netip.Prefix `help:"Our own proxies, such as 127.0.0.1/32: what they write in X-Forwarded-For is believed, so that visitors are told apart."`
 	SignIn   signInFlags    `embed:"" prefix:"sign-in-" group:"Signing in at the desk"`
+	Backup   daily          `embed:""`
 	// For yifa bench. The proofs of work stay; how hard one is its form says, signed by the key.
 	Unlimited bool   `hidden:"" help:"No limits on how often anybody asks. Only on a loopback address."`
 	Profile   string `hidden:"" help:"Write a processor profile to a file."`
@@ -49,6 +50,9 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = i.Close() }()
+	if err := c.Backup.run(ctx, c.Data, c.Database, time.Now); err != nil {
+		return err
+	}
 	go i.Office.Run(ctx)
 	h, err := site(i, siteOptions{TLS: c.TLS, Unlimited: c.Unlimited, Client: clientOf(c.Proxy)})
 	if err != nil {
