@@ -287,6 +287,8 @@ func fillings(t *testing.T, name string, things map[string]string) []string {
 		return []string{"0", "1"}
 	case "path":
 		return []string{"0/000.p/1", "entries/000.p/1", "entries/000.p/9"}
+	case "order":
+		return []string{"nothing"}
 	case "topic":
 		return []string{"protection", "accessibility", "platform"}
 	}

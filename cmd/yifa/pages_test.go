@@ -48,6 +48,7 @@ var shownPages = []shown{
 	{reader: "handler", address: "/desk/matters/{id=held}/record"}, {reader: "handler", address: "/desk/matters/{id=held}/documents/{seq=5}"},
 	{reader: "handler", address: "/desk/new/{procedure=supervision.complaint}/{act=record_report}"}, {reader: "head", address: "/desk/leader"}, {reader: "head", address: "/desk/statistics"}, {reader: "handler", address: "/desk/statistics"}, {reader: "head", address: "/desk"},
 	{reader: "admin", address: "/desk/organs"}, {reader: "admin", address: "/desk/organs?on=2026-09-01&q=%E6%A3%A0%E4%B8%8B"}, {reader: "admin", address: "/desk/organs/{organ=440703-sfj}"}, {reader: "admin", address: "/desk/people"}, {reader: "admin", address: "/desk/people/{person=zhen-ruotang}"}, {reader: "handler", address: "/desk/people/{person=he-yuning}"},
+	{reader: "head", address: "/desk/work"}, {reader: "head", address: "/desk/work/{person=he-yuning}"}, {reader: "handler", address: "/desk/work/{person=he-yuning}"}, {reader: "head", address: "/desk/orders/{order=order}"},
 	{reader: "admin", address: "/desk/new/register.post/appoint?organ=440703-sfj"}, {reader: "admin", address: "/desk/new/register.organ/establish"},
 	{reader: "handler", address: "/desk/deadlines"}, {reader: "head", address: "/desk/deadlines"}, {reader: "head", address: "/desk/deadlines/{month=2026-10}"},
 	{reader: "handler", address: "/desk/account"}, {reader: "handler", address: "/desk/account/password"}, {reader: "handler", address: "/desk/account/security"}, {reader: "handler", address: "/desk/account/sign-ins"}, {reader: "handler", address: "/desk/tour"}, {reader: "head", address: "/desk/tour"}, {reader: "handler", address: "/desk/help"}, {reader: "head", address: "/desk/help/{reader=leader}"}, {reader: "handler", address: "/desk/help/{reader=officer}/{page=why-this-day}"},
@@ -88,6 +89,9 @@ func newShow(t *testing.T) (w walked, code string) {
 	w.Do(w.As("he-yuning"), held, "accept", fields{"scope": {"有没有出示证件。"}})
 	w.Do(w.As("he-yuning"), held, "message_filer", fields{"message": {"请问是上午还是下午？"}})
 	public, _ := w.Answered()
+	order, err := w.Office.HandOver(t.Context(), w.As("zhen-ruotang"), "he-yuning", []string{"ou-xiaozhang"}, "调离。") // not done here: nobody works beside
+	must(t, err)
+	w.things["order"] = order
 	w.things["held"], w.things["public"], w.things["fresh"] = held.String(), public.String(), w.File(fields(complaintForm())).ID.String()
 	return w, code
 }

@@ -57,7 +57,9 @@ func Keys(person string, posts []procedure.Post, reaches func(own, other string)
 			continue
 		}
 		keys = append(keys, "post:"+p.Of)
-		if !slices.ContainsFunc(posts, func(own procedure.Post) bool { return own.For == "" && own.Organ == p.Organ && reaches(own.Role, p.Role) }) {
+		if !slices.ContainsFunc(posts, func(own procedure.Post) bool {
+			return own.For == "" && own.Organ == p.Organ && reaches(own.Role, p.Role)
+		}) {
 			keys = append(keys, "for:"+p.For)
 		}
 	}

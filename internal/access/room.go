@@ -23,12 +23,13 @@ const (
 	Taking   Room = "taking"   // writing down what somebody reports
 	Holidays Room = "holidays" // what a holiday notice would move
 	People   Room = "people"   // organs and posts
+	Tasks    Room = "tasks"    // who handles how much, and handing it over
 	Matrix   Room = "matrix"   // who may do what
 	Keyring  Room = "keys"     // the master keys, never a matter
 )
 
 // Rooms lists them all.
-var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Matrix, Keyring}
+var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Keyring}
 
 var opened = map[Room][]string{
 	Overview: {Head, Leader},
@@ -37,6 +38,7 @@ var opened = map[Room][]string{
 	Taking:   {Intake, Officer},
 	Holidays: {Administrator},
 	People:   {Administrator},
+	Tasks:    {Head},
 	Matrix:   {Administrator},
 	Keyring:  {Administrator},
 }

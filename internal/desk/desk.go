@@ -129,6 +129,11 @@ func routes() []route {
 		{get("/desk/people", "/desk/people"), (*Desk).people},
 		{get("/desk/people/{person}", "/desk/people/luo-jingyi"), (*Desk).person},
 		{get("/desk/keys", "/desk/keys"), (*Desk).keys},
+		{get("/desk/work", "/desk/work"), (*Desk).handlers},
+		{get("/desk/work/{person}", "/desk/work/nobody"), (*Desk).work},
+		{post("/desk/work/{person}", "/desk/work/nobody"), (*Desk).handOver},
+		{get("/desk/orders/{order}", "/desk/orders/"+sampleMatter), (*Desk).order},
+		{post("/desk/orders/{order}", "/desk/orders/"+sampleMatter), (*Desk).startOrder},
 		{get("/desk/statistics", "/desk/statistics"), (*Desk).statistics},
 		{get("/desk/statistics/figures.csv", "/desk/statistics/figures.csv"), (*Desk).statisticsCSV},
 		{get("/desk/deadlines", "/desk/deadlines"), (*Desk).deadlines},
@@ -176,6 +181,9 @@ func navOf(r office.Reader) []web.Link {
 	}
 	if r.May(access.Overview) {
 		links = append(links, web.Link{Path: "/desk/leader", Label: "desk.nav_leader"})
+	}
+	if r.May(access.Tasks) {
+		links = append(links, web.Link{Path: workPath, Label: "people.work"})
 	}
 	if r.May(access.Figures) {
 		links = append(links, web.Link{Path: "/desk/statistics", Label: "desk.nav_statistics"})

@@ -78,6 +78,12 @@ func (o *Office) stand(ctx context.Context, q *store.Query, r Reader, id matter.
 	}
 	d.w, d.actors = words{o, p, r.Lang}, r.actors(d.st.Holder)
 	d.snap = reg.snapshot(o.Today())
+	if id.Shard() == 0 {
+		d.snap.Work = func(person, post, organ string) bool {
+			left, err := o.leaves(ctx, q, reg, procedure.Post{ID: post, Person: person, Organ: organ})
+			return err == nil && left > 0 // asked once more when the act is done
+		}
+	}
 	return d, d.readLinked(ctx, q)
 }
 

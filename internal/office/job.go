@@ -38,6 +38,7 @@ func (o *Office) Run(ctx context.Context) {
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	beside.Go(func() { o.recounts(ctx) })
+	beside.Go(func() { o.orders(ctx) })
 	beside.Go(func() { o.ledger.Run(ctx) })
 	beside.Go(func() { o.rotations(ctx) })
 	tick := time.NewTicker(workEvery)
@@ -91,7 +92,7 @@ func (o *Office) gather(ctx context.Context) {
 // Work does every job that is due now. A job that fails is tried again later, ever more rarely, and
 // holds up no other.
 func (o *Office) Work(ctx context.Context) error {
-	return errors.Join(o.recountJobs(ctx), o.followKeys(ctx), o.rotateJobs(ctx), o.workBeside(ctx))
+	return errors.Join(o.recountJobs(ctx), o.orderJobs(ctx), o.followKeys(ctx), o.rotateJobs(ctx), o.workBeside(ctx))
 }
 
 // workBeside does every job that is due but the recount, which may take long.
@@ -166,7 +167,7 @@ func (o *Office) Prune(ctx context.Context) error {
 		if err := tx.PruneSignIns(ctx, o.now().Add(-o.rules.History)); err != nil {
 			return err
 		}
-		return tx.DropDoneJobs(ctx, o.now().Add(-keepJobs))
+		return errors.Join(tx.DropDoneJobs(ctx, o.now().Add(-keepJobs)), tx.DropOrders(ctx, o.now().Add(-keepOrders)))
 	})
 	for _, b := range blobs {
 		if e := o.blobs.Remove(b); e != nil && err == nil {

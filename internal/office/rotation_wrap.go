@@ -57,6 +57,40 @@ func (r *rotation) drafts(ctx context.Context) error {
 	return nil
 }
 
+// actOrders wraps what many acts were asked for anew.
+func (r *rotation) actOrders(ctx context.Context) error {
+	var list []store.ActOrder
+	if err := r.o.db.Read(ctx, func(q *store.Query) (err error) { list, err = q.AllOrders(ctx); return err }); err != nil {
+		return err
+	}
+	for _, one := range list {
+		err := r.o.db.Write(ctx, func(tx *store.Tx) error {
+			row, err := tx.Order(ctx, one.ID)
+			if errors.Is(err, store.ErrNotFound) {
+				return nil
+			}
+			var s vault.Sealed
+			if err == nil {
+				err = json.Unmarshal(row.Sealed, &s)
+			}
+			if err != nil || s.KeyID == r.args.Key {
+				return err
+			}
+			if s, err = r.o.vault.Rewrap(s, orderKey(row.ID)); err != nil {
+				return fmt.Errorf("office: rotate an order: %w", err)
+			}
+			if row.Sealed, err = json.Marshal(s); err != nil {
+				return fmt.Errorf("office: rotate an order: %w", err)
+			}
+			return tx.PutOrder(ctx, row)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // heads signs the ends of all shards by the active key.
 func (r *rotation) heads(ctx context.Context) error {
 	var list []store.Head

@@ -28,6 +28,11 @@ func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *
 	}
 	if r.id.Shard() == 0 && r.try.By.Person != matter.PersonOperator {
 		snap.Taken, snap.Knows = b.reg.taken, func(person string) bool { return b.knows(ctx, person) }
+		snap.Work = func(person, post, organ string) bool {
+			left, err := b.o.leaves(ctx, &b.tx.Query, b.reg, procedure.Post{ID: post, Person: person, Organ: organ})
+			b.fail(err)
+			return left > 0
+		}
 	}
 	if r.keys != nil && st.ID != 0 {
 		may, err := b.tx.May(ctx, st.ID, b.o.accessReader(r.keys))

@@ -24,6 +24,9 @@ type Snapshot struct {
 	Knows func(person string) bool
 	Taken func(kind, key string) bool
 
+	// Work says whether open matters of an organ would be left without a handler if a person lost a post there; nil: none.
+	Work func(person, post, organ string) bool
+
 	// Record is every entry of the matter, for acts that correct it: those that void, and those that come late. Without it
 	// nothing is corrected. Known is the calendar as it was known when an entry was recorded; nil: Calendar.
 	Record []matter.Entry

@@ -123,6 +123,8 @@ func (p *Procedure) question(e ast.NavigableExpr) []string {
 		known, what = p.Params.Get(args[0]) != nil, "param"
 	case "assigned":
 		known, what = p.Roles.Get(args[0]) != nil, "role"
+	case "has_work":
+		known, what = p.Facts.Get(args[0]) != nil && p.Facts.Get(args[1]) != nil, "fact"
 	case "linked", "linked_with", "assigned_in", "closed":
 		known, what = slices.Contains(linkKinds, args[0]), "kind of link"
 	default:

@@ -20,7 +20,7 @@ var questions = map[string]struct {
 	"done": {1, cel.BoolType}, "overdue": {1, cel.BoolType}, "running": {1, cel.BoolType},
 	"suspended": {1, cel.BoolType}, "days": {1, cel.IntType}, "linked": {2, cel.BoolType},
 	"known": {1, cel.BoolType}, "param": {1, cel.IntType}, "assigned": {1, cel.BoolType}, "closed": {1, cel.BoolType},
-	"linked_with": {3, cel.BoolType}, "assigned_in": {3, cel.BoolType},
+	"linked_with": {3, cel.BoolType}, "assigned_in": {3, cel.BoolType}, "has_work": {2, cel.BoolType},
 }
 
 // questions binds the functions of conditions to the matter at hand.
@@ -45,8 +45,10 @@ func (s *scene) questions() map[string]cel.LateBoundFunction {
 			}
 			return types.Int(clock.Left(k, s.snap.Calendar, s.on))
 		}),
-		"assigned": ask(func(role string) ref.Val { return types.Bool(len(s.st.Assigned[role]) > 0) }),
-		"closed":   ask(func(kind string) ref.Val { return types.Bool(s.anyLinked(kind, s.isClosed)) }),
+		"assigned": ask(func(role string) ref.Val {
+			return types.Bool(slices.ContainsFunc(s.st.Assigned[role], func(x string) bool { return s.canPlay(role, x) }))
+		}),
+		"closed": ask(func(kind string) ref.Val { return types.Bool(s.anyLinked(kind, s.isClosed)) }),
 	}
 	for name, holds := range map[string]func(x matter.State, a, b string) bool{
 		"linked": func(x matter.State, stage, _ string) bool { return x.Stage == stage },
@@ -60,12 +62,25 @@ func (s *scene) questions() map[string]cel.LateBoundFunction {
 			return types.Bool(s.anyLinked(text(0), func(x matter.State) bool { return holds(x, text(1), text(2)) }))
 		}
 	}
+	out["has_work"] = func(_ string, args ...ref.Val) ref.Val {
+		fact := func(i int) string { return first(s.list(string(args[i].(types.String)))) }
+		return types.Bool(s.snap.Work != nil && s.snap.Work(fact(0), fact(1), s.st.Holder))
+	}
 	for name, hook := range s.p.hooks {
 		out[name] = func(string, ...ref.Val) ref.Val {
 			return types.Bool(hook(HookArgs{s.st, s.given, s.on, s.snap}))
 		}
 	}
 	return out
+}
+
+// canPlay says whether a person holds, today, a post in which the role is played here: a task whose holder has left is
+// nobody's (ptsd/162).
+func (s *scene) canPlay(name, person string) bool {
+	role := s.p.Roles.Get(name)
+	return slices.ContainsFunc(s.snap.Posts, func(p Post) bool {
+		return p.Person == person && p.Holds(s.snap.Today) && slices.Contains(role.Posts, p.Role) && s.at(role, p.Organ)
+	})
 }
 
 // Overdue says whether a clock's last day has passed on the day without its being stopped.

@@ -17,6 +17,7 @@ type Case struct {
 	Organs    []procedure.Organ
 	Posts     []procedure.Post
 	Lines     []Line
+	Work      []string // persons who handle open matters, of which the case tells nothing more
 }
 
 // Line is one line that does or asserts something.

@@ -165,5 +165,6 @@ func (x *Pure) Snapshot(_ context.Context, id matter.ID, c Case, today calendar.
 		snap.Linked[other] = x.state(other)
 	}
 	snap.Record = x.record[id]
+	snap.Work = func(person, _, _ string) bool { return slices.Contains(c.Work, person) }
 	return snap, nil
 }

@@ -128,13 +128,15 @@ func (r *reader) header(key, rest string) error {
 		}
 		r.c.Posts = append(r.c.Posts, procedure.Post{ID: postID(plain[0], plain[2], plain[1]), Person: plain[0], Role: plain[1],
 			Organ: plain[2], From: from, To: to, For: given["for"]})
+	case "work":
+		r.c.Work = append(r.c.Work, plain...)
 	case "calendar":
 		y, err := strconv.Atoi(rest)
 		if err != nil || r.law.Calendar.Provisional(calendar.New(y, 1, 1)) {
 			return fmt.Errorf("calendar: no notice covers %q in law/calendar", rest)
 		}
 	default:
-		return fmt.Errorf("unknown header %q; known: begins, use, organ, staff, calendar", key)
+		return fmt.Errorf("unknown header %q; known: begins, use, organ, staff, work, calendar", key)
 	}
 	return nil
 }

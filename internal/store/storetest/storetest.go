@@ -33,7 +33,7 @@ func Exercise(t *testing.T, driver store.Driver, open Open) {
 		{"Numbers", testNumbers}, {"NumbersRace", testNumbersRace}, {"LocksRace", testLocksRace}, {"AppendRace", testAppendRace},
 		{"Jobs", testJobs}, {"JobsCovered", testJobsCovered}, {"JobsRace", testJobsRace}, {"Answers", testAnswers}, {"Heads", testHeads}, {"Ledger", testLedger}, {"Rungs", testRungs},
 		{"Accounts", testAccounts}, {"Sessions", testSessions}, {"Factors", testFactors}, {"Drafts", testDrafts}, {"ReadLog", testReadLog},
-		{"Receipts", testReceipts}, {"Texts", testTexts}, {"Refused", testRefused},
+		{"Orders", testOrders}, {"Receipts", testReceipts}, {"Texts", testTexts}, {"Refused", testRefused},
 		{"Items", testItems}, {"Lists", testLists}, {"Keyset", testKeyset}, {"Access", testAccess}, {"AccessProperty", testAccessProperty},
 		{"Loads", testLoads}, {"Deadlines", testDeadlines}, {"Feeds", testFeeds}, {"Search", testSearch}, {"SearchRefusals", testSearchRefusals}, {"SearchLong", testSearchLong}, {"SearchPages", testSearchPages}, {"SearchWays", testSearchWays},
 		{"Measures", testMeasures}, {"MeasureCells", testMeasureCells}, {"Measured", testMeasured}, {"MeasuredPages", testMeasuredPages},

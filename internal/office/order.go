@@ -1,0 +1,211 @@
+package office
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"yifa/internal/i18n"
+	"yifa/internal/matter"
+	"yifa/internal/store"
+	"yifa/internal/vault"
+)
+
+// jobOrder does the acts of an order.
+const jobOrder = "order"
+
+// How an order is paced, and how long what came of it can be looked up.
+const (
+	orderChunk  = 200 // acts between two notes of how far it is
+	orderAtOnce = 32  // acts given to the writer at a time
+	orderLease  = 2 * time.Minute
+	keepOrders  = 30 * 24 * time.Hour
+)
+
+// States of an order.
+const (
+	OrderChecked = "checked" // read and shown; nothing is done yet
+	OrderRunning = "running"
+	OrderDone    = "done"
+)
+
+// order is many acts asked for at once by one person.
+type order struct {
+	Kind   string      `json:"kind"` // hand_over, or what is imported
+	Reason string      `json:"reason"`
+	Lang   i18n.Lang   `json:"lang"`
+	Lines  []orderLine `json:"lines"`
+	Faults []RowFault  `json:"faults,omitempty"`
+}
+
+// orderLine is one act of an order, and what came of it.
+type orderLine struct {
+	Label     string              `json:"label"`
+	Matter    matter.ID           `json:"matter,omitzero"`
+	Procedure string              `json:"procedure,omitempty"`
+	Act       string              `json:"act"`
+	Fields    map[string][]string `json:"fields"`
+	Row       int                 `json:"row,omitempty"` // of the file it comes from
+	Tried     bool                `json:"tried,omitempty"`
+	Error     string              `json:"error,omitempty"` // "" once done
+	Made      matter.ID           `json:"made,omitzero"`   // the matter acted in
+}
+
+// OrderView is an order as its person sees it.
+type OrderView struct {
+	ID, Kind, State     string
+	Reason              string
+	Total, Done, Failed int
+	Lines               []OrderLineView // those that failed first; at most orderShown
+	More                int
+	Faults              []RowFault
+	Confirm             int // of those done: how many wait for a second administrator
+}
+
+// OrderLineView is one line of an order.
+type OrderLineView struct {
+	Label, Act string
+	Row        int
+	Matter     matter.ID
+	Done       bool
+	Error      string
+}
+
+// orderShown is how many lines a page shows.
+const orderShown = 200
+
+func orderKey(id string) []byte { return []byte("order/" + id) }
+
+// putOrder seals an order and writes it.
+func (o *Office) putOrder(ctx context.Context, tx *store.Tx, row store.ActOrder, content order) error {
+	plain, err := json.Marshal(content)
+	if err != nil {
+		return fmt.Errorf("office: order: %w", err)
+	}
+	s, err := o.vault.Seal(plain, orderKey(row.ID))
+	if err != nil {
+		return err
+	}
+	if row.Sealed, err = json.Marshal(s); err != nil {
+		return fmt.Errorf("office: order: %w", err)
+	}
+	row.Total, row.Done, row.Failed = len(content.Lines), 0, 0
+	for _, l := range content.Lines {
+		switch {
+		case l.Tried && l.Error == "":
+			row.Done++
+		case l.Tried:
+			row.Failed++
+		}
+	}
+	return tx.PutOrder(ctx, row)
+}
+
+func (o *Office) openOrder(row store.ActOrder) (order, error) {
+	var content order
+	var s vault.Sealed
+	if err := json.Unmarshal(row.Sealed, &s); err != nil {
+		return content, fmt.Errorf("office: order: %w", err)
+	}
+	plain, err := o.vault.Open(s, orderKey(row.ID))
+	if err != nil {
+		return content, err
+	}
+	if err := json.Unmarshal(plain, &content); err != nil {
+		return content, fmt.Errorf("office: order: %w", err)
+	}
+	return content, nil
+}
+
+// newOrder writes an order of a reader, to be done at once or after it was looked at, and returns its id.
+func (o *Office) newOrder(ctx context.Context, r Reader, content order, state string) (string, error) {
+	row := store.ActOrder{ID: newKey(), Kind: content.Kind, Person: r.Person, State: state, Created: o.now()}
+	content.Lang = r.Lang
+	err := o.db.Write(ctx, func(tx *store.Tx) error {
+		if err := o.putOrder(ctx, tx, row, content); err != nil || state == OrderChecked {
+			return err
+		}
+		return o.addOrderJob(ctx, tx, row.ID)
+	})
+	o.wake()
+	return row.ID, err
+}
+
+func (o *Office) addOrderJob(ctx context.Context, tx *store.Tx, id string) error {
+	return tx.AddJob(ctx, store.Job{Uniq: "order/" + id, Kind: jobOrder, Args: id, RunAt: o.now(), Created: o.now()})
+}
+
+// Order is an order of the reader's own; ErrNotFound for anybody else's.
+func (o *Office) Order(ctx context.Context, r Reader, id string) (OrderView, error) {
+	var v OrderView
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		row, err := q.Order(ctx, id)
+		if err == nil && row.Person != r.Person {
+			err = ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		content, err := o.openOrder(row)
+		if err != nil {
+			return err
+		}
+		v = OrderView{ID: id, Kind: row.Kind, State: row.State, Reason: content.Reason, Total: row.Total, Done: row.Done, Failed: row.Failed, Faults: content.Faults}
+		v.show(content)
+		return nil
+	})
+	return v, notFound(err)
+}
+
+// show lists the lines, those that failed first.
+func (v *OrderView) show(content order) {
+	for _, l := range content.Lines {
+		v.Lines = append(v.Lines, OrderLineView{Label: l.Label, Act: l.Act, Row: l.Row, Matter: l.Made, Done: l.Tried && l.Error == "", Error: l.Error})
+	}
+	slices.SortStableFunc(v.Lines, func(a, b OrderLineView) int {
+		switch {
+		case a.Error != "" && b.Error == "":
+			return -1
+		case a.Error == "" && b.Error != "":
+			return 1
+		}
+		return 0
+	})
+	if len(v.Lines) > orderShown {
+		v.More, v.Lines = len(v.Lines)-orderShown, v.Lines[:orderShown]
+	}
+}
+
+// StartOrder lets an order be done that was looked at.
+func (o *Office) StartOrder(ctx context.Context, r Reader, id, reason string) error {
+	err := o.db.Write(ctx, func(tx *store.Tx) error {
+		row, err := tx.Order(ctx, id)
+		if err == nil && row.Person != r.Person {
+			err = ErrNotFound
+		}
+		if err != nil || row.State != OrderChecked {
+			return err
+		}
+		content, err := o.openOrder(row)
+		if err != nil {
+			return err
+		}
+		if len(content.Faults) > 0 || len(content.Lines) == 0 {
+			return ErrNotFound
+		}
+		content.Reason, row.State = reason, OrderRunning
+		for _, l := range content.Lines {
+			for _, field := range []string{"basis", "reason"} {
+				if _, asks := l.Fields[field]; asks && len(l.Fields[field]) == 0 {
+					l.Fields[field] = []string{reason}
+				}
+			}
+		}
+		return errors.Join(o.putOrder(ctx, tx, row, content), o.addOrderJob(ctx, tx, id))
+	})
+	o.wake()
+	return notFound(err)
+}

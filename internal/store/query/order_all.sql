@@ -1,0 +1,3 @@
+select id, kind, person, sealed, total, done, failed, state, created
+from act_order
+order by created, id

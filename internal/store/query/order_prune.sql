@@ -1,0 +1,1 @@
+delete from act_order where created < $1
