@@ -21,6 +21,7 @@ type serveCmd struct {
 	Proxy    []netip.Prefix `help:"Our own proxies, such as 127.0.0.1/32: what they write in X-Forwarded-For is believed, so that visitors are told apart."`
 	SignIn   signInFlags    `embed:"" prefix:"sign-in-" group:"Signing in at the desk"`
 	Backup   daily          `embed:""`
+	Witness  []string       `sep:"none" help:"Verifier key of a witness of the log, whose cosignatures are then taken at /log/cosignature; may be given again."`
 	// For yifa bench. The proofs of work stay; how hard one is its form says, signed by the key.
 	Unlimited bool   `hidden:"" help:"No limits on how often anybody asks. Only on a loopback address."`
 	Profile   string `hidden:"" help:"Write a processor profile to a file."`
@@ -45,7 +46,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now, Fonts: c.Fonts, Rules: rules})
+	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now, Fonts: c.Fonts, Rules: rules, Witnesses: c.Witness})
 	if err != nil {
 		return err
 	}

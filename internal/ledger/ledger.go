@@ -31,6 +31,8 @@ type Log struct {
 	now   func() time.Time
 	name  string // this program's, in the lease
 
+	witnesses []note.Verifier // whose cosignatures are taken
+
 	mu      sync.Mutex // held by who appends
 	running bool       // Run was called: Close makes the last checkpoint
 }

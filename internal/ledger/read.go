@@ -113,12 +113,15 @@ func (l *Log) Since(ctx context.Context, old int64) (Step, error) {
 	return s, err
 }
 
-// Prover makes proofs of entries within one reading of the database, all to the same checkpoint.
+// Prover makes proofs of entries within one reading of the database: to the newest checkpoint that a witness has signed
+// too, or to the newest of all where that one does not hold the entry yet.
 type Prover struct {
-	l     *Log
-	q     *store.Query
-	state store.LedgerState
-	tree  *tree
+	l            *Log
+	q            *store.Query
+	state        store.LedgerState
+	tree         *tree
+	cosigned     string
+	cosignedSize int64
 }
 
 // Prover opens the log as it stands.
@@ -128,7 +131,12 @@ func (l *Log) Prover(ctx context.Context, q *store.Query) (*Prover, error) {
 		return nil, err
 	}
 	t, err := l.standing(ctx, q, state)
-	return &Prover{l, q, state, t}, err
+	if err != nil {
+		return nil, err
+	}
+	p := &Prover{l: l, q: q, state: state, tree: t}
+	p.cosigned, p.cosignedSize, err = l.cosigned(ctx, q, l.origin(state), t)
+	return p, err
 }
 
 // Prove gives the proof that the log holds an entry, or ErrWaiting.
@@ -140,6 +148,10 @@ func (p *Prover) Prove(ctx context.Context, at store.Place) (Proof, error) {
 	if err != nil {
 		return Proof{}, err
 	}
-	hashes, err := tlog.ProveRecord(p.state.Size, leaf.At, p.tree)
-	return Proof{Index: leaf.At, Hashes: hashes, Checkpoint: []byte(p.state.Checkpoint)}, err
+	size, signed := p.state.Size, p.state.Checkpoint
+	if leaf.At < p.cosignedSize && p.cosignedSize <= size {
+		size, signed = p.cosignedSize, p.cosigned
+	}
+	hashes, err := tlog.ProveRecord(size, leaf.At, p.tree)
+	return Proof{Index: leaf.At, Hashes: hashes, Checkpoint: []byte(signed)}, err
 }

@@ -43,6 +43,7 @@ type Config struct {
 
 	// LazyPapers leaves papers to be made when they are first asked for, not as soon as an act has made them.
 	LazyPapers bool
+	Witnesses  []string // verifier keys of those whose cosignatures of the log are taken
 }
 
 // DemoAccount is an account whose password is no secret, in the demo city only. Post is the key of the role there.
@@ -97,6 +98,9 @@ func New(c Config) (*Office, error) {
 	o := &Office{rules: c.Rules, unknown: &identity.Tally{Policy: identity.SignInPolicy, Now: c.Now}, db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, lazyPapers: c.LazyPapers, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law), quiet: quietClocks(c.Law),
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
 		nudge: make(chan struct{}, 1), ledger: ledger.New(c.DB, c.Vault, time.Now)}
+	if err := o.ledger.Trust(c.Witnesses); err != nil {
+		return nil, err
+	}
 	o.ctx, o.cancel = context.WithCancel(context.Background())
 	go o.write()
 	return o, nil

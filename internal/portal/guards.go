@@ -17,6 +17,7 @@ const (
 	classUpload web.Class = "upload"
 	classCode   web.Class = "code" // a receipt code tried
 	classFind   web.Class = "find" // words looked for in the law
+	classLog    web.Class = "log"  // a cosignature of the log
 	classCSP    web.Class = "csp"  // reports of browsers about the content security policy
 )
 
@@ -26,6 +27,7 @@ var DefaultLimits = map[web.Class]web.Rule{
 	classReport: {Every: time.Minute, Burst: 10, Global: 10, Spare: 50},
 	classUpload: {Every: 6 * time.Second, Burst: 30, Global: 10, Spare: 50},
 	classCode:   {Every: 15 * time.Second, Burst: 10, Global: 20, Spare: 100},
+	classLog:    {Every: time.Second, Burst: 30, Global: 5, Spare: 30},
 	classFind:   {Every: 2 * time.Second, Burst: 40, Global: 20, Spare: 100},
 	classCSP:    {Every: 10 * time.Second, Burst: 10, Global: 1, Spare: 30},
 }

@@ -2,9 +2,12 @@ package portal
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
+	"strings"
 
+	"yifa/internal/ledger"
 	"yifa/internal/office"
 	"yifa/internal/store"
 	"yifa/internal/web"
@@ -14,6 +17,32 @@ import (
 func (p *Portal) logCheckpoint(w http.ResponseWriter, r *http.Request) error {
 	signed, err := p.Office.Ledger().Checkpoint(r.Context())
 	return sendLog(w, logText, signed, err)
+}
+
+// logCosigned serves GET /log/cosigned: the newest checkpoint that a witness has signed too, with all signatures.
+func (p *Portal) logCosigned(w http.ResponseWriter, r *http.Request) error {
+	signed, err := p.Office.Ledger().Cosigned(r.Context())
+	return sendLog(w, logText, signed, err)
+}
+
+// maxNote is how long a checkpoint with its signatures may be.
+const maxNote = 16 << 10
+
+// logCosign serves POST /log/cosignature: a checkpoint of this log with the signatures of witnesses (C2SP tlog-cosignature).
+// It answers the names of those taken, one a line.
+func (p *Portal) logCosign(w http.ResponseWriter, r *http.Request) error {
+	if err := p.guards.limits.Allow(r, classLog); err != nil {
+		return err
+	}
+	signed, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxNote))
+	if err != nil {
+		return &web.Problem{Status: http.StatusRequestEntityTooLarge}
+	}
+	names, err := p.Office.Ledger().Cosign(r.Context(), signed)
+	if errors.Is(err, ledger.ErrCheckpoint) || errors.Is(err, ledger.ErrNoWitness) {
+		return &web.Problem{Status: http.StatusUnprocessableEntity}
+	}
+	return sendLog(w, logText, []byte(strings.Join(names, "\n")+"\n"), err)
 }
 
 // logKey serves GET /log/key: with what checkpoints are checked, as C2SP signed-note writes it.

@@ -134,6 +134,8 @@ var routes = []route{
 	{get("/help/pictures/{name}", "/help/pictures/track.png"), (*Portal).helpPicture},
 	{get("/verify", "/verify"), (*Portal).verify},
 	{get("/log/checkpoint", "/log/checkpoint"), (*Portal).logCheckpoint},
+	{get("/log/cosigned", "/log/cosigned"), (*Portal).logCosigned},
+	{post("/log/cosignature", "/log/cosignature"), (*Portal).logCosign},
 	{get("/log/key", "/log/key"), (*Portal).logKey},
 	{get("/log/since/{size}", "/log/since/1"), (*Portal).logSince},
 	{get("/log/tile/{path...}", "/log/tile/0/000.p/1"), (*Portal).logTile},

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -111,4 +112,27 @@ func ledgerStands(t *testing.T, q *store.Query, leaf store.Leaf, waits store.Wai
 		t.Errorf("%d tiles", n)
 	}
 	return err
+}
+
+// The newest cosigned checkpoint, with all its cosignatures; a witness's older one never takes the place of a newer.
+func testCosignatures(t *testing.T, db *store.DB) {
+	put := func(name string, size int64) {
+		t.Helper()
+		write(t, db, func(tx *store.Tx) error {
+			return tx.PutCosignature(t.Context(), store.Cosignature{Name: name, Size: size, Body: "body", Line: fmt.Sprint(name, size)})
+		})
+	}
+	put("b", 7)
+	put("a", 7)
+	put("c", 5)
+	put("a", 6)
+	got := get(t, db, func(q *store.Query) ([]store.Cosignature, error) { return q.Cosignatures(t.Context()) })
+	want := []store.Cosignature{{Name: "a", Size: 7, Body: "body", Line: "a7"}, {Name: "b", Size: 7, Body: "body", Line: "b7"}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%+v", got)
+	}
+	put("c", 9)
+	if got = get(t, db, func(q *store.Query) ([]store.Cosignature, error) { return q.Cosignatures(t.Context()) }); len(got) != 1 || got[0].Line != "c9" {
+		t.Errorf("%+v", got)
+	}
 }

@@ -31,7 +31,7 @@ func Exercise(t *testing.T, driver store.Driver, open Open) {
 		{"Projections", testProjections}, {"Reach", testReach}, {"JobKept", testJobKept}, {"Try", testTry}, {"Rollback", testRollback}, {"Snapshot", testSnapshot},
 		{"Count", testCount}, {"Cancelled", testCancelled},
 		{"Numbers", testNumbers}, {"NumbersRace", testNumbersRace}, {"LocksRace", testLocksRace}, {"AppendRace", testAppendRace},
-		{"Jobs", testJobs}, {"JobsCovered", testJobsCovered}, {"JobsRace", testJobsRace}, {"Answers", testAnswers}, {"Heads", testHeads}, {"Ledger", testLedger}, {"Rungs", testRungs},
+		{"Jobs", testJobs}, {"JobsCovered", testJobsCovered}, {"JobsRace", testJobsRace}, {"Answers", testAnswers}, {"Heads", testHeads}, {"Ledger", testLedger}, {"Cosignatures", testCosignatures}, {"Rungs", testRungs},
 		{"Accounts", testAccounts}, {"Sessions", testSessions}, {"Factors", testFactors}, {"Drafts", testDrafts}, {"ReadLog", testReadLog},
 		{"Orders", testOrders}, {"Receipts", testReceipts}, {"Texts", testTexts}, {"Refused", testRefused},
 		{"Items", testItems}, {"Lists", testLists}, {"Keyset", testKeyset}, {"Access", testAccess}, {"AccessProperty", testAccessProperty},
