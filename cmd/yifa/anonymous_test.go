@@ -104,10 +104,10 @@ func TestAnonymous(t *testing.T) {
 	v.noCookie(v.Get("/report"))
 	draft := v.write(complaintForm(), map[string][]byte{canaryFile + ".jpg": photo(t, canaryExif)})
 	for _, page := range []string{"what", "files", "check"} {
-		v.noCookie(v.Get(draft + page).Is(t, http.StatusOK))
+		v.noCookie(v.Get(draft+page).Is(t, http.StatusOK))
 	}
 	id, _ := v.send(draft)
-	v.noCookie(v.Get(draft + "receipt").Is(t, http.StatusOK))
+	v.noCookie(v.Get(draft+"receipt").Is(t, http.StatusOK))
 	must(t, l.Office.Work(t.Context()))
 
 	handler := l.As("he-yuning")

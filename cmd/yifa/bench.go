@@ -22,6 +22,7 @@ type benchCmd struct {
 	Only     string        `help:"Measure only lines whose name holds this."`
 	Profile  string        `help:"Write processor profiles: of this process to the file, of the served one to FILE.served."`
 	Recount  int           `help:"Measure instead what a holiday notice costs over so many open deadlines, such as 1000000."`
+	Codes    int           `help:"Measure instead whether the time of an answer tells a known receipt code from an unknown one, so many tries of each, such as 200."`
 	JSON     bool          `name:"json" help:"Print the report as JSON."`
 }
 
@@ -47,8 +48,11 @@ func (c *benchCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.Recount > 0 {
+	switch {
+	case c.Recount > 0:
 		return c.recount(ctx)
+	case c.Codes > 0:
+		return c.codes(ctx, self)
 	}
 	r, err := bench.Run(ctx, bench.Options{Dir: c.Data, Database: c.Database, Sizes: c.Matters, Each: c.Each, FillOnly: c.Fill,
 		Only: c.Only, Profile: served, Program: self, Law: law.FS, Log: os.Stderr})
@@ -75,6 +79,20 @@ func (c *benchCmd) recount(ctx context.Context) error {
 		return json.NewEncoder(os.Stdout).Encode(r)
 	}
 	r.Print(os.Stdout)
+	return nil
+}
+
+// codes measures the look-up by receipt code, and fails where it can be told by its time whether a code is known.
+func (c *benchCmd) codes(ctx context.Context, self string) error {
+	r, err := bench.Codes(ctx, bench.Options{Dir: filepath.Join(c.Data, fmt.Sprintf("codes-%d", c.Matters[0])), Database: c.Database,
+		Sizes: c.Matters[:1], Program: self, Law: law.FS, Log: os.Stderr}, c.Codes)
+	if err != nil {
+		return err
+	}
+	r.Print(os.Stdout)
+	if r.Told() {
+		return fmt.Errorf("known and unknown receipt codes are %s apart", r.Apart())
+	}
 	return nil
 }
 
