@@ -113,6 +113,11 @@ func (l leaks) file(name, reader string, form url.Values, files map[string][]byt
 	l.things[name], l.things["draft-"+name] = id.String(), strings.Split(draft, "/")[3]
 	l.secrets["code of "+name], l.secrets["grouped code of "+name] = code, code[:4]+" "+code[4:8]+" "+code[8:12]+" "+code[12:]
 	l.secrets["draft of "+name] = l.things["draft-"+name]
+	r, err := l.Office.ByCode(l.t.Context(), code, i18n.ZhHans)
+	must(l.t, err)
+	news, err := l.Office.NewsOf(r)
+	must(l.t, err)
+	l.secrets["key to news of "+name], l.secrets["mark of "+name] = news.Key, news.Marks[1].Mark
 }
 
 // handle takes both matters through the forms of the desk.
@@ -210,7 +215,8 @@ func (l leaks) read(reader string, v *visitor, path string, seen map[string]bool
 		}
 	}
 	for what, secret := range l.secrets {
-		if strings.Contains(all, secret) && !strings.Contains(path, "/report/d/"+l.things["draft-"+what[len(what)-1:]]) {
+		own := strings.HasSuffix(path, "/track/news") && (reader == "filer" && strings.HasSuffix(what, "a") || reader == "filerB" && strings.HasSuffix(what, "b"))
+		if strings.Contains(all, secret) && !own && !strings.Contains(path, "/report/d/"+l.things["draft-"+what[len(what)-1:]]) {
 			l.t.Errorf("%s finds the %s at %s", reader, what, path)
 		}
 	}

@@ -31,7 +31,7 @@ var shownPages = []shown{
 	{reader: "nobody", address: "/report/d/{draft=open}/files"}, {reader: "nobody", address: "/report/d/{draft=filed}/receipt"},
 	{reader: "nobody", address: "/report/d/{draft=open}/{step=what}"}, {reader: "nobody", address: "/report/d/{draft=open}/{step=organ}"},
 	{reader: "nobody", address: "/report/d/{draft=open}/{step=when}"}, {reader: "nobody", address: "/report/d/{draft=open}/{step=story}"}, {reader: "nobody", address: "/report/d/{draft=open}/{step=who}"},
-	{reader: "nobody", address: "/track"}, {reader: "filer", address: "/track/matter"}, {reader: "filer", address: "/track/acts/{act=withdraw}"},
+	{reader: "nobody", address: "/news"}, {reader: "filer", address: "/track/news"}, {reader: "nobody", address: "/track"}, {reader: "filer", address: "/track/matter"}, {reader: "filer", address: "/track/acts/{act=withdraw}"},
 	{reader: "filer", address: "/track/acts/{act=message_staff}"}, {reader: "filer", address: "/track/acts/{act=report_retaliation}"}, {reader: "filer", address: "/track/acts/{act=rate}", status: 422},
 	{reader: "filer", address: "/track/documents/{seq=5}"}, {reader: "nobody", address: "/how", public: true}, {reader: "nobody", address: "/how/{procedure=supervision.complaint}", public: true},
 	{reader: "nobody", address: "/statistics", public: true}, {reader: "nobody", address: "/verify", public: true}, {reader: "nobody", address: "/calculator", public: true}, {reader: "nobody", address: "/law", public: true}, {reader: "nobody", address: "/law/{statute=xzcf}", public: true}, {reader: "nobody", address: "/law/hjbh", public: true}, {reader: "nobody", address: "/law/{statute=xzcf}/{article=64}", public: true}, {reader: "nobody", address: "/law/xzcf/64?on=2015-01-01", public: true}, {reader: "nobody", address: "/law/xzcf/64?on=nonsense", status: 422},
@@ -56,7 +56,7 @@ var shownPages = []shown{
 }
 
 // noPages are routes that answer with something other than a page.
-var noPages = []string{"/desk/calendar/forecast" /* looked at with its query */, "/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/log/checkpoint", "/log/cosigned", "/log/key", "/log/since/{size}", "/log/tile/{path...}", "/track/receipt", "/report/d/{draft}/receipt/file", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/calculator.json", "/desk/feed/{token}/deadlines.ics"}
+var noPages = []string{"/desk/calendar/forecast" /* looked at with its query */, "/news/list", "/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/log/checkpoint", "/log/cosigned", "/log/key", "/log/since/{size}", "/log/tile/{path...}", "/track/receipt", "/report/d/{draft}/receipt/file", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/calculator.json", "/desk/feed/{token}/deadlines.ics"}
 
 // inventedStatute is a text with everything a text can have. Its words are invented; only its title is real.
 var inventedStatute = fstest.MapFS{

@@ -81,6 +81,7 @@ type Office struct {
 	figuresLock sync.Mutex // of the figures last counted
 	figures     map[string]*counting
 	forecasts   forecasts
+	newsLists   newsLists
 	sweeping    sync.Mutex // held while a sweep goes through the matters
 	kept        sync.Map   // hashes of procedure texts known to be stored
 	drawings    sync.Map   // drawing → func() string

@@ -28,6 +28,7 @@ func project(st matter.State, p *procedure.Procedure) projection {
 		row.Closed = stage.Final
 	}
 	row.Confidential = p.Subject.Confidential
+	row.News = newsDay(st, p)
 	if problems := st.Facts.List("problem"); len(problems) > 0 {
 		row.Category = problems[0]
 	}

@@ -26,6 +26,7 @@ type Reader struct {
 	MustEnrol bool
 
 	keys  []string
+	news  []byte    // of a filer by code: the key that finds her matter in the lists of news
 	reg   *register // of which keys and posts were taken
 	posts []procedure.Post
 

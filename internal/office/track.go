@@ -20,7 +20,9 @@ func (o *Office) ByCode(ctx context.Context, typed string, lang i18n.Lang) (Read
 	}
 	r := Reader{Lang: lang}
 	err = o.db.Read(ctx, func(q *store.Query) error {
-		r.Filer, err = q.FindReceiptCode(ctx, o.vault.ReceiptCodeMAC(code.Digits()))
+		mac := o.vault.ReceiptCodeMAC(code.Digits())
+		r.news = o.newsKey(mac)
+		r.Filer, err = q.FindReceiptCode(ctx, mac)
 		return err
 	})
 	return r, notFound(err)

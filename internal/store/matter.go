@@ -24,11 +24,12 @@ type Row struct {
 	Category     string        // enumeration
 	Organ        string        // organ complained of, "" unknown
 	Assignee     string        // person, "" nobody
+	News         calendar.Date // last day of an act of somebody else that the filer sees; zero: none
 	NextDue      calendar.Date // earliest day the matter's organ must keep; zero: none runs
 }
 
 // RowOf fills what a state alone tells: NextDue is the earliest due day of all running clocks.
-// Closed, Confidential, Category, Organ and Assignee are for the caller, who knows the procedure.
+// Closed, Confidential, Category, Organ, Assignee and News are for the caller, who knows the procedure.
 func RowOf(st matter.State) Row {
 	r := Row{ID: st.ID, Procedure: st.Procedure, Stage: st.Stage, Rev: st.Rev, Holder: st.Holder,
 		Opened: st.Opened.Day, Sort: st.Opened.Day, Number: st.Number("matter")}
@@ -49,7 +50,7 @@ func (tx *Tx) PutMatter(ctx context.Context, r Row, st matter.State) error {
 	procedure, version := cutProcedure(r.Procedure)
 	_, err = tx.exec(ctx, "matter_put", r.ID.Shard(), r.ID, procedure, version, r.Stage, r.Rev, r.Holder,
 		int(r.Opened), int(r.Sort), r.Number, r.Closed, r.Confidential, r.Category, r.Organ, r.Assignee,
-		int(r.NextDue), string(state))
+		int(r.NextDue), string(state), int(r.News))
 	if err != nil {
 		return fmt.Errorf("store: put matter %s: %w", r.ID, err)
 	}
@@ -132,7 +133,7 @@ func scanRow(scan scanFunc, more ...any) (Row, error) {
 	var r Row
 	var version string
 	err := scan(append([]any{&r.ID, &r.Procedure, &version, &r.Stage, &r.Rev, &r.Holder, &r.Opened, &r.Sort,
-		&r.Number, &r.Closed, &r.Confidential, &r.Category, &r.Organ, &r.Assignee, &r.NextDue}, more...)...)
+		&r.Number, &r.Closed, &r.Confidential, &r.Category, &r.Organ, &r.Assignee, &r.NextDue, &r.News}, more...)...)
 	if version != "" {
 		r.Procedure += "@" + version
 	}

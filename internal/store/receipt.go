@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"yifa/internal/calendar"
 	"yifa/internal/matter"
 )
 
@@ -14,6 +15,18 @@ func (tx *Tx) PutReceiptCode(ctx context.Context, mac []byte, id matter.ID) erro
 		return fmt.Errorf("store: receipt code of %s is taken: %w", id, ErrRetry)
 	}
 	return err
+}
+
+// EachNews calls fn for every receipt code, by its keyed hash, of which a matter has news since a day, with the day.
+func (q *Query) EachNews(ctx context.Context, since calendar.Date, fn func(mac []byte, day calendar.Date) error) error {
+	return q.each(ctx, "news_list", []any{since}, func(scan scanFunc) error {
+		var mac []byte
+		var day calendar.Date
+		if err := scan(&mac, &day); err != nil {
+			return err
+		}
+		return fn(mac, day)
+	})
 }
 
 // FindReceiptCode returns the matter whose receipt code has this keyed hash, or ErrNotFound.

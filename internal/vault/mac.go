@@ -17,6 +17,7 @@ const (
 	PageToken   Purpose = "page token" // form tokens and proof-of-work challenges
 	Session     Purpose = "session"
 	HeaderSalt  Purpose = "header salt" // of entries in the public log
+	News        Purpose = "news"        // keys by which filers find their matter in public lists
 	keyCheck    Purpose = "key check"
 )
 

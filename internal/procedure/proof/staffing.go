@@ -145,26 +145,57 @@ func (u unit) lacks(name string, a *procedure.Act) (why string, who []string) {
 	if who = u.in(name); len(who) == 0 {
 		return "没有人担任" + r.Label, nil
 	}
+	var before []string // roles that somebody else has acted in when it comes to this one
 	for _, other := range r.Not {
 		def := u.p.Roles.Get(other)
 		if def == nil || def.Is != "" || !u.mustAct(other, a) {
 			continue
 		}
-		theirs := u.in(other)
-		if len(theirs) == 0 {
+		if len(u.in(other)) == 0 {
 			return "要先由" + def.Label + "办理，但没有人担任", nil
 		}
-		if len(theirs) == 1 {
-			who = slices.DeleteFunc(slices.Clone(who), func(p string) bool { return p == theirs[0] })
-		}
-		if len(who) == 0 {
-			return r.Label + "不能就是" + def.Label + "，但符合两个条件的只有同一个人", nil
-		}
+		before = append(before, other)
+	}
+	who = slices.DeleteFunc(slices.Clone(who), func(p string) bool { return !u.apart(before, map[string]string{name: p}) })
+	switch labels := u.labels(before); {
+	case len(who) == 0 && len(before) == 1:
+		return r.Label + "不能就是" + labels[0] + "，但符合两个条件的只有同一个人", nil
+	case len(who) == 0:
+		return "要由不同的人担任" + strings.Join(labels, "、") + "和" + r.Label + "，但符合条件的人不够", nil
 	}
 	if second := u.seconds(name, a); second != nil && len(union(who, second)) < 2 {
 		return "要有另一个人，但符合条件的只有一个人", nil
 	}
 	return "", who
+}
+
+// apart says whether each of some roles can be played by somebody of the staff, nobody playing two that exclude each other;
+// played are those who play a role already.
+func (u unit) apart(roles []string, played map[string]string) bool {
+	if len(roles) == 0 {
+		return true
+	}
+	for _, p := range u.in(roles[0]) {
+		clash := false
+		for other, who := range played {
+			clash = clash || who == p && u.exclude(roles[0], other)
+		}
+		if clash {
+			continue
+		}
+		played[roles[0]] = p
+		if u.apart(roles[1:], played) {
+			delete(played, roles[0])
+			return true
+		}
+		delete(played, roles[0])
+	}
+	return false
+}
+
+// exclude says whether one of two roles may not be played by whoever acted in the other.
+func (u unit) exclude(a, b string) bool {
+	return slices.Contains(u.p.Roles.Get(a).Not, b) || slices.Contains(u.p.Roles.Get(b).Not, a)
 }
 
 // mustAct says whether no matter comes to where an act stands without somebody having acted in a role.
