@@ -99,7 +99,8 @@ type securityView struct {
 	Recovery []string // codes made just now, shown once
 	Told     string
 	Error    string
-	Passkey  string // what a script needs to make a passkey; empty: not asked for
+	Passkey  *office.Ceremony // a passkey being made
+	Passkeys bool             // can be made at this address
 }
 
 // setupView is a program for codes being set up.
@@ -128,9 +129,14 @@ func (d *Desk) showSecurity(v visit, status int, out securityView) (err error) {
 	if out.Last, err = d.Office.SignIns(v.Context(), v.reader, time.Time{}, lastShown); err != nil {
 		return err
 	}
+	out.Passkeys = office.PasskeysAt(d.origin(v.Request))
 	out.MustHave = v.reader.MustEnrol && !out.Factors.Any()
 	web.Secret(v.w)
-	return v.show(page{status: status, title: v.t("desk.security"), content: securityPage(out)})
+	shown := page{status: status, title: v.t("desk.security"), content: securityPage(out)}
+	if out.Passkey != nil {
+		shown.scripts = []string{"passkey.js"}
+	}
+	return v.show(shown)
 }
 
 // changeSecurity serves POST /desk/account/security: begins or ends a second factor, makes recovery codes, ends
@@ -143,6 +149,17 @@ func (d *Desk) changeSecurity(v visit) error {
 		return d.setUpCodes(v)
 	case "confirm":
 		return d.confirmCodes(v)
+	case "passkey":
+		made, err := d.Office.NewPasskey(ctx, v.reader, d.origin(v.Request))
+		if errors.Is(err, office.ErrNoPasskeys) {
+			return d.showSecurity(v, http.StatusUnprocessableEntity, securityView{Error: v.t("desk.passkey_failed")})
+		}
+		if err != nil {
+			return missing(err)
+		}
+		return d.showSecurity(v, http.StatusOK, securityView{Passkey: &made})
+	case "add":
+		return d.addPasskey(v)
 	case "recovery":
 		codes, err := d.Office.NewRecovery(ctx, v.reader, d.from(v))
 		if err != nil {
@@ -176,6 +193,20 @@ func (d *Desk) setUpCodes(v visit) error {
 		return err
 	}
 	return d.showSecurity(v, http.StatusOK, securityView{Setup: &setupView{Secret: secret.Secret, QR: qr}})
+}
+
+// addPasskey takes the browser's answer to the making of a passkey. It is named after the browser and system it is on.
+func (d *Desk) addPasskey(v visit) error {
+	from := d.from(v)
+	recovery, err := d.Office.AddPasskey(v.Context(), v.reader, office.PasskeyAnswer{Origin: d.origin(v.Request), Ceremony: v.PostForm.Get("ceremony"),
+		Answer: v.PostForm.Get("answer"), Name: from.Agent, From: from})
+	if errors.Is(err, office.ErrCredentials) || errors.Is(err, office.ErrNotFound) || errors.Is(err, office.ErrNoPasskeys) {
+		return d.showSecurity(v, http.StatusUnprocessableEntity, securityView{Error: v.t("desk.passkey_failed")})
+	}
+	if err != nil {
+		return err
+	}
+	return d.showSecurity(v, http.StatusOK, securityView{Recovery: recovery, Told: v.t("desk.passkey_ready")})
 }
 
 // confirmCodes takes the first code of the program.

@@ -73,7 +73,7 @@ func (d *Desk) unsigned(v visit, err error) error {
 
 // isStep says whether a form brings a step of signing in.
 func isStep(form url.Values) bool {
-	return slices.ContainsFunc([]string{loginField, codeField, newField, proveField}, form.Has)
+	return slices.ContainsFunc([]string{loginField, codeField, newField, proveField, passkeyField}, form.Has)
 }
 
 // keptOf is a form that waits until somebody has signed in, as hidden fields.
@@ -98,7 +98,7 @@ func (d *Desk) resume(v visit) (signed bool, err error) {
 	}
 	if next.Token != "" {
 		d.keepToken(v.w, next.Token, 0)
-		v.Header.Del("Cookie")                                         // the new session counts, not the one that ended
+		v.Header.Del("Cookie") // the new session counts, not the one that ended
 		v.AddCookie(&http.Cookie{Name: d.cookie(), Value: next.Token})
 	}
 	if next.Step != "" {

@@ -21,9 +21,11 @@ const (
 	newField      = "desk-new-password"
 	againField    = "desk-new-again"
 	proveField    = "desk-prove"
+	passkeyField  = "desk-passkey" // "ask", or the browser's answer
+	waitingField  = "desk-passkey-id"
 )
 
-var stepFields = []string{loginField, passwordField, codeField, newField, againField, proveField}
+var stepFields = []string{loginField, passwordField, codeField, newField, againField, proveField, passkeyField, waitingField}
 
 // The steps of signing in, each with a form of its own.
 const (
@@ -31,6 +33,7 @@ const (
 	stepCode     = "code"
 	stepPassword = "password" // one of its owner's own
 	stepProve    = "prove"    // who is signed in shows it once more
+	stepPasskey  = "passkey"  // the browser asks for a passkey
 )
 
 // signInView is the page of one step of signing in.
@@ -52,6 +55,8 @@ type signInView struct {
 	Token    string // to be kept with the answer
 	Hours    int    // how long a session lasts
 	Minutes  int    // and how long unused
+	Passkey  office.Ceremony
+	Passkeys bool // can be used at this address
 }
 
 // signInPage serves GET /desk/sign-in.
@@ -100,8 +105,13 @@ func (d *Desk) showSignIn(v visit, s signInView) error {
 	}
 	rules := d.Office.Rules()
 	s.Hours, s.Minutes = int(rules.Absolute/time.Hour), int(rules.Idle/time.Minute)
+	s.Passkeys = s.Step != stepPassword && s.Step != stepPasskey && office.PasskeysAt(d.origin(v.Request))
 	web.Secret(v.w)
-	return v.show(page{status: s.Status, title: v.t("desk.step." + s.Step), content: signInPage(s)})
+	out := page{status: s.Status, title: v.t("desk.step." + s.Step), content: signInPage(s)}
+	if s.Step == stepPasskey {
+		out.scripts = []string{"passkey.js"}
+	}
+	return v.show(out)
 }
 
 // only is the error of a page where it is that of a field.
@@ -126,7 +136,7 @@ func (d *Desk) signIn(v visit) error {
 	if err != nil {
 		return err
 	}
-	if next.Error != "" {
+	if next.Error != "" || next.Step == stepPasskey {
 		next.Status, next.Action, next.To = http.StatusUnauthorized, "/desk/sign-in", to
 		return d.showSignIn(v, next)
 	}
@@ -145,6 +155,8 @@ func (d *Desk) takeStep(v visit) (signInView, error) {
 	}
 	form := v.PostForm
 	switch {
+	case form.Has(passkeyField):
+		return d.takePasskey(v)
 	case form.Has(codeField):
 		return d.takeCode(v)
 	case form.Has(newField):
@@ -175,6 +187,24 @@ func (d *Desk) takeCode(v visit) (signInView, error) {
 	out := signInView{Step: stepCode, Field: codeField, Name: half.Name}
 	return d.tried(v, secret{out, half.Login + "#", "desk.code_wrong"}, func() (office.Signed, error) {
 		return d.Office.SecondFactor(v.Context(), d.heldToken(v.Request), v.PostForm.Get(codeField), d.from(v))
+	})
+}
+
+// takePasskey asks the browser for a passkey, or takes its answer.
+func (d *Desk) takePasskey(v visit) (signInView, error) {
+	origin, answer := d.origin(v.Request), v.PostForm.Get(passkeyField)
+	out := signInView{Step: stepName, Field: loginField}
+	if !office.PasskeysAt(origin) {
+		out.Error = v.t("desk.passkey_wrong")
+		return out, nil
+	}
+	if answer == "ask" {
+		asked, err := d.Office.AskPasskey(v.Context(), origin)
+		return signInView{Step: stepPasskey, Passkey: asked}, err
+	}
+	return d.tried(v, secret{out, "passkey", "desk.passkey_wrong"}, func() (office.Signed, error) {
+		return d.Office.SignInByPasskey(v.Context(), d.heldToken(v.Request), office.PasskeyAnswer{Origin: origin,
+			Ceremony: v.PostForm.Get(waitingField), Answer: answer, From: d.from(v)})
 	})
 }
 

@@ -132,7 +132,7 @@ func (r *rotation) run(ctx context.Context) error {
 	if err := r.wrap(ctx); err != nil {
 		return err
 	}
-	if err := errors.Join(r.drafts(ctx), r.actOrders(ctx), r.heads(ctx)); err != nil {
+	if err := errors.Join(r.drafts(ctx), r.actOrders(ctx), r.factors(ctx), r.heads(ctx)); err != nil {
 		return err
 	}
 	return r.next(ctx)

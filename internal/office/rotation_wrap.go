@@ -91,6 +91,32 @@ func (r *rotation) actOrders(ctx context.Context) error {
 	return nil
 }
 
+// factors wraps the secrets of second factors anew.
+func (r *rotation) factors(ctx context.Context) error {
+	return r.o.db.Write(ctx, func(tx *store.Tx) error {
+		list, err := tx.AllFactors(ctx)
+		for _, f := range list {
+			if err != nil || f.Kind == kindRecovery { // kept as a keyed hash alone
+				continue
+			}
+			var s vault.Sealed
+			if err = json.Unmarshal(f.Sealed, &s); err != nil || s.KeyID == r.args.Key {
+				continue
+			}
+			if s, err = r.o.vault.Rewrap(s, factorPlace(f)); err == nil {
+				f.Sealed, err = json.Marshal(s)
+			}
+			if err == nil {
+				err = tx.PutFactor(ctx, f)
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("office: rotate second factors: %w", err)
+		}
+		return nil
+	})
+}
+
 // heads signs the ends of all shards by the active key.
 func (r *rotation) heads(ctx context.Context) error {
 	var list []store.Head

@@ -27,6 +27,18 @@ func (q *Query) Factors(ctx context.Context, person string) ([]Factor, error) {
 	return q.factors(ctx, "factor_list", person)
 }
 
+// Factor returns the one factor of a kind with an id that is its own the world over, or ErrNotFound.
+func (q *Query) Factor(ctx context.Context, kind, id string) (Factor, error) {
+	list, err := q.factors(ctx, "factor_find", kind, id)
+	if err == nil && len(list) != 1 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Factor{}, err
+	}
+	return list[0], nil
+}
+
 // AllFactors returns every factor, by person: for wrapping their keys anew.
 func (q *Query) AllFactors(ctx context.Context) ([]Factor, error) {
 	return q.factors(ctx, "factor_all")

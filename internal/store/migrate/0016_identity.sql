@@ -33,6 +33,8 @@ create table factor (
   primary key (person, id)
 );
 
+create index factor_id on factor (id, kind);
+
 create table sign_in (
   id blob not null primary key,
   person text not null,

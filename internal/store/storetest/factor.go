@@ -26,6 +26,9 @@ func testFactors(t *testing.T, db *store.DB) {
 	f.Used = 9
 	read(t, db, func(q *store.Query) error {
 		same(t, "factors", []store.Factor{f, spare})(q.Factors(ctx, "f-li"))
+		same(t, "one", spare)(q.Factor(ctx, "recovery", "r1"))
+		_, err := q.Factor(ctx, "codes", "r1")
+		wantErr(t, err, store.ErrNotFound)
 		all, err := q.AllFactors(ctx)
 		same(t, "all", true)(len(all) >= 2, err)
 		return nil
