@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"yifa/internal/backup"
 	"yifa/internal/calendar"
 )
@@ -19,7 +21,7 @@ type daily struct {
 }
 
 // run makes a backup every day until ctx ends. One that fails is logged, and the next day's is tried all the same.
-func (d daily) run(ctx context.Context, data, database string, now func() time.Time) error {
+func (d daily) run(ctx context.Context, data, database string, made prometheus.Gauge) error {
 	if d.To == "" {
 		return nil
 	}
@@ -40,13 +42,14 @@ func (d daily) run(ctx context.Context, data, database string, now func() time.T
 			select {
 			case <-ctx.Done():
 				return
-			case <-time.After(untilNext(now(), at)):
+			case <-time.After(untilNext(time.Now(), at)):
 			}
 			m, err := backup.Make(ctx, o)
 			if err != nil && ctx.Err() == nil {
 				slog.Error("backup", "fault", err)
 				continue
 			}
+			made.Set(float64(m.Made.Unix()))
 			slog.Info("backup", "bytes", m.Database.Bytes, "files", m.Blobs, "new", m.Copied)
 		}
 	}()

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/netip"
+	"os"
 	"runtime/debug"
 	"time"
 
@@ -20,6 +22,9 @@ type serveCmd struct {
 	TLS      bool           `help:"The site is reached over TLS only (by a proxy before it): secure cookies, HSTS."`
 	Proxy    []netip.Prefix `help:"Our own proxies, such as 127.0.0.1/32: what they write in X-Forwarded-For is believed, so that visitors are told apart."`
 	SignIn   signInFlags    `embed:"" prefix:"sign-in-" group:"Signing in at the desk"`
+	Metrics  string         `help:"Serve figures for Prometheus on this address, which strangers must not reach: 127.0.0.1:9464."`
+	ReadOnly bool           `help:"Pages are read, nothing can be sent, and no deadline is acted on: while a machine is moved."`
+	Log      string         `enum:"text,json" default:"text" help:"How the log is written: text or json."`
 	Backup   daily          `embed:""`
 	Witness  []string       `sep:"none" help:"Verifier key of a witness of the log, whose cosignatures are then taken at /log/cosignature; may be given again."`
 	// For yifa bench. The proofs of work stay; how hard one is its form says, signed by the key.
@@ -31,6 +36,9 @@ type serveCmd struct {
 func (c *serveCmd) Run(ctx context.Context) error {
 	if c.Unlimited && !isLoopback(c.Addr) {
 		return fmt.Errorf("--unlimited is for measuring on a loopback address, not on %s", c.Addr)
+	}
+	if c.Log == "json" {
+		slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))
 	}
 	spareProcessor()
 	stop, err := profile(c.Profile)
@@ -51,13 +59,23 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = i.Close() }()
-	if err := c.Backup.run(ctx, c.Data, c.Database, time.Now); err != nil {
+	m := newMetrics(i.DB, time.Now)
+	if err := c.Backup.run(ctx, c.Data, c.Database, m.backup); err != nil {
 		return err
 	}
-	go i.Office.Run(ctx)
-	h, err := site(i, siteOptions{TLS: c.TLS, Unlimited: c.Unlimited, Client: clientOf(c.Proxy)})
+	if !c.ReadOnly {
+		go i.Office.Run(ctx)
+	}
+	h, err := site(i, siteOptions{TLS: c.TLS, Unlimited: c.Unlimited, Client: clientOf(c.Proxy), LookOnly: c.ReadOnly, Observe: m.observe})
 	if err != nil {
 		return err
+	}
+	if c.Metrics != "" {
+		go func() {
+			if err := serve(ctx, c.Metrics, m.handler(), func(string) {}); err != nil {
+				slog.Error("metrics", "fault", err)
+			}
+		}()
 	}
 	return serve(ctx, c.Addr, h, func(url string) { fmt.Println(url) })
 }

@@ -30,10 +30,12 @@ const (
 // siteOptions are what differs from site to site.
 type siteOptions struct {
 	Demo, TLS bool
+	LookOnly  bool                           // nothing may be sent
 	Unlimited bool                           // no limits on how often anybody asks
 	Client    func(*http.Request) netip.Addr // behind proxies: where a request came from; nil: the connection says it
 
 	Now     func() time.Time       // the city's instant; nil: time.Now
+	Observe func(web.Answered)     // may be nil
 	Filling func() (done, all int) // of a demo city that is still being filled; nil: it is not
 }
 
@@ -54,6 +56,7 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/desk", staff)
 	mux.Handle("/desk/", staff)
+	mux.Handle("GET /readyz", &readiness{db: i.DB})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprintln(w, "ok") })
 	mux.Handle("/", public)
 	city, err := installation.ReadCity(law.FS)
@@ -62,7 +65,7 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	}
 	names := web.Site{Service: city.Service, Host: city.Host, Phone: city.Phone, Demo: o.Demo, Filling: o.Filling,
 		PortalNav: portal.Nav(), Footer: portal.Footer(), DeskNav: desk.Nav()}
-	return web.Stack(mux, web.Options{Site: names, TLS: o.TLS, Classify: classify}), nil
+	return web.Stack(mux, web.Options{Site: names, TLS: o.TLS, Classify: classify, LookOnly: o.LookOnly, Observe: o.Observe}), nil
 }
 
 // serve answers on addr until ctx ends, and lets what is under way finish.

@@ -12,7 +12,7 @@ type Problem struct {
 	Key    string // <Key>_title and <Key>_text of the catalogue; empty: the words of the status
 	Args   []any  // name, value for the placeholders
 	Field  string // the field at fault, for handlers that show the form again
-	Retry  int    // seconds to wait, of a 429
+	Retry  int    // seconds to wait, of a 429 and a 503
 }
 
 // Error names the problem for logs and tests; pages use the catalogue.
@@ -27,6 +27,7 @@ var (
 	Conflict  = &Problem{Status: http.StatusConflict}
 	TooLarge  = &Problem{Status: http.StatusRequestEntityTooLarge}
 	Gone      = &Problem{Status: http.StatusGone} // a draft that has run out
+	LookOnly  = &Problem{Status: http.StatusServiceUnavailable, Retry: 600}
 )
 
 // BadInput is a value no form of ours would send, or a field to be asked again.
@@ -61,6 +62,8 @@ func (p *Problem) key() string {
 		return "web.problem_refused"
 	case http.StatusTooManyRequests:
 		return "web.problem_too_many"
+	case http.StatusServiceUnavailable:
+		return "web.problem_look_only"
 	}
 	return "web.problem_bad_input"
 }

@@ -18,7 +18,17 @@ type Options struct {
 	Log      *slog.Logger // nil: slog.Default
 	MaxBody  int64        // bytes; 0: 1 MiB. A route that takes files sets its own with AllowBody
 	TLS      bool         // the site is reached over TLS only: secure cookies, HSTS
+	LookOnly bool         // nothing may be sent: pages are read, all else is answered with LookOnly
 	Now      func() time.Time
+
+	Observe func(Answered) // is told of every answer; may be nil
+}
+
+// Answered is what may be known of an answer by whoever keeps the machine: neither who asked nor for what.
+type Answered struct {
+	Method, Route string // the pattern; "-" where none answered
+	Status        int
+	Took          time.Duration
 }
 
 // Stack puts everything every page needs around the routes: access log, panics, security headers, static files,
@@ -31,6 +41,9 @@ func Stack(routes http.Handler, o Options) http.Handler {
 		o.Now = time.Now
 	}
 	h := limitBody(routes, o.MaxBody)
+	if o.LookOnly {
+		h = lookOnly(h)
+	}
 	h = crossOrigin(h)
 	h = recovered(h) // inside the two below, so that its page is in the reader's language and type
 	h = preferences(h, o.TLS)
@@ -40,6 +53,18 @@ func Stack(routes http.Handler, o Options) http.Handler {
 	h = headers(h, o.TLS)
 	h = accessLog(h, o)
 	return withState(h, o)
+}
+
+// lookOnly lets pages be read and nothing be sent.
+func lookOnly(next http.Handler) http.Handler {
+	refuse := Handle(func(http.ResponseWriter, *http.Request) error { return LookOnly })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			refuse.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 func withState(next http.Handler, o Options) http.Handler {
@@ -167,16 +192,19 @@ func cookie(r *http.Request, name string) string {
 // or a body: those can hold drafts and codes. Routes come from Handle; other answers say "-".
 func accessLog(next http.Handler, o Options) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		rec := &statusWriter{ResponseWriter: w}
+		rec, began := &statusWriter{ResponseWriter: w}, time.Now()
 		next.ServeHTTP(rec, r)
 		s := stateOf(r.Context())
-		log := s.logger()
-		if !log.Enabled(r.Context(), slog.LevelInfo) {
-			return
-		}
 		route := s.route
 		if route == "" {
 			route = "-"
+		}
+		if o.Observe != nil {
+			o.Observe(Answered{r.Method, route, rec.status(), time.Since(began)})
+		}
+		log := s.logger()
+		if !log.Enabled(r.Context(), slog.LevelInfo) {
+			return
 		}
 		line := slog.NewRecord(o.Now().Truncate(time.Minute), slog.LevelInfo, "request", 0)
 		line.AddAttrs(slog.String("method", r.Method), slog.String("route", route), slog.Int("status", rec.status()))

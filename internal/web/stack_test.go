@@ -33,6 +33,7 @@ func TestOneStatusMap(t *testing.T) {
 		{&http.MaxBytesError{Limit: 1}, 413, "文件太大"},
 		{BadInput("day", ""), 400, "没有看懂"},
 		{Gone, 410, "草稿"},
+		{LookOnly, 503, "正在维护"},
 		{other, 422, "现在不能这样办"},
 		{errors.New("store: disk gone"), 500, "编号"},
 	} {
@@ -250,6 +251,19 @@ func TestLimiterKnowsALineByItsPrefix(t *testing.T) {
 		r.RemoteAddr = c.addr
 		if got := l.Allow(r, "x") == nil; got != c.ok {
 			t.Errorf("%s: allowed %v, want %v", c.addr, got, c.ok)
+		}
+	}
+}
+
+// While nothing may be sent, pages are read and everything else is told so, with when to come back.
+func TestLookOnly(t *testing.T) {
+	h := Stack(Handle(func(w http.ResponseWriter, _ *http.Request) error { _, err := w.Write([]byte("a page")); return err }), Options{LookOnly: true})
+	for method, want := range map[string]int{http.MethodGet: 200, http.MethodHead: 200, http.MethodPost: 503, http.MethodDelete: 503} {
+		r := httptest.NewRequest(method, "/report", nil)
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, r)
+		if rec.Code != want || (want == 503) != (rec.Header().Get("Retry-After") != "") {
+			t.Errorf("%s: %d %v", method, rec.Code, rec.Header())
 		}
 	}
 }
