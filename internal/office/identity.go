@@ -49,6 +49,9 @@ func (d *dossier) mayKnowFiler() bool {
 	if !d.r.Official() || !d.st.Facts.Bool("identity_open") {
 		return false
 	}
+	if c := d.st.Clocks["identity_shown"]; c.Status != matter.Running || c.Due < d.o.Today() {
+		return false // it was opened for a time, and not beyond the end of the matter
+	}
 	for _, person := range d.st.Assigned["handler"] {
 		if person == d.r.Person {
 			return true
