@@ -25,11 +25,13 @@ const (
 	People   Room = "people"   // organs and posts
 	Tasks    Room = "tasks"    // who handles how much, and handing it over
 	Matrix   Room = "matrix"   // who may do what
+	Audit    Room = "audit"    // who read personal data in one's organ
+	Finding  Room = "finding"  // matters by a telephone or identity number, where the filer's identity is open to one
 	Keyring  Room = "keys"     // the master keys, never a matter
 )
 
 // Rooms lists them all.
-var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Keyring}
+var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Keyring, Audit, Finding}
 
 var opened = map[Room][]string{
 	Overview: {Head, Leader},
@@ -41,6 +43,8 @@ var opened = map[Room][]string{
 	Tasks:    {Head},
 	Matrix:   {Administrator},
 	Keyring:  {Administrator},
+	Audit:    {Head, Leader},
+	Finding:  {Officer, Head},
 }
 
 // Posts are the roles of posts that open a room.

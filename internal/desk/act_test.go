@@ -193,7 +193,19 @@ func TestIdentity(t *testing.T) {
 	if page := v.Get(matterPath(id)).Is(t, http.StatusOK, "查看身份"); strings.Contains(page.Body, "林小满") {
 		t.Error("the name stands in the page of the matter")
 	}
-	v.Post(matterPath(id)+"/identity", nil).Is(t, http.StatusOK, "林小满", "13800000000", "每次查看都会留下记录")
+	if page := v.Post(matterPath(id)+"/identity", nil).Is(t, http.StatusOK, "林**", "*******0000", "为什么要看"); strings.Contains(page.Body, "林小满") || strings.Contains(page.Body, "13800000000") {
+		t.Error("without a purpose it is not masked")
+	}
+	v.Post(matterPath(id)+"/identity", url.Values{"why": {"contact"}}).Is(t, http.StatusOK, "林小满", "13800000000", "每次查看都会留下记录")
+	v.Post("/desk/find", url.Values{"number": {"138 0000 0000"}}).Is(t, http.StatusUnprocessableEntity, "请选为什么要看")
+	v.Post("/desk/find", url.Values{"number": {"１３８-0000"}, "why": {"verify"}}).Is(t, http.StatusOK, "没有向您打开身份的事项")
+	v.Post("/desk/find", url.Values{"number": {"+86 138-0000-0000"}, "why": {"verify"}}).Is(t, http.StatusOK, "查到 1 件", matterPath(id))
+	s.as(officetest.Officer2).Post("/desk/find", url.Values{"number": {"13800000000"}, "why": {"verify"}}).Is(t, http.StatusOK, "没有向您打开身份的事项")
+	s.as(officetest.Leader).Get("/desk/find").Is(t, http.StatusNotFound)
+	v.Get("/desk/reads").Is(t, http.StatusOK, "看了完整的身份", "联系提交人", "看了遮住的身份", "按号码查到", matterPath(id))
+	s.as(officetest.Head).Get("/desk/reads").Is(t, http.StatusOK, "看了完整的身份")
+	s.as(officetest.Officer2).Get("/desk/reads").Is(t, http.StatusOK, "还没有记录")
+	s.as(officetest.Stranger).Get("/desk/reads").Is(t, http.StatusOK, "还没有记录")
 	s.as(officetest.Officer2).Post(matterPath(id)+"/identity", nil).Is(t, http.StatusNotFound)
 	s.as(officetest.Stranger).Post(matterPath(id)+"/identity", nil).Is(t, http.StatusNotFound)
 }

@@ -28,7 +28,6 @@ type matterView struct {
 	Note     *formView
 	Done     string // label of the act just done
 	Reported string // heading of the answers it was opened with
-	Identity bool   // two people have opened who filed it
 }
 
 // messageView is one message with its files.
@@ -103,7 +102,6 @@ func (v visit) layMatter(m office.MatterView) matterView {
 		if a.Act == done {
 			out.Done = a.Label
 		}
-		out.Identity = out.Identity || a.Act == "close_identity" && a.Open
 		switch {
 		case a.Late:
 			out.Late = append(out.Late, web.Act{Name: a.Label, Path: matterPath(m.ID) + "/acts/" + a.Act})

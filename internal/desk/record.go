@@ -111,19 +111,3 @@ func (d *Desk) file(v visit) error {
 }
 
 // identity serves POST /desk/matters/{id}/identity: who filed a matter, once two people have opened it. Every reading
-// is logged before anything is shown, so the page is an answer to a form and never kept.
-func (d *Desk) identity(v visit) error {
-	id, err := matter.ParseID(v.PathValue("id"))
-	if err != nil {
-		return web.NotFound
-	}
-	fields, err := d.Office.Identity(v.Context(), v.reader, id)
-	if errors.Is(err, office.ErrNotFound) {
-		return web.NotFound
-	}
-	if err != nil {
-		return err
-	}
-	web.Secret(v.w)
-	return v.show(page{title: v.t("desk.identity"), nav: "/desk/matters", content: identityPage(matterPath(id), fields)})
-}

@@ -206,6 +206,11 @@ func (b *batch) append(ctx context.Context, id matter.ID, st matter.State, try p
 	if err := b.tx.Append(ctx, c.stored()); err != nil {
 		return 0, err
 	}
+	for _, x := range b.o.blinds(b.o.formOf(c.Entry), c.Entry.Seq, d.Parts) {
+		if err := b.tx.PutPersonal(ctx, id, x); err != nil {
+			return 0, err
+		}
+	}
 	b.states[id], b.last[id], b.dirty[id] = next, c.Hash, d.Procedure
 	b.heads[id.Shard()].advance(c.Hash)
 	b.logged = append(b.logged, awaiting(next, c.Entry))

@@ -201,7 +201,7 @@ func TestLeaks(t *testing.T) {
 			if x.hidden && phase == "handled" && strings.Contains(all, id.String()) {
 				t.Errorf("%s is told the id of the matter", x.name)
 			}
-			if _, err := c.Office.Identity(t.Context(), x.r, id); !errors.Is(err, office.ErrNotFound) {
+			if _, err := c.Office.Identity(t.Context(), x.r, id, "contact"); !errors.Is(err, office.ErrNotFound) {
 				t.Errorf("%s, %s: the identity is answered with %v", x.name, phase, err)
 			}
 		}
@@ -238,24 +238,24 @@ func TestIdentity(t *testing.T) {
 	c, id := leakCity(t)
 	officer, head := c.As(officetest.Officer), c.As(officetest.Head)
 	c.Do(officer, id, "ask_identity", map[string][]string{"reason": {"要当面核对。"}})
-	if _, err := c.Office.Identity(t.Context(), officer, id); !errors.Is(err, office.ErrNotFound) {
+	if _, err := c.Office.Identity(t.Context(), officer, id, "contact"); !errors.Is(err, office.ErrNotFound) {
 		t.Errorf("before the head agreed: %v", err)
 	}
 	c.Do(head, id, "open_identity", map[string][]string{"reason": {"同意。"}})
-	fields, err := c.Office.Identity(t.Context(), officer, id)
+	fields, err := c.Office.Identity(t.Context(), officer, id, "contact")
 	if err != nil || !strings.Contains(fmt.Sprint(fields), canaries["sealed"]) || !strings.Contains(fmt.Sprint(fields), canaries["phone"]) {
 		t.Errorf("open: %+v, %v", fields, err)
 	}
-	if fields, err := c.Office.Identity(t.Context(), head, id); err != nil || !strings.Contains(fmt.Sprint(fields), canaries["sealed"]) {
+	if fields, err := c.Office.Identity(t.Context(), head, id, "contact"); err != nil || !strings.Contains(fmt.Sprint(fields), canaries["sealed"]) {
 		t.Errorf("open to the head: %+v, %v", fields, err)
 	}
 	for _, person := range []string{officetest.Leader, officetest.Intake, officetest.Officer2, officetest.Complained, officetest.Stranger} {
-		if _, err := c.Office.Identity(t.Context(), c.As(person), id); !errors.Is(err, office.ErrNotFound) {
+		if _, err := c.Office.Identity(t.Context(), c.As(person), id, "contact"); !errors.Is(err, office.ErrNotFound) {
 			t.Errorf("%s: %v", person, err)
 		}
 	}
 	c.Do(officer, id, "close_identity", nil)
-	if _, err := c.Office.Identity(t.Context(), officer, id); !errors.Is(err, office.ErrNotFound) {
+	if _, err := c.Office.Identity(t.Context(), officer, id, "contact"); !errors.Is(err, office.ErrNotFound) {
 		t.Errorf("closed again: %v", err)
 	}
 	for _, r := range []office.Reader{officer, head, c.Filer(id)} {

@@ -53,7 +53,7 @@ func (o *Office) Record(ctx context.Context, r Reader, id matter.ID) (Brief, []E
 }
 
 func (d *dossier) view() MatterView {
-	v := MatterView{Brief: d.o.brief(d.w, d.st, d.row, d.names), Filer: d.anonymity(), Fields: d.reported(), Clocks: d.clocks(),
+	v := MatterView{Brief: d.o.brief(d.w, d.st, d.row, d.names), Identity: d.mayKnowFiler(), Filer: d.anonymity(), Fields: d.reported(), Clocks: d.clocks(),
 		Acts: d.acts(), Timeline: d.timeline(), Entries: len(d.record()), Messages: d.messages(), Notes: d.notes(),
 		Documents: d.documents(), Files: d.allFiles(), Today: d.o.Today()}
 	v.Title, v.Place = d.title(), d.place()

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"yifa/internal/matter"
+	"yifa/internal/procedure"
 	"yifa/internal/store"
 )
 
@@ -103,7 +104,10 @@ func (v *verifier) parts(ctx context.Context, id matter.ID, st matter.State) err
 	}
 	heads := map[string]matter.PartHead{}
 	papers := map[int]*matter.Filed{}
+	forms := map[int]*procedure.Form{}
+	var found []store.Personal
 	for _, e := range entries {
+		forms[e.Entry.Seq] = v.o.formOf(e.Entry)
 		papers[e.Entry.Seq] = e.Entry.Delta.Filed
 		for _, p := range e.Entry.Parts {
 			heads[fmt.Sprintf("%d/%s/%s", e.Entry.Seq, p.Class, p.Party)] = p
@@ -129,6 +133,7 @@ func (v *verifier) parts(ctx context.Context, id matter.ID, st matter.State) err
 		if err != nil {
 			return v.differ("part %s/%s: %v", id, name, err)
 		}
+		found = append(found, v.o.blinds(forms[p.Seq], p.Seq, []matter.Part{part})...)
 		if papers[p.Seq] != nil {
 			return v.paper(ctx, id, papers[p.Seq], part)
 		}
@@ -139,6 +144,13 @@ func (v *verifier) parts(ctx context.Context, id matter.ID, st matter.State) err
 	}
 	if err != nil {
 		return err
+	}
+	stored, err := v.q.PersonalOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !sameSet(stored, found) {
+		return v.differ("matter %s: the numbers it is found by are not those of its record", id)
 	}
 	for _, name := range sortedKeys(heads) {
 		if err := v.differ("part %s/%s: is missing", id, name); err != nil {

@@ -156,7 +156,7 @@ func matters(t *testing.T, c *officetest.City) map[string]matter.ID {
 	c.Do(officer, ids["S"], "ask_identity", map[string][]string{"reason": {"要核对。"}})
 	c.Do(c.As(officetest.Head), ids["S"], "open_identity", map[string][]string{"reason": {"同意。"}})
 	for range 2 {
-		if _, err := c.Office.Identity(t.Context(), officer, ids["S"]); err != nil {
+		if _, err := c.Office.Identity(t.Context(), officer, ids["S"], "contact"); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -239,6 +239,7 @@ type MatterView struct {
 	Office    string       // the organ that holds it
 	Own       bool         // which is one of the reader's own organs
 	Beside    []PartyField // who is assigned in roles beside the handler's
+	Identity  bool         // who filed it is open to the reader
 	Talk      bool         // the procedure has a filer with whom the office talks
 	Filer     string       // 匿名, or 实名（封存）
 	Fields    []PartyField // what was reported

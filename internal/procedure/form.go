@@ -34,6 +34,7 @@ type Field struct {
 	Handed   bool         `yaml:"handed" doc:"the answer goes to the matter the act opens and is not kept in this one"`
 	Prefill  []string     `yaml:"prefill" doc:"texts given before that the answer begins with: the first one known of NAME in this matter, or LINK.NAME in a linked one"`
 	Year     string       `yaml:"year" doc:"of holidays: the field or fact that says which year they are of"`
+	Personal string       `yaml:"personal" enum:"name,phone,email,id_number" doc:"what personal data a sealed text is: how it is masked, and whether a matter is found by it"`
 	Show     string       `yaml:"show" doc:"CEL over the form's other clear fields; the field is asked only if true"`
 }
 

@@ -17,11 +17,13 @@ type ReadLine struct {
 	At     time.Time
 	Prev   [32]byte
 	Hash   [32]byte
+	Person string // who read, as the line says
+	Organ  string // for which organ, as the line says; "" for none
 }
 
 // AppendRead writes a line. ErrRetry where another took its seq meanwhile.
 func (tx *Tx) AppendRead(ctx context.Context, l ReadLine) error {
-	n, err := tx.exec(ctx, "read_append", l.Shard, l.Seq, l.Matter, l.Line, micros(l.At), l.Prev[:], l.Hash[:])
+	n, err := tx.exec(ctx, "read_append", l.Shard, l.Seq, l.Matter, l.Line, micros(l.At), l.Prev[:], l.Hash[:], l.Person, l.Organ)
 	if err == nil && n == 0 {
 		return fmt.Errorf("store: read log %d/%d: %w", l.Shard, l.Seq, ErrRetry)
 	}
@@ -45,13 +47,18 @@ func (q *Query) Reads(ctx context.Context, s matter.Shard, after, limit int) ([]
 	return q.reads(ctx, "read_list", s, after, limit)
 }
 
+// ReadsBy returns at most limit lines of what a person read, or what was read for some organs, newest first.
+func (q *Query) ReadsBy(ctx context.Context, person string, organs []string, limit int) ([]ReadLine, error) {
+	return q.reads(ctx, "read_by", person, keys(organs), limit)
+}
+
 func (q *Query) reads(ctx context.Context, name string, args ...any) ([]ReadLine, error) {
 	var list []ReadLine
 	err := q.each(ctx, name, args, func(scan scanFunc) error {
 		var l ReadLine
 		var at int64
 		var prev, hash []byte
-		if err := scan(&l.Shard, &l.Seq, &l.Matter, &l.Line, &at, &prev, &hash); err != nil {
+		if err := scan(&l.Shard, &l.Seq, &l.Matter, &l.Line, &at, &prev, &hash, &l.Person, &l.Organ); err != nil {
 			return err
 		}
 		l.At = fromMicros(at)

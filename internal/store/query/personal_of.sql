@@ -1,0 +1,1 @@
+select blind, seq from personal where shard = $1 and matter = $2 order by seq, blind
