@@ -174,3 +174,15 @@ func (o *Office) FindPerson(ctx context.Context, r Reader, number, why string) (
 	}
 	return out, nil
 }
+
+// personal holds the numbers a matter is found by to those its parts give.
+func (v *verifier) personal(ctx context.Context, id matter.ID, found []store.Personal) error {
+	stored, err := v.q.PersonalOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !sameSet(stored, found) {
+		return v.differ("matter %s: the numbers it is found by are not those of its record", id)
+	}
+	return nil
+}

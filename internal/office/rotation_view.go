@@ -9,7 +9,6 @@ import (
 	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
-	"yifa/internal/matter"
 	"yifa/internal/store"
 )
 
@@ -122,9 +121,9 @@ func (o *Office) standsBy(ctx context.Context, r Reader, a Act) error {
 }
 
 // keyHolds: a part may not name a key that was retired.
-func (v *verifier) keyHolds(id matter.ID, name, key string) error {
+func (v *verifier) keyHolds(key string) error {
 	if v.retired[key] {
-		return v.differ("part %s/%s: is wrapped by the retired key %s", id, name, key)
+		return fmt.Errorf("it is wrapped by the retired key %s", key)
 	}
 	return nil
 }

@@ -53,6 +53,9 @@ var differences = []difference{
 	{"the projections of a matter gone", "delete from matter where id = {B}; delete from clock where matter = {B}; delete from matter_access where matter = {B}", "matter {B}: has a record but no projection"},
 	{"a matter without record", "insert into matter select shard, id + 1024, procedure, version, stage, rev, holder, opened_day, sort_day, number, closed, confidential, category, organ, assignee, next_due, state from matter where id = {B}", "has no record"},
 	{"two entries swapped", "update entry set seq = 100 where matter = {A} and seq = 4; update entry set seq = 4 where matter = {A} and seq = 5; update entry set seq = 5 where matter = {A} and seq = 100", "entry {A}/5: does not follow"},
+	{"a number a matter is found by", "update personal set blind = 'x' where matter = {S}", "matter {S}: the numbers"},
+	{"who read", "update read_log set person = 'du-ruoxi' where matter = {S}", "the columns beside the line"},
+	{"a part under a retired key", "update vault_key set state = 'retired'", "by the retired key"},
 	{"the bytes of a part", "update part set ciphertext = zeroblob(length(ciphertext)) where matter = {A} and seq = 1 and class = 'staff'", "part {A}/1/staff/: its sealed bytes"},
 	{"a part and its hash", "update part set ciphertext = (select ciphertext from part where matter = {B} and seq = 1 and class = 'staff'), cipher_hash = (select cipher_hash from part where matter = {B} and seq = 1 and class = 'staff') where matter = {A} and seq = 1 and class = 'staff'", "part {A}/1/staff/: its sealed bytes"},
 	{"a commitment", "update part set commitment = zeroblob(32) where matter = {A} and seq = 1 and class = 'staff'", "part {A}/1/staff/: its commitment"},
@@ -106,7 +109,7 @@ func TestVerify(t *testing.T) {
 		t.Fatal(err)
 	}
 	heal := fmt.Sprintf("attach '%s/whole.db' as whole;", c.Dir)
-	for _, table := range []string{"entry", "part", "matter", "clock", "matter_access", "link", "register_item", "head", "read_log", "procedure_text", "counter", "ledger_wait", "ledger_leaf", "ledger_tile", "ledger_state"} {
+	for _, table := range []string{"vault_key", "personal", "entry", "part", "matter", "clock", "matter_access", "link", "register_item", "head", "read_log", "procedure_text", "counter", "ledger_wait", "ledger_leaf", "ledger_tile", "ledger_state"} {
 		heal += fmt.Sprintf("delete from main.%s; insert into main.%[1]s select * from whole.%[1]s;", table)
 	}
 	for _, d := range differences {
@@ -148,7 +151,7 @@ func matters(t *testing.T, c *officetest.City) map[string]matter.ID {
 	ids["B"], _ = c.Accepted()
 	ids["C"] = c.File(officetest.Report()).ID
 	fields := officetest.Report()
-	fields["identity"], fields["name"] = []string{"named"}, []string{"陈某"}
+	fields["identity"], fields["name"], fields["phone"] = []string{"named"}, []string{"陈某"}, []string{"13800000000"}
 	ids["S"] = c.File(fields).ID
 	officer := c.As(officetest.Officer)
 	c.Do(officer, ids["S"], "split", map[string][]string{"split_problem": {"inaction"}, "account": {"另一件事。"}})
