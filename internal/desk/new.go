@@ -31,9 +31,12 @@ func newPost() string { return "p-" + strings.ToLower(rand.Text()[:10]) }
 // known is what a form that opens a matter begins with: of a post, a code and what the page that led here knew; of a
 // year's holidays, the year and what is known of it.
 func (d *Desk) known(v visit) map[string][]string {
-	if v.PathValue("procedure") == postProcedure {
+	if of := v.PathValue("procedure"); of == postProcedure || of == certificateProcedure {
 		q := v.URL.Query()
-		known := map[string][]string{"post": {newPost()}, "from": {d.Office.Today().String()}}
+		known := map[string][]string{"from": {d.Office.Today().String()}}
+		if of == postProcedure {
+			known["post"] = []string{newPost()}
+		}
 		for _, name := range []string{"organ", "person"} {
 			if q.Get(name) != "" {
 				known[name] = []string{q.Get(name)}

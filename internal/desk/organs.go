@@ -12,11 +12,12 @@ import (
 
 // What the pages of the registers lead to.
 const (
-	organProcedure = "register.organ"
-	postProcedure  = "register.post"
-	organsPath     = "/desk/organs"
-	peoplePath     = "/desk/people"
-	onField        = "on"
+	organProcedure       = "register.organ"
+	postProcedure        = "register.post"
+	certificateProcedure = "register.certificate"
+	organsPath           = "/desk/organs"
+	peoplePath           = "/desk/people"
+	onField              = "on"
 )
 
 // organsView is the tree of organs with what it is narrowed by.

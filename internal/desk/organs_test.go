@@ -117,3 +117,19 @@ func TestOrganPages(t *testing.T) {
 		})
 	}
 }
+
+// A certificate is entered on the page of its holder, shown there with its validity, and withheld.
+func TestCertificates(t *testing.T) {
+	s := openDesk(t)
+	admin := s.as(registrar)
+	page := "/desk/people/" + officetest.Officer
+	admin.Get(page).Is(t, http.StatusOK, "没有登记执法证、督察证", "登记证件")
+	form := admin.Get("/desk/new/register.certificate/enter?person="+officetest.Officer).Is(t, http.StatusOK)
+	matter := taken(t, admin.Post("/desk/new/register.certificate/enter", form.ActForm(t, given("number", "J-0703-007", "person", "何予宁", "kind", "supervision", "organ", "蓬江区司法局", "from", "2026-09-01", "until", "2031-09-01", "basis", "核对原件"))))
+	admin.Get(page).Is(t, http.StatusOK, "J-0703-007", "行政执法督察证", "暂扣")
+	s.as(officetest.Officer).Get(page).Is(t, http.StatusOK, "J-0703-007")
+	form = admin.Get(matter+"/acts/suspend").Is(t, http.StatusOK)
+	admin.Post(matter+"/acts/suspend", form.ActForm(t, given("ended_on", "2026-09-23", "reason", "暂扣"))).Leads(t, "?done=suspend")
+	admin.Get(page).Is(t, http.StatusOK, "这一天无效", "发还")
+	s.city.Sound()
+}

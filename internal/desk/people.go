@@ -42,6 +42,7 @@ type personView struct {
 	office.PersonView
 	Day     web.Field
 	Appoint string
+	Certify string
 }
 
 // person serves GET /desk/people/{person}.
@@ -57,6 +58,7 @@ func (d *Desk) person(v visit) error {
 	out := personView{PersonView: view, Day: field}
 	if view.Admin && !view.Own {
 		out.Appoint = "/desk/new/" + postProcedure + "/appoint?" + url.Values{"person": {view.ID}}.Encode()
+		out.Certify = "/desk/new/" + certificateProcedure + "/enter?" + url.Values{"person": {view.ID}}.Encode()
 	}
 	nav := organsPath
 	if !view.Admin {

@@ -93,10 +93,39 @@ func (o *Office) Person(ctx context.Context, r Reader, person string, on calenda
 		v.Posts, v.Past = heldAndPast(all.of(person))
 		v.StandIn, _ = heldAndPast(all.posts(func(i store.RegisterItem) bool { return i.Attrs.Text("for") == person }))
 		slices.Reverse(v.Past)
-		acts, err := o.openActs(ctx, q, r, append(mattersOf(v.Posts), mattersOf(v.StandIn)...))
+		if v.Certificates, err = all.certificates(person); err != nil {
+			return err
+		}
+		ids := append(mattersOf(v.Posts), mattersOf(v.StandIn)...)
+		for _, c := range v.Certificates {
+			ids = append(ids, c.Matter)
+		}
+		acts, err := o.openActs(ctx, q, r, ids)
+		for i, c := range v.Certificates {
+			v.Certificates[i].Acts = acts[c.Matter].acts
+		}
 		offer(v.Posts, acts)
 		offer(v.StandIn, acts)
 		return err
 	})
 	return v, err
+}
+
+// certificateProcedure keeps the register of certificates.
+const certificateProcedure = "register.certificate"
+
+// certificates are those of a person, in order of number and first day.
+func (s staffing) certificates(person string) ([]CertificateLine, error) {
+	w, err := s.o.registerWords(certificateProcedure, s.r.Lang)
+	if err != nil {
+		return nil, err
+	}
+	var out []CertificateLine
+	for _, i := range s.reg.items["certificate"] {
+		if i.Attrs.Text("person") == person {
+			out = append(out, CertificateLine{Number: i.Key, Kind: w.value("kind", i.Attrs.Text("kind")), Organ: s.o.nameIn(s.r.Lang, s.reg.Organs[i.Attrs.Text("organ")].Name),
+				From: i.From, To: i.To, Valid: i.IsValid(s.on), Matter: i.Matter})
+		}
+	}
+	return out, nil
 }

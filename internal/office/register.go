@@ -15,16 +15,17 @@ import (
 // register is what the registers say, every validity: organs, posts and calendar notices as known
 // when shard 0 stood at entry Count. It is never changed, only replaced.
 type register struct {
-	Count    int
-	Day      calendar.Date              // Organs and InForce are as of this day
-	Organs   map[string]procedure.Organ // every organ there ever was, for its name
-	InForce  map[string]procedure.Organ // those of the day: only they can be given work
-	order    []string                   // keys of Organs
-	Posts    []procedure.Post
-	ByPerson map[string][]procedure.Post
-	Calendar *calendar.Calendar
-	items    map[string][]store.RegisterItem // by kind, in order of key and first day
-	reaches  func(own, other string) bool    // kinds of post: procedure.Law.Reaches
+	Count        int
+	Day          calendar.Date              // Organs and InForce are as of this day
+	Organs       map[string]procedure.Organ // every organ there ever was, for its name
+	InForce      map[string]procedure.Organ // those of the day: only they can be given work
+	order        []string                   // keys of Organs
+	Posts        []procedure.Post
+	ByPerson     map[string][]procedure.Post
+	Certificates []procedure.Certificate
+	Calendar     *calendar.Calendar
+	items        map[string][]store.RegisterItem // by kind, in order of key and first day
+	reaches      func(own, other string) bool    // kinds of post: procedure.Law.Reaches
 }
 
 // registers returns the registers as of this transaction. All of them are on shard 0, whose head
@@ -40,7 +41,7 @@ func (o *Office) registers(ctx context.Context, q *store.Query) (*register, erro
 	}
 	r := &register{Count: head.Count, Day: today, Organs: map[string]procedure.Organ{}, InForce: map[string]procedure.Organ{},
 		ByPerson: map[string][]procedure.Post{}, Calendar: o.law.Calendar, items: map[string][]store.RegisterItem{}, reaches: o.law.Reaches}
-	for kind, add := range map[string]func(store.RegisterItem) error{"organ": r.organ, "post": r.post, "calendar": r.notice} {
+	for kind, add := range map[string]func(store.RegisterItem) error{"organ": r.organ, "post": r.post, "calendar": r.notice, "certificate": r.certificate} {
 		items, err := q.Items(ctx, kind, 0, time.Time{})
 		if err != nil {
 			return nil, err
@@ -105,6 +106,11 @@ func postOf(i store.RegisterItem) procedure.Post {
 		For: a.Text("for"), Of: a.Text("of"), From: i.From, To: i.To}
 }
 
+func (r *register) certificate(i store.RegisterItem) error {
+	r.Certificates = append(r.Certificates, procedure.Certificate{Number: i.Key, Person: i.Attrs.Text("person"), Kind: i.Attrs.Text("kind"), From: i.From, To: i.To})
+	return nil
+}
+
 // held returns the posts a person holds on a day.
 func (r *register) held(person string, on calendar.Date) []procedure.Post {
 	var out []procedure.Post
@@ -138,5 +144,5 @@ func (r *register) taken(kind, key string) bool {
 
 // snapshot is what the registers tell an act.
 func (r *register) snapshot(today calendar.Date) procedure.Snapshot {
-	return procedure.Snapshot{Posts: r.Posts, Organs: r.InForce, Calendar: r.Calendar, Today: today}
+	return procedure.Snapshot{Posts: r.Posts, Certificates: r.Certificates, Organs: r.InForce, Calendar: r.Calendar, Today: today}
 }

@@ -80,12 +80,22 @@ type PersonLine struct {
 	Posts    []PostLine
 }
 
+// CertificateLine is a certificate of a person.
+type CertificateLine struct {
+	Number, Kind, Organ string // kind and organ in words
+	From, To            calendar.Date
+	Valid               bool // on the day
+	Matter              matter.ID
+	Acts                []ActView // open to the reader
+}
+
 // PersonView is the page of one person.
 type PersonView struct {
 	PersonLine
-	On      calendar.Date
-	Past    []PostLine // ended, the newest first
-	StandIn []PostLine // posts of this person in which others stand in, now or to come
-	Own     bool       // the reader's own page
-	Admin   bool       // the reader registers posts
+	On           calendar.Date
+	Past         []PostLine // ended, the newest first
+	StandIn      []PostLine // posts of this person in which others stand in, now or to come
+	Own          bool       // the reader's own page
+	Certificates []CertificateLine
+	Admin        bool // the reader registers posts
 }

@@ -24,6 +24,8 @@ type Snapshot struct {
 	Knows func(person string) bool
 	Taken func(kind, key string) bool
 
+	Certificates []Certificate
+
 	// Work says whether open matters of an organ would be left without a handler if a person lost a post there; nil: none.
 	Work func(person, post, organ string) bool
 
@@ -42,6 +44,12 @@ type Post struct {
 	For                     string // person whose post is exercised by delegation
 	Of                      string // that post's id
 	From, To                calendar.Date
+}
+
+// Certificate is what a person shows for what he may do; To is exclusive, zero: open.
+type Certificate struct {
+	Number, Person, Kind string
+	From, To             calendar.Date
 }
 
 // Holds says whether the post stands on the day.

@@ -48,6 +48,7 @@ func (c *checker) act(a *Act) {
 		c.fault(a.Line, where+" takes back an entry without asking the reason", "add form: with a required reason")
 	}
 	c.terms(a)
+	c.requires(a)
 	c.effects(a)
 	for _, o := range a.Opens {
 		c.opens(a, o)

@@ -108,8 +108,10 @@ func (s *scene) attempt(a *Act, try Attempt) (Decision, error) {
 		ans.clear[PartyField] = s.party
 	}
 	s.given, s.asked = ans.clear, false
-	if f := s.taken(); f != nil {
-		return Decision{}, f
+	for _, faults := range []FieldErrors{s.taken(), s.certifiedBeside(a)} {
+		if faults != nil {
+			return Decision{}, faults
+		}
 	}
 	if r := s.namesBarred(a); r != nil {
 		return Decision{}, r
@@ -134,6 +136,9 @@ func refusalOr(r *Refusal, err error) error {
 // gate asks everything that does not depend on the form: who, where, when, after what.
 func (s *scene) gate(a *Act) (*Refusal, error) {
 	if r := s.mayAct(a); r != nil {
+		return r, nil
+	}
+	if r := s.certified(a); r != nil {
 		return r, nil
 	}
 	return s.open(a)

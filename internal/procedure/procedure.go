@@ -198,6 +198,7 @@ type Act struct {
 	After     []string        `yaml:"after" doc:"acts that must stand before"`
 	NotBefore NotBefore       `yaml:"not_before"`
 	Needs     Needs           `yaml:"needs"`
+	Requires  Requires        `yaml:"requires"`
 	Once      bool            `yaml:"once" doc:"may stand only once in a matter"`
 	Document  string          `yaml:"document"`
 	Number    string          `yaml:"number" doc:"series of a number the act draws"`
@@ -255,7 +256,7 @@ type AccessRule struct {
 // ItemRule writes one version of a register item from facts.
 type ItemRule struct {
 	Line  int
-	Kind  string   `yaml:"kind" need:"1" enum:"organ,post,officer,calendar,key"`
+	Kind  string   `yaml:"kind" need:"1" enum:"organ,post,officer,certificate,calendar,key"`
 	Key   string   `yaml:"key" need:"1" doc:"fact"`
 	From  string   `yaml:"from" need:"1" doc:"date fact"`
 	To    string   `yaml:"to" doc:"date fact"`

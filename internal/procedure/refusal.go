@@ -51,6 +51,7 @@ const (
 	BeforeLastAct = "before_last_act" // args: day (of the last act)
 	NeedsAct      = "needs_act"       // args: act
 	NeedsPart     = "needs_part"      // args: part, stage
+	NoCertificate = "no_certificate"  // args: day: on that day the actor holds no certificate of the kind asked
 	NotBeforeDay  = "not_before"      // args: day (from which it is open)
 	AlreadyDone   = "already_done"    // args: day
 	NotKnownYet   = "not_known_yet"   // args: fact

@@ -9,15 +9,16 @@ import (
 
 // Case is one worked case.
 type Case struct {
-	File      string // procedures/<id>/<version>/cases/<name>.txt
-	Name      string
-	About     string // the first comment: which rule it is about
-	Procedure *procedure.Procedure
-	Begins    *procedure.Procedure // of the matter the case begins with: Procedure, or one that opens it
-	Organs    []procedure.Organ
-	Posts     []procedure.Post
-	Lines     []Line
-	Work      []string // persons who handle open matters, of which the case tells nothing more
+	File         string // procedures/<id>/<version>/cases/<name>.txt
+	Name         string
+	About        string // the first comment: which rule it is about
+	Procedure    *procedure.Procedure
+	Begins       *procedure.Procedure // of the matter the case begins with: Procedure, or one that opens it
+	Organs       []procedure.Organ
+	Posts        []procedure.Post
+	Lines        []Line
+	Certificates []procedure.Certificate
+	Work         []string // persons who handle open matters, of which the case tells nothing more
 }
 
 // Line is one line that does or asserts something.

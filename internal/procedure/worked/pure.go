@@ -155,7 +155,7 @@ func (x *Pure) State(_ context.Context, id matter.ID) (matter.State, error) { re
 // Snapshot is the case's organs and posts, and all matters it has opened.
 func (x *Pure) Snapshot(_ context.Context, id matter.ID, c Case, today calendar.Date) (procedure.Snapshot, error) {
 	snap := procedure.Snapshot{
-		Posts: c.Posts, Organs: map[string]procedure.Organ{}, Calendar: x.Law.Calendar, Linked: map[matter.ID]matter.State{}, Today: today, NewID: x.newID,
+		Posts: c.Posts, Certificates: c.Certificates, Organs: map[string]procedure.Organ{}, Calendar: x.Law.Calendar, Linked: map[matter.ID]matter.State{}, Today: today, NewID: x.newID,
 		Numbers: func(series, organ string, year int) int { return x.numbers[fmt.Sprint(series, organ, year)] + 1 },
 	}
 	for _, o := range c.Organs {

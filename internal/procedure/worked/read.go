@@ -128,6 +128,15 @@ func (r *reader) header(key, rest string) error {
 		}
 		r.c.Posts = append(r.c.Posts, procedure.Post{ID: postID(plain[0], plain[2], plain[1]), Person: plain[0], Role: plain[1],
 			Organ: plain[2], From: from, To: to, For: given["for"]})
+	case "certificate":
+		if len(plain) != 3 {
+			return errors.New("certificate: wants PERSON KIND NUMBER, and from=… to=… where it does not hold always")
+		}
+		from, to, err := span(given)
+		if err != nil {
+			return err
+		}
+		r.c.Certificates = append(r.c.Certificates, procedure.Certificate{Person: plain[0], Kind: plain[1], Number: plain[2], From: from, To: to})
 	case "work":
 		r.c.Work = append(r.c.Work, plain...)
 	case "calendar":
@@ -136,7 +145,7 @@ func (r *reader) header(key, rest string) error {
 			return fmt.Errorf("calendar: no notice covers %q in law/calendar", rest)
 		}
 	default:
-		return fmt.Errorf("unknown header %q; known: begins, use, organ, staff, work, calendar", key)
+		return fmt.Errorf("unknown header %q; known: begins, use, organ, staff, certificate, work, calendar", key)
 	}
 	return nil
 }
