@@ -16,7 +16,7 @@ const unlock = `drop trigger entry_update; drop trigger entry_delete; drop trigg
 drop trigger read_log_update; drop trigger read_log_delete; drop trigger ledger_leaf_update; drop trigger ledger_leaf_delete;`
 
 // A difference put into the database by hand. {A} is a matter with nine entries, {B} and {S} others with
-// five and more, {C} one with one, {P} that of a post.
+// five and more, {C} one with one, {P} that of a post, {N} a named one alone in its shard.
 type difference struct{ name, do, want string }
 
 var differences = []difference{
@@ -73,6 +73,7 @@ var differences = []difference{
 	{"a counter nobody drew from", "insert into counter (series, organ, year, last) values ('x', 'o', 2026, 1)", "counter x/o/2026: stands at 1, the record drew 0"},
 	{"a right hidden among the closed", "update matter_access set closed = not closed where matter = {B}", "matter {B}: its rights do not stand"},
 	{"a right at another place of the list", "update matter_access set sort_day = sort_day + 1 where matter = {B}", "matter {B}: its rights do not stand"},
+	{"a matter gone with all of its shard", removeAll("{N}") + "; delete from head where shard = {N} & 1023", "entry {N}/1 is missing from the record"},
 	{"an entry gone from the log", "delete from ledger_leaf where matter = {S} and seq = 3", "entry {S}/3: is missing from the log"},
 	{"two entries swapped in the log", "update ledger_leaf set seq = 14 where matter = {S} and seq = 3; update ledger_leaf set seq = 3 where matter = {S} and seq = 4; update ledger_leaf set seq = 4 where matter = {S} and seq = 14", ": what was logged is not what entry {S}/3 says"},
 	{"two places of the log swapped", "update ledger_leaf set place = 1000000 where place = 3; update ledger_leaf set place = 3 where place = 5; update ledger_leaf set place = 5 where place = 1000000", "log: its leaves do not lead to the checkpoint"},
@@ -169,5 +170,11 @@ func matters(t *testing.T, c *officetest.City) map[string]matter.ID {
 		t.Fatal(err)
 	}
 	ids["P"] = matter.ID(post)
+	for alone := 0; alone != 1; { // in a shard of its own
+		ids["N"] = c.File(fields).ID
+		if err := raw.QueryRow("select count from head where shard = ?", ids["N"].Shard()).Scan(&alone); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return ids
 }
