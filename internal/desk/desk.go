@@ -133,7 +133,6 @@ func routes() []route {
 		{get("/desk/work/{person}", "/desk/work/nobody"), (*Desk).work},
 		{post("/desk/work/{person}", "/desk/work/nobody"), (*Desk).handOver},
 		{get("/desk/orders/{order}", "/desk/orders/"+sampleMatter), (*Desk).order},
-		{post("/desk/orders/{order}", "/desk/orders/"+sampleMatter), (*Desk).startOrder},
 		{get("/desk/reads", "/desk/reads"), (*Desk).reads},
 		{get("/desk/find", "/desk/find"), (*Desk).find},
 		{post("/desk/find", "/desk/find"), (*Desk).findPerson},

@@ -72,42 +72,5 @@ func (d *Desk) order(v visit) error {
 	if err != nil {
 		return missing(err)
 	}
-	return d.showOrder(v, http.StatusOK, view, "")
-}
-
-func (d *Desk) showOrder(v visit, status int, view office.OrderView, missing string) error {
-	out := orderView{OrderView: view, Reason: web.Field{Kind: web.AreaField, Name: "reason", Label: v.t("people.order_reason"), Hint: v.t("people.order_reason_hint"), Rows: 3, Error: missing, Sees: web.SeenByStaff}}
-	out.Errors = web.FieldErrors([]web.Field{out.Reason})
-	return v.show(page{status: status, title: v.t(orderTitle(view.Kind)), nav: "/desk", content: orderPage(out)})
-}
-
-// orderTitle is what an order of a kind is called.
-func orderTitle(kind string) string {
-	if kind == "hand_over" {
-		return "people.order_hand_over"
-	}
-	return "people.order_import"
-}
-
-// orderView is an order and, before it is done, the reason it asks for.
-type orderView struct {
-	office.OrderView
-	Reason web.Field
-	Errors []web.FieldError
-}
-
-// startOrder serves POST /desk/orders/{order}: lets be done what was looked at.
-func (d *Desk) startOrder(v visit) error {
-	view, err := d.Office.Order(v.Context(), v.reader, v.PathValue("order"))
-	if err != nil {
-		return missing(err)
-	}
-	reason := door.Clean(v.PostForm.Get("reason"))
-	if reason == "" {
-		return d.showOrder(v, http.StatusBadRequest, view, v.t("people.reason_missing"))
-	}
-	if err := d.Office.StartOrder(v.Context(), v.reader, view.ID, reason); err != nil {
-		return missing(err)
-	}
-	return v.redirect(orderPath + "/" + view.ID)
+	return v.show(page{title: v.t("people.order_hand_over"), nav: "/desk", content: orderPage(view)})
 }

@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -27,18 +26,16 @@ const (
 
 // States of an order.
 const (
-	OrderChecked = "checked" // read and shown; nothing is done yet
 	OrderRunning = "running"
 	OrderDone    = "done"
 )
 
 // order is many acts asked for at once by one person.
 type order struct {
-	Kind   string      `json:"kind"` // hand_over, or what is imported
+	Kind   string      `json:"kind"` // hand_over
 	Reason string      `json:"reason"`
 	Lang   i18n.Lang   `json:"lang"`
 	Lines  []orderLine `json:"lines"`
-	Faults []RowFault  `json:"faults,omitempty"`
 }
 
 // orderLine is one act of an order, and what came of it.
@@ -48,7 +45,6 @@ type orderLine struct {
 	Procedure string              `json:"procedure,omitempty"`
 	Act       string              `json:"act"`
 	Fields    map[string][]string `json:"fields"`
-	Row       int                 `json:"row,omitempty"` // of the file it comes from
 	Tried     bool                `json:"tried,omitempty"`
 	Error     string              `json:"error,omitempty"` // "" once done
 	Made      matter.ID           `json:"made,omitzero"`   // the matter acted in
@@ -61,14 +57,11 @@ type OrderView struct {
 	Total, Done, Failed int
 	Lines               []OrderLineView // those that failed first; at most orderShown
 	More                int
-	Faults              []RowFault
-	Confirm             int // of those done: how many wait for a second administrator
 }
 
 // OrderLineView is one line of an order.
 type OrderLineView struct {
 	Label, Act string
-	Row        int
 	Matter     matter.ID
 	Done       bool
 	Error      string
@@ -120,12 +113,12 @@ func (o *Office) openOrder(row store.ActOrder) (order, error) {
 	return content, nil
 }
 
-// newOrder writes an order of a reader, to be done at once or after it was looked at, and returns its id.
-func (o *Office) newOrder(ctx context.Context, r Reader, content order, state string) (string, error) {
-	row := store.ActOrder{ID: newKey(), Kind: content.Kind, Person: r.Person, State: state, Created: o.now()}
+// newOrder writes an order of a reader, to be done at once, and returns its id.
+func (o *Office) newOrder(ctx context.Context, r Reader, content order) (string, error) {
+	row := store.ActOrder{ID: newKey(), Kind: content.Kind, Person: r.Person, State: OrderRunning, Created: o.now()}
 	content.Lang = r.Lang
 	err := o.db.Write(ctx, func(tx *store.Tx) error {
-		if err := o.putOrder(ctx, tx, row, content); err != nil || state == OrderChecked {
+		if err := o.putOrder(ctx, tx, row, content); err != nil {
 			return err
 		}
 		return o.addOrderJob(ctx, tx, row.ID)
@@ -153,7 +146,7 @@ func (o *Office) Order(ctx context.Context, r Reader, id string) (OrderView, err
 		if err != nil {
 			return err
 		}
-		v = OrderView{ID: id, Kind: row.Kind, State: row.State, Reason: content.Reason, Total: row.Total, Done: row.Done, Failed: row.Failed, Faults: content.Faults}
+		v = OrderView{ID: id, Kind: row.Kind, State: row.State, Reason: content.Reason, Total: row.Total, Done: row.Done, Failed: row.Failed}
 		v.show(content)
 		return nil
 	})
@@ -163,7 +156,7 @@ func (o *Office) Order(ctx context.Context, r Reader, id string) (OrderView, err
 // show lists the lines, those that failed first.
 func (v *OrderView) show(content order) {
 	for _, l := range content.Lines {
-		v.Lines = append(v.Lines, OrderLineView{Label: l.Label, Act: l.Act, Row: l.Row, Matter: l.Made, Done: l.Tried && l.Error == "", Error: l.Error})
+		v.Lines = append(v.Lines, OrderLineView{Label: l.Label, Act: l.Act, Matter: l.Made, Done: l.Tried && l.Error == "", Error: l.Error})
 	}
 	slices.SortStableFunc(v.Lines, func(a, b OrderLineView) int {
 		switch {
@@ -177,35 +170,4 @@ func (v *OrderView) show(content order) {
 	if len(v.Lines) > orderShown {
 		v.More, v.Lines = len(v.Lines)-orderShown, v.Lines[:orderShown]
 	}
-}
-
-// StartOrder lets an order be done that was looked at.
-func (o *Office) StartOrder(ctx context.Context, r Reader, id, reason string) error {
-	err := o.db.Write(ctx, func(tx *store.Tx) error {
-		row, err := tx.Order(ctx, id)
-		if err == nil && row.Person != r.Person {
-			err = ErrNotFound
-		}
-		if err != nil || row.State != OrderChecked {
-			return err
-		}
-		content, err := o.openOrder(row)
-		if err != nil {
-			return err
-		}
-		if len(content.Faults) > 0 || len(content.Lines) == 0 {
-			return ErrNotFound
-		}
-		content.Reason, row.State = reason, OrderRunning
-		for _, l := range content.Lines {
-			for _, field := range []string{"basis", "reason"} {
-				if _, asks := l.Fields[field]; asks && len(l.Fields[field]) == 0 {
-					l.Fields[field] = []string{reason}
-				}
-			}
-		}
-		return errors.Join(o.putOrder(ctx, tx, row, content), o.addOrderJob(ctx, tx, id))
-	})
-	o.wake()
-	return notFound(err)
 }

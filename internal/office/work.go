@@ -196,7 +196,7 @@ func (o *Office) HandOver(ctx context.Context, r Reader, person string, to []str
 	if err != nil {
 		return "", err
 	}
-	return o.newOrder(ctx, r, content, OrderRunning)
+	return o.newOrder(ctx, r, content)
 }
 
 // handingOver is who hands over to whom, and why.

@@ -11,7 +11,7 @@ type ActOrder struct {
 	ID, Kind, Person    string
 	Sealed              []byte
 	Total, Done, Failed int
-	State               string // checked: shown and not yet to be done; running; done
+	State               string // running, done
 	Created             time.Time
 }
 
@@ -34,11 +34,6 @@ func (q *Query) Order(ctx context.Context, id string) (ActOrder, error) {
 		return ActOrder{}, err
 	}
 	return list[0], nil
-}
-
-// OrdersOf returns the newest orders of a person.
-func (q *Query) OrdersOf(ctx context.Context, person string, limit int) ([]ActOrder, error) {
-	return q.orders(ctx, "order_list", person, limit)
 }
 
 // AllOrders returns every order.

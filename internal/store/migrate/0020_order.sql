@@ -1,4 +1,4 @@
--- Many acts asked for at once, done one by one by a job: a hand-over, an import. What is asked and what came of each
+-- Many acts asked for at once, done one by one by a job: a hand-over. What is asked and what came of each
 -- line is sealed, for it holds names and reasons. It is no part of the record: each act has its own entry.
 create table act_order (
   id text not null primary key,
@@ -11,4 +11,3 @@ create table act_order (
   state text not null,
   created bigint not null
 );
-create index act_order_person on act_order (person, created);
