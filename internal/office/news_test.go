@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -55,6 +56,11 @@ func news(t *testing.T, c *officetest.City) {
 	}
 	if len(next) != len(lines) || slices.ContainsFunc(next, func(l string) bool { return slices.Contains(lines, l) }) {
 		t.Errorf("lists of %d and %d lines share some", len(lines), len(next))
+	}
+	c.Clock.Set(c.Clock.Now().Add(time.Minute))
+	later, after := newsOfMinute(t, c)
+	if later == minute || slices.ContainsFunc(after, func(l string) bool { return slices.Contains(next, l) }) {
+		t.Error("a line of one minute stands in the next: who looks twice can follow a matter")
 	}
 	on, marks, err := c.Office.NewsMarks(t.Context())
 	must(t, err)
