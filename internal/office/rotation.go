@@ -132,7 +132,7 @@ func (r *rotation) run(ctx context.Context) error {
 	if err := r.wrap(ctx); err != nil {
 		return err
 	}
-	if err := errors.Join(r.drafts(ctx), r.actOrders(ctx), r.factors(ctx), r.heads(ctx)); err != nil {
+	if err := errors.Join(r.beside(ctx), r.heads(ctx)); err != nil {
 		return err
 	}
 	return r.next(ctx)
@@ -250,7 +250,7 @@ func (r *rotation) next(ctx context.Context) error {
 				return err
 			}
 		case phaseClosing:
-			left, err := tx.CountPartsOfOthers(ctx, r.args.Key)
+			left, err := r.left(ctx, &tx.Query)
 			if err != nil {
 				return err
 			}

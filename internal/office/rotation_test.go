@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -31,6 +32,28 @@ func rotation(t *testing.T, c *officetest.City) {
 	draft := c.Draft(officetest.Report())
 	file := filepath.Join(c.Dir, installation.KeyFile)
 	was := c.Vault.ActiveKey()
+	place := []byte("factor\x01" + officetest.Officer + "\x00f1")
+	second := func(check func(*store.Tx, vault.Sealed) error) {
+		t.Helper()
+		if err := c.DB.Write(t.Context(), func(tx *store.Tx) error {
+			all, err := tx.AllFactors(t.Context())
+			var s vault.Sealed
+			if len(all) == 1 {
+				err = errors.Join(err, json.Unmarshal(all[0].Sealed, &s))
+			}
+			return errors.Join(err, check(tx, s))
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	second(func(tx *store.Tx, _ vault.Sealed) error {
+		s, err := c.Vault.Seal([]byte("second"), place)
+		if err != nil {
+			return err
+		}
+		text, err := json.Marshal(s)
+		return errors.Join(err, tx.PutFactor(t.Context(), store.Factor{Person: officetest.Officer, ID: "f1", Kind: "totp", Name: "a", Sealed: text, Made: c.Clock.Now()}))
+	})
 	key, err := vault.Add(file)
 	if err != nil {
 		t.Fatal(err)
@@ -73,6 +96,13 @@ func rotation(t *testing.T, c *officetest.City) {
 	if r, err := c.Office.ByCode(t.Context(), receipt.Code, i18n.ZhHans); err != nil || r.Filer != id {
 		t.Errorf("the receipt code leads to %s: %v", r.Filer, err)
 	}
+	second(func(_ *store.Tx, s vault.Sealed) error {
+		text, err := c.Vault.Open(s, place)
+		if string(text) != "second" || s.KeyID != key {
+			t.Errorf("the second factor is %q, sealed by %s", text, s.KeyID)
+		}
+		return err
+	})
 	if d, err := c.Office.Draft(t.Context(), draft); err != nil || len(d.Fields) == 0 {
 		t.Errorf("the draft: %+v, %v", d, err)
 	}

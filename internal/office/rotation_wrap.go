@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"yifa/internal/store"
 	"yifa/internal/vault"
@@ -23,32 +24,57 @@ func (o *Office) rewrap(ctx context.Context, tx *store.Tx, p store.StoredPart) e
 	return nil
 }
 
-// drafts wraps what is not filed yet anew.
-func (r *rotation) drafts(ctx context.Context) error {
-	var list []store.Draft
-	if err := r.o.db.Read(ctx, func(q *store.Query) (err error) { list, err = q.AllDrafts(ctx); return err }); err != nil {
+// sealedRow is something sealed that is no part of the record: where it was sealed for, and how it is replaced.
+type sealedRow struct {
+	sealed, place []byte
+	put           func(tx *store.Tx, sealed []byte) error
+}
+
+// rowsBeside are all that is sealed beside the record: drafts, second factors, orders. Whatever else the vault comes to
+// seal has to be added here, or is lost with the key that sealed it.
+func rowsBeside(ctx context.Context, q *store.Query) ([]sealedRow, error) {
+	drafts, err := q.AllDrafts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	factors, err := q.AllFactors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := q.AllOrders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []sealedRow
+	for _, d := range drafts {
+		out = append(out, sealedRow{d.Sealed, d.ID, func(tx *store.Tx, s []byte) error { return tx.RewrapDraft(ctx, d, s) }})
+	}
+	for _, f := range factors {
+		if f.Kind == kindRecovery { // kept as a keyed hash alone
+			continue
+		}
+		out = append(out, sealedRow{f.Sealed, factorPlace(f), func(tx *store.Tx, s []byte) error { return tx.RewrapFactor(ctx, f, s) }})
+	}
+	for _, x := range orders {
+		out = append(out, sealedRow{x.Sealed, orderKey(x.ID), func(tx *store.Tx, s []byte) error { return tx.RewrapOrder(ctx, x, s) }})
+	}
+	return out, nil
+}
+
+// beside wraps what is sealed beside the record anew.
+func (r *rotation) beside(ctx context.Context) error {
+	var rows []sealedRow
+	if err := r.o.db.Read(ctx, func(q *store.Query) (err error) { rows, err = rowsBeside(ctx, q); return err }); err != nil {
 		return err
 	}
-	for _, d := range list {
+	for some := range slices.Chunk(rows, rotateAtOnce) {
 		err := r.o.db.Write(ctx, func(tx *store.Tx) error {
-			d, err := tx.Draft(ctx, d.ID, r.o.now())
-			if errors.Is(err, store.ErrNotFound) {
-				return nil // it has expired, and goes with the next sweep
+			for _, row := range some {
+				if err := r.rewrapRow(tx, row); err != nil {
+					return err
+				}
 			}
-			var s vault.Sealed
-			if err == nil {
-				err = json.Unmarshal(d.Sealed, &s)
-			}
-			if err != nil || s.KeyID == r.args.Key {
-				return err
-			}
-			if s, err = r.o.vault.Rewrap(s, d.ID); err != nil {
-				return fmt.Errorf("office: rotate a draft: %w", err)
-			}
-			if d.Sealed, err = json.Marshal(s); err != nil {
-				return fmt.Errorf("office: rotate a draft: %w", err)
-			}
-			return tx.PutDraft(ctx, d)
+			return nil
 		})
 		if err != nil {
 			return err
@@ -57,64 +83,42 @@ func (r *rotation) drafts(ctx context.Context) error {
 	return nil
 }
 
-// actOrders wraps what many acts were asked for anew.
-func (r *rotation) actOrders(ctx context.Context) error {
-	var list []store.ActOrder
-	if err := r.o.db.Read(ctx, func(q *store.Query) (err error) { list, err = q.AllOrders(ctx); return err }); err != nil {
-		return err
+func (r *rotation) rewrapRow(tx *store.Tx, row sealedRow) error {
+	var s vault.Sealed
+	if err := json.Unmarshal(row.sealed, &s); err != nil {
+		return fmt.Errorf("office: rotate: %w", err)
 	}
-	for _, one := range list {
-		err := r.o.db.Write(ctx, func(tx *store.Tx) error {
-			row, err := tx.Order(ctx, one.ID)
-			if errors.Is(err, store.ErrNotFound) {
-				return nil
-			}
-			var s vault.Sealed
-			if err == nil {
-				err = json.Unmarshal(row.Sealed, &s)
-			}
-			if err != nil || s.KeyID == r.args.Key {
-				return err
-			}
-			if s, err = r.o.vault.Rewrap(s, orderKey(row.ID)); err != nil {
-				return fmt.Errorf("office: rotate an order: %w", err)
-			}
-			if row.Sealed, err = json.Marshal(s); err != nil {
-				return fmt.Errorf("office: rotate an order: %w", err)
-			}
-			return tx.PutOrder(ctx, row)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// factors wraps the secrets of second factors anew.
-func (r *rotation) factors(ctx context.Context) error {
-	return r.o.db.Write(ctx, func(tx *store.Tx) error {
-		list, err := tx.AllFactors(ctx)
-		for _, f := range list {
-			if err != nil || f.Kind == kindRecovery { // kept as a keyed hash alone
-				continue
-			}
-			var s vault.Sealed
-			if err = json.Unmarshal(f.Sealed, &s); err != nil || s.KeyID == r.args.Key {
-				continue
-			}
-			if s, err = r.o.vault.Rewrap(s, factorPlace(f)); err == nil {
-				f.Sealed, err = json.Marshal(s)
-			}
-			if err == nil {
-				err = tx.PutFactor(ctx, f)
-			}
-		}
-		if err != nil {
-			return fmt.Errorf("office: rotate second factors: %w", err)
-		}
+	if s.KeyID == r.args.Key {
 		return nil
-	})
+	}
+	s, err := r.o.vault.Rewrap(s, row.place)
+	if err != nil {
+		return fmt.Errorf("office: rotate what lies beside the record: %w", err)
+	}
+	text, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("office: rotate: %w", err)
+	}
+	return row.put(tx, text)
+}
+
+// left says how much is still wrapped by another key than this one.
+func (r *rotation) left(ctx context.Context, q *store.Query) (int, error) {
+	n, err := q.CountPartsOfOthers(ctx, r.args.Key)
+	if err != nil {
+		return n, err
+	}
+	rows, err := rowsBeside(ctx, q)
+	for _, row := range rows {
+		var s vault.Sealed
+		if err := json.Unmarshal(row.sealed, &s); err != nil {
+			return n, fmt.Errorf("office: rotate: %w", err)
+		}
+		if s.KeyID != r.args.Key {
+			n++
+		}
+	}
+	return n, err
 }
 
 // heads signs the ends of all shards by the active key.

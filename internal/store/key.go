@@ -105,3 +105,22 @@ func (q *Query) AllDrafts(ctx context.Context) ([]Draft, error) {
 	})
 	return list, err
 }
+
+// RewrapDraft, RewrapFactor and RewrapOrder replace what a row of theirs seals by the same under another key, unless it
+// was changed or dropped since it was read.
+func (tx *Tx) RewrapDraft(ctx context.Context, d Draft, sealed []byte) error {
+	_, err := tx.exec(ctx, "draft_rewrap", sealed, d.ID, d.Sealed)
+	return err
+}
+
+// RewrapFactor: see RewrapDraft.
+func (tx *Tx) RewrapFactor(ctx context.Context, f Factor, sealed []byte) error {
+	_, err := tx.exec(ctx, "factor_rewrap", sealed, f.Person, f.ID, f.Sealed)
+	return err
+}
+
+// RewrapOrder: see RewrapDraft.
+func (tx *Tx) RewrapOrder(ctx context.Context, o ActOrder, sealed []byte) error {
+	_, err := tx.exec(ctx, "order_rewrap", sealed, o.ID, o.Sealed)
+	return err
+}

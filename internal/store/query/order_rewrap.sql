@@ -1,0 +1,1 @@
+update act_order set sealed = $1 where id = $2 and sealed = $3
