@@ -27,6 +27,7 @@ type serveCmd struct {
 	Log      string         `enum:"text,json" default:"text" help:"How the log is written: text or json."`
 	Backup   daily          `embed:""`
 	Witness  []string       `sep:"none" help:"Verifier key of a witness of the log, whose cosignatures are then taken at /log/cosignature; may be given again."`
+	OIDC     oidcFlags      `embed:"" prefix:"oidc-" group:"Sign-in by a provider of identities"`
 	// For yifa bench. The proofs of work stay; how hard one is its form says, signed by the key.
 	Unlimited bool   `hidden:"" help:"No limits on how often anybody asks. Only on a loopback address."`
 	Profile   string `hidden:"" help:"Write a processor profile to a file."`
@@ -54,6 +55,10 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	idp, err := c.OIDC.provider()
+	if err != nil {
+		return err
+	}
 	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now, Fonts: c.Fonts, Rules: rules, Witnesses: c.Witness})
 	if err != nil {
 		return err
@@ -66,7 +71,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if !c.ReadOnly {
 		go i.Office.Run(ctx)
 	}
-	h, err := site(i, siteOptions{TLS: c.TLS, Unlimited: c.Unlimited, Client: clientOf(c.Proxy), LookOnly: c.ReadOnly, Observe: m.observe})
+	h, err := site(i, siteOptions{TLS: c.TLS, Provider: idp, ProviderName: c.OIDC.Name, Unlimited: c.Unlimited, Client: clientOf(c.Proxy), LookOnly: c.ReadOnly, Observe: m.observe})
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"yifa/internal/desk"
 	"yifa/internal/installation"
 	"yifa/internal/portal"
+	"yifa/internal/provider"
 	"yifa/internal/vault"
 	"yifa/internal/web"
 	"yifa/law"
@@ -34,6 +35,9 @@ type siteOptions struct {
 	Unlimited bool                           // no limits on how often anybody asks
 	Client    func(*http.Request) netip.Addr // behind proxies: where a request came from; nil: the connection says it
 
+	Provider     *provider.Provider // of identities; nil: none
+	ProviderName string
+
 	Now     func() time.Time       // the city's instant; nil: time.Now
 	Observe func(web.Answered)     // may be nil
 	Filling func() (done, all int) // of a demo city that is still being filled; nil: it is not
@@ -49,7 +53,7 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	staff, err := desk.New(desk.Config{Office: i.Office, TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now})
+	staff, err := desk.New(desk.Config{Office: i.Office, Provider: o.Provider, ProviderName: o.ProviderName, TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now})
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"yifa/internal/i18n"
 	"yifa/internal/identity"
 	"yifa/internal/office"
+	"yifa/internal/provider"
 	"yifa/internal/web"
 )
 
@@ -39,6 +40,9 @@ type Config struct {
 	Origin string           // https://host without a slash, for addresses on paper; empty: as the request came
 	TLS    bool             // reached over TLS only: secure cookies
 	Now    func() time.Time // nil: time.Now
+
+	Provider     *provider.Provider // that says who somebody is; nil: none
+	ProviderName string             // as its button calls it
 
 	Limits map[web.Class]web.Rule         // nil: DefaultLimits
 	Client func(*http.Request) netip.Addr // behind a proxy: where a request came from
@@ -106,6 +110,8 @@ func routes() []route {
 	return []route{
 		{open(get("/desk/sign-in", "/desk/sign-in")), (*Desk).signInPage},
 		{open(post("/desk/sign-in", "/desk/sign-in")), (*Desk).signIn},
+		{open(get("/desk/sign-in/provider", "/desk/sign-in/provider")), (*Desk).askProvider},
+		{open(get("/desk/sign-in/back", "/desk/sign-in/back")), (*Desk).fromProvider},
 		{open(post("/desk/sign-out", "/desk/sign-out")), (*Desk).signOut},
 		{get("/desk", "/desk"), (*Desk).today},
 		{get("/desk/matters", "/desk/matters"), (*Desk).list},

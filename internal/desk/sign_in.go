@@ -53,7 +53,8 @@ type signInView struct {
 	Hours    int    // how long a session lasts
 	Minutes  int    // and how long unused
 	Passkey  office.Ceremony
-	Passkeys bool // can be used at this address
+	Passkeys bool   // can be used at this address
+	Provider string // name of who else says who somebody is; empty: nobody
 }
 
 // signInPage serves GET /desk/sign-in.
@@ -103,6 +104,9 @@ func (d *Desk) showSignIn(v visit, s signInView) error {
 	rules := d.Office.Rules()
 	s.Hours, s.Minutes = int(rules.Absolute/time.Hour), int(rules.Idle/time.Minute)
 	s.Passkeys = s.Step != stepPassword && s.Step != stepPasskey && office.PasskeysAt(d.origin(v.Request))
+	if d.Provider != nil && s.Step == stepName && len(s.Kept) == 0 {
+		s.Provider = d.ProviderName
+	}
 	web.Secret(v.w)
 	out := page{status: s.Status, title: v.t("desk.step." + s.Step), content: signInPage(s)}
 	if s.Step == stepPasskey {

@@ -5,9 +5,12 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
+	"yifa/internal/identity"
 	"yifa/internal/store"
 	"yifa/internal/vault"
 )
@@ -61,4 +64,43 @@ func (o *Office) takeCeremony(ctx context.Context, tx *store.Tx, what, id string
 
 func ceremonyPlace(what string, id []byte) []byte {
 	return append([]byte("ceremony\x01"+what+"\x00"), id...)
+}
+
+// KeepWaiting keeps what a sign-in by a provider needs between its two requests, and gives the name it is taken by.
+func (o *Office) KeepWaiting(ctx context.Context, data []byte) (name string, err error) {
+	return name, o.db.Write(ctx, func(tx *store.Tx) error {
+		c, err := o.putCeremony(ctx, tx, "provider", data, nil)
+		name = c.ID
+		return err
+	})
+}
+
+// TakeWaiting gives, once, what was kept; ErrNotFound afterwards and once it has expired.
+func (o *Office) TakeWaiting(ctx context.Context, name string) (data []byte, err error) {
+	err = o.db.Write(ctx, func(tx *store.Tx) error { return o.takeCeremony(ctx, tx, "provider", name, &data) })
+	return data, notFound(err)
+}
+
+// SignInByProvider lets in whom a provider calls by the login of an account. It makes no account: ErrCredentials
+// without one, or with one that is closed.
+func (o *Office) SignInByProvider(ctx context.Context, login string, from From) (Signed, error) {
+	login = strings.ToLower(strings.TrimSpace(login))
+	if !isText(login) {
+		return Signed{}, ErrCredentials
+	}
+	a, err := o.accountBy(ctx, login)
+	if errors.Is(err, store.ErrNotFound) {
+		return Signed{}, ErrCredentials
+	}
+	if err != nil {
+		return Signed{}, err
+	}
+	closed, err := o.closed(ctx, a)
+	switch {
+	case err != nil:
+		return Signed{}, err
+	case closed:
+		return Signed{}, ErrCredentials
+	}
+	return o.begin(ctx, a, identity.ByProvider, from)
 }

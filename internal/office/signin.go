@@ -212,7 +212,7 @@ func (o *Office) needs(ctx context.Context, tx *store.Tx, a store.Account, how i
 	switch {
 	case has && !second && how != identity.ByProvider:
 		return identity.NeedFactor, nil
-	case a.MustChange && a.Hash != "":
+	case a.MustChange && a.Hash != "" && how != identity.ByProvider:
 		return identity.NeedPassword, nil
 	case has || second || how == identity.ByProvider || len(o.rules.SecondFor) == 0:
 		return identity.NeedNothing, nil
