@@ -37,6 +37,7 @@ func cellsOf(t *testing.T, file string) map[string]any {
 	defer func() { must(t, db.Close()) }()
 	rows, err := db.Query("select name from sqlite_master where type = 'table'")
 	must(t, err)
+	defer func() { must(t, rows.Close()) }()
 	var tables []string
 	for rows.Next() {
 		var name string
@@ -46,23 +47,29 @@ func cellsOf(t *testing.T, file string) map[string]any {
 	must(t, rows.Err())
 	out := map[string]any{}
 	for _, table := range tables {
-		rows, err := db.Query("select * from " + table)
-		must(t, err)
-		columns, err := rows.Columns()
-		must(t, err)
-		for n := 0; rows.Next(); n++ {
-			cells := make([]any, len(columns))
-			for i := range cells {
-				cells[i] = new(any)
-			}
-			must(t, rows.Scan(cells...))
-			for i, c := range cells {
-				out[fmt.Sprint(table, ".", columns[i], " ", n)] = *c.(*any)
-			}
-		}
-		must(t, rows.Err())
+		cellsOfTable(t, db, table, out)
 	}
 	return out
+}
+
+func cellsOfTable(t *testing.T, db *sql.DB, table string, out map[string]any) {
+	t.Helper()
+	rows, err := db.Query("select * from " + table)
+	must(t, err)
+	defer func() { must(t, rows.Close()) }()
+	columns, err := rows.Columns()
+	must(t, err)
+	for n := 0; rows.Next(); n++ {
+		cells := make([]any, len(columns))
+		for i := range cells {
+			cells[i] = new(any)
+		}
+		must(t, rows.Scan(cells...))
+		for i, c := range cells {
+			out[fmt.Sprint(table, ".", columns[i], " ", n)] = *c.(*any)
+		}
+	}
+	must(t, rows.Err())
 }
 
 // stranger serves a town to somebody whose browser keeps no cookies and tells all it can, at an instant that no full

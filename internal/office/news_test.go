@@ -3,6 +3,7 @@ package office_test
 import (
 	"bytes"
 	"encoding/hex"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -37,7 +38,7 @@ func news(t *testing.T, c *officetest.City) {
 	if strings.Contains(own.Key, receipt.Code) || own.Marks[0].On != c.Office.Today() || len(slices.Compact(own.Marks)) != len(own.Marks) {
 		t.Errorf("%+v", own)
 	}
-	if _, err := c.Office.NewsOf(c.As(officetest.Officer)); err != office.ErrNotFound {
+	if _, err := c.Office.NewsOf(c.As(officetest.Officer)); !errors.Is(err, office.ErrNotFound) {
 		t.Errorf("an official has a key: %v", err)
 	}
 	minute, lines := newsOfMinute(t, c)
