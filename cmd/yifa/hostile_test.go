@@ -135,7 +135,7 @@ func TestHostileRequests(t *testing.T) {
 	var all sync.WaitGroup
 	for worker := range 4 {
 		a := targets
-		a.dice = rand.New(rand.NewPCG(uint64(worker), 20261123)) //nolint:gosec // repeatable, no secret
+		a.dice = rand.New(rand.NewPCG(uint64(worker), 20261123)) // repeatable
 		all.Go(func() {
 			for range hostileRequests / 4 {
 				r := a.request()

@@ -106,6 +106,9 @@ func (o *Office) workBeside(ctx context.Context) error {
 			break
 		}
 	}
+	if err := o.tidyIndex(ctx); err != nil {
+		return err
+	}
 	for {
 		var jobs []store.Job
 		err := o.db.Write(ctx, func(tx *store.Tx) (err error) {

@@ -75,6 +75,7 @@ type Office struct {
 	quit        chan struct{}
 	stopped     chan struct{}
 	nudge       chan struct{} // something was stored: work may wait
+	untidy      atomic.Bool   // the text index may have pieces to join
 	acted       atomic.Int64  // requests done by the writer, to see how busy it is
 	register    atomic.Pointer[register]
 	known       atomic.Pointer[known]

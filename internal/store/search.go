@@ -81,6 +81,23 @@ func (tx *Tx) PutSearches(ctx context.Context, ids []matter.ID, docs []Doc) erro
 	return nil
 }
 
+// MergeSearch joins pieces of the text index of SQLite, writing so many of its pages at most, and tells whether there may be
+// more to join. PostgreSQL does so by itself.
+func (tx *Tx) MergeSearch(ctx context.Context, pages int) (more bool, err error) {
+	if tx.db.driver == Postgres {
+		return false, nil
+	}
+	var before, after int
+	if err := tx.one(ctx, "search_changes", nil, &before); err != nil {
+		return false, err
+	}
+	if _, err := tx.exec(ctx, "search_merge", pages); err != nil {
+		return false, fmt.Errorf("store: merge the text index: %w", err)
+	}
+	err = tx.one(ctx, "search_changes", nil, &after)
+	return after-before > 1, err // its own row is one: https://sqlite.org/fts5.html#the_merge_command
+}
+
 // DropSearch removes the index of a matter's text in one class.
 func (tx *Tx) DropSearch(ctx context.Context, id matter.ID, class matter.Class) error {
 	return tx.dropSearch(ctx, id, class)

@@ -12,7 +12,7 @@ import (
 func testFactors(t *testing.T, db *store.DB) {
 	ctx, at := t.Context(), now.Truncate(time.Microsecond).UTC()
 	f := store.Factor{Person: "f-li", ID: "codes", Kind: "codes", Sealed: []byte("s"), Used: 7, Made: at}
-	spare := store.Factor{Person: "f-li", ID: "r1", Kind: "recovery", Sealed: []byte{}, Made: at.Add(time.Second)}
+	spare := store.Factor{Person: "f-li", ID: "r1", Kind: "recovery", Sealed: []byte("t"), Made: at.Add(time.Second)}
 	write(t, db, func(tx *store.Tx) error { return errors.Join(tx.PutFactor(ctx, f), tx.PutFactor(ctx, spare)) })
 	for _, use := range []struct {
 		step int64

@@ -35,7 +35,7 @@ func Exercise(t *testing.T, driver store.Driver, open Open) {
 		{"Accounts", testAccounts}, {"Sessions", testSessions}, {"Factors", testFactors}, {"Drafts", testDrafts}, {"ReadLog", testReadLog},
 		{"Orders", testOrders}, {"Receipts", testReceipts}, {"Texts", testTexts}, {"Refused", testRefused},
 		{"Items", testItems}, {"Lists", testLists}, {"Keyset", testKeyset}, {"Access", testAccess}, {"AccessProperty", testAccessProperty},
-		{"Loads", testLoads}, {"Deadlines", testDeadlines}, {"Feeds", testFeeds}, {"Search", testSearch}, {"SearchRefusals", testSearchRefusals}, {"SearchLong", testSearchLong}, {"SearchPages", testSearchPages}, {"SearchWays", testSearchWays},
+		{"Loads", testLoads}, {"Deadlines", testDeadlines}, {"Feeds", testFeeds}, {"Search", testSearch}, {"SearchRefusals", testSearchRefusals}, {"SearchLong", testSearchLong}, {"SearchPages", testSearchPages}, {"SearchWays", testSearchWays}, {"MergeSearch", testMergeSearch},
 		{"Measures", testMeasures}, {"MeasureCells", testMeasureCells}, {"Measured", testMeasured}, {"MeasuredPages", testMeasuredPages},
 		{"Statutes", testStatutes}, {"StatuteSearch", testStatuteSearch}, {"StatuteLists", testStatuteLists},
 	} {
