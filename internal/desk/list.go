@@ -22,6 +22,7 @@ type listView struct {
 	Key      string
 	Back     string
 	Filtered bool
+	ByNumber bool         // may look for matters by a telephone or identity number
 	Within   []string     // what it is narrowed to by a number of the leader's page
 	Chips    []chip       // what it is narrowed to by a figure
 	Kept     []web.Option // hidden fields of the form: what narrows it so
@@ -76,7 +77,7 @@ func (d *Desk) list(v visit) error {
 			kept.Set(name, q.Get(name))
 		}
 	}
-	out := listView{Fields: v.filterFields(l, q), Key: newKey(), Filtered: len(kept) > 0, Clear: "/desk/matters",
+	out := listView{Fields: v.filterFields(l, q), Key: newKey(), Filtered: len(kept) > 0, ByNumber: v.reader.May(access.Finding), Clear: "/desk/matters",
 		Count: v.t("desk.count", "n", i18n.Number(l.Total)), Acts: v.bulkActs(), Within: l.Within, Chips: chips(l.Chips, kept)}
 	for _, name := range keptFilters {
 		if kept.Has(name) {
