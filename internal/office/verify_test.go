@@ -51,7 +51,7 @@ var differences = []difference{
 	{"a matter gone with all of it", removeAll("{A}"), "shard "},
 	{"the newest matter of its shard gone with all of it", removeAll("{B}"), "shard "},
 	{"the projections of a matter gone", "delete from matter where id = {B}; delete from clock where matter = {B}; delete from matter_access where matter = {B}", "matter {B}: has a record but no projection"},
-	{"a matter without record", "insert into matter select shard, id + 1024, procedure, version, stage, rev, holder, opened_day, sort_day, number, closed, confidential, category, organ, assignee, next_due, state from matter where id = {B}", "has no record"},
+	{"a matter without record", "insert into matter select shard, id + 1024, procedure, version, stage, rev, holder, opened_day, sort_day, number, closed, confidential, category, organ, assignee, next_due, state, news_day from matter where id = {B}", "has no record"},
 	{"two entries swapped", "update entry set seq = 100 where matter = {A} and seq = 4; update entry set seq = 4 where matter = {A} and seq = 5; update entry set seq = 5 where matter = {A} and seq = 100", "entry {A}/5: does not follow"},
 	{"a number a matter is found by", "update personal set blind = 'x' where matter = {S}", "matter {S}: the numbers"},
 	{"who read", "update read_log set person = 'du-ruoxi' where matter = {S}", "the columns beside the line"},

@@ -90,7 +90,7 @@ func TestFullDisk(t *testing.T) {
 	t.Run("no byte left", func(t *testing.T) { // the system refuses to write: half a page, half a log frame
 		for range 6 {
 			address := "sqlite:" + filepath.Join(t.TempDir(), "yifa.db")
-			child := startChild(t, address, strconv.Itoa(1_000_000+rand.IntN(100_000)))
+			child := startChild(t, address, strconv.Itoa(1_500_000+rand.IntN(100_000)))
 			answered, fault := child.read(t)
 			if !strings.HasPrefix(fault, "fault false") {
 				t.Errorf("the child ended with %q", fault)
