@@ -217,7 +217,7 @@ func TestAnswered(t *testing.T) {
 	page.Upload("#files", s.picture("物品.jpg"))
 	page.Check("act-supplement")
 	page.Click("main form .govuk-button")
-	page.Sees("已办好：补充材料", "物品.jpg")
+	page.Sees("已办好：补充材料", "图片1.jpg")
 
 	s.act(officetest.Officer, id, "record_verification", fields{"method": {"file_review"}, "heard_organ": {"true"}, "findings": {"案卷里没有清单。"}})
 	s.act(officetest.Officer, id, "propose_handling", fields{"result": {"substantiated"}, "opinion": {"属实。"}})

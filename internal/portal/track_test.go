@@ -47,7 +47,7 @@ func TestTrack(t *testing.T) {
 	said := url.Values{"key": {form.Hidden(t, "key")}, "rev": {form.Hidden(t, "rev")}, "message": {"我想起来了，是下午三点。<script>"}}
 	v.Upload("/track/acts/message_staff", said, map[string][]byte{"清单.jpg": photo(t)}).Leads(t, "#top")
 	v.Upload("/track/acts/message_staff", said, map[string][]byte{"清单.jpg": photo(t)}).Leads(t, "#top") // the same key: once
-	page = v.Get("/track/matter").Is(t, http.StatusOK, "我想起来了，是下午三点。<script>", "清单")
+	page = v.Get("/track/matter").Is(t, http.StatusOK, "我想起来了，是下午三点。<script>", "图片1")
 	if n := strings.Count(page.Body, "是下午三点"); n != 1 {
 		t.Errorf("the message stands %d times", n)
 	}
