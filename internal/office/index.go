@@ -15,8 +15,8 @@ import (
 // How the text index is written: so many matters in a transaction, and so many pages when its pieces are joined after each,
 // so that acts wait for little at a time.
 const (
-	indexAtOnce = 8
-	indexMerge  = 48
+	indexAtOnce = 24
+	indexMerge  = 12
 )
 
 // indexed is the index of one matter as it was at a revision.
