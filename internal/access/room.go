@@ -27,11 +27,12 @@ const (
 	Matrix   Room = "matrix"   // who may do what
 	Audit    Room = "audit"    // who read personal data in one's organ
 	Finding  Room = "finding"  // matters by a telephone or identity number, where the filer's identity is open to one
+	Accounts Room = "accounts" // who may sign in; never a matter
 	Keyring  Room = "keys"     // the master keys, never a matter
 )
 
 // Rooms lists them all.
-var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Keyring, Audit, Finding}
+var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Accounts, Keyring, Audit, Finding}
 
 var opened = map[Room][]string{
 	Overview: {Head, Leader},
@@ -42,6 +43,7 @@ var opened = map[Room][]string{
 	People:   {Administrator},
 	Tasks:    {Head},
 	Matrix:   {Administrator},
+	Accounts: {Administrator},
 	Keyring:  {Administrator},
 	Audit:    {Head, Leader},
 	Finding:  {Officer, Head},

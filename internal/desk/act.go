@@ -24,6 +24,7 @@ type formView struct {
 	Brief    office.Brief
 	Action   string // where the form goes
 	Back     string
+	Trail    []web.Crumb // of an act in no matter of its own: the pages between the first and this one
 	Rev      int
 	Key      string
 	Fields   []question

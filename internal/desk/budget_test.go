@@ -31,11 +31,11 @@ func TestQueryBudget(t *testing.T) {
 			"/desk/matters?due=soon", "/desk/matters?order=new", "/desk/matters?figure=received&period=12m", "/desk/matters?figure=late_now&period=12m&order=new",
 			"/desk/statistics", "/desk/statistics?period=2026", "/desk/statistics?of=mine", "/desk/statistics/figures.csv?period=2026-09",
 			ids[0] + "/record", "/desk/calendar", "/desk/calendar/2027", "/desk/deadlines", "/desk/deadlines/2026-10", "/desk/account", "/desk/account/password", "/desk/account/security", "/desk/account/sign-ins", "/desk/tour", "/desk/help", "/desk/help/officer", "/desk/help/officer/cannot",
-			"/desk/organs", "/desk/organs?on=2026-03-01", "/desk/organs/440703-sfj", "/desk/people", "/desk/people/" + person, "/desk/work", "/desk/work/" + person} {
+			"/desk/organs", "/desk/organs?on=2026-03-01", "/desk/organs/440703-sfj", "/desk/people", "/desk/people/" + person, "/desk/accounts", "/desk/accounts/" + officetest.Head, "/desk/work", "/desk/work/" + person} {
 			if strings.HasPrefix(path, "/desk/work") && person != officetest.Head {
 				continue
 			}
-			if register := strings.HasPrefix(path, "/desk/organs") || path == "/desk/people"; register != (person == registrar) && (register || !strings.HasPrefix(path, "/desk/people/")) {
+			if register := strings.HasPrefix(path, "/desk/organs") || strings.HasPrefix(path, "/desk/accounts") || path == "/desk/people"; register != (person == registrar) && (register || !strings.HasPrefix(path, "/desk/people/")) {
 				continue
 			}
 			ctx := store.Counting(t.Context())

@@ -104,7 +104,26 @@ func Routes() []Route {
 	return list
 }
 
-func routes() []route {
+func routes() []route { return slices.Concat(matterRoutes(), registerRoutes()) }
+
+// registerRoutes are the addresses of what administrators keep.
+func registerRoutes() []route {
+	return []route{
+		{get("/desk/organs", "/desk/organs"), (*Desk).organs},
+		{get("/desk/organs/{organ}", "/desk/organs/440700-zf"), (*Desk).organ},
+		{get("/desk/people", "/desk/people"), (*Desk).people},
+		{get("/desk/people/{person}", "/desk/people/luo-jingyi"), (*Desk).person},
+		{get("/desk/accounts", "/desk/accounts"), (*Desk).accounts},
+		{get("/desk/accounts/{person}", "/desk/accounts/luo-jingyi"), (*Desk).accountOf},
+		{get("/desk/accounts/{person}/acts/{act}", "/desk/accounts/luo-jingyi/acts/lock"), (*Desk).accountAct},
+		{post("/desk/accounts/{person}/acts/{act}", "/desk/accounts/luo-jingyi/acts/lock"), (*Desk).changeAccount},
+		{get(createPath, createPath), (*Desk).newAccount},
+		{post(createPath, createPath), (*Desk).makeAccount},
+		{get("/desk/keys", "/desk/keys"), (*Desk).keys},
+	}
+}
+
+func matterRoutes() []route {
 	const matter = "/desk/matters/{id}"
 	sample := func(rest string) string { return "/desk/matters/" + sampleMatter + rest }
 	return []route{
@@ -130,11 +149,6 @@ func routes() []route {
 		{get("/desk/calendar", "/desk/calendar"), (*Desk).calendar},
 		{get("/desk/calendar/{year}", "/desk/calendar/2026"), (*Desk).calendar},
 		{get("/desk/calendar/forecast", "/desk/calendar/forecast"), (*Desk).forecast},
-		{get("/desk/organs", "/desk/organs"), (*Desk).organs},
-		{get("/desk/organs/{organ}", "/desk/organs/440700-zf"), (*Desk).organ},
-		{get("/desk/people", "/desk/people"), (*Desk).people},
-		{get("/desk/people/{person}", "/desk/people/luo-jingyi"), (*Desk).person},
-		{get("/desk/keys", "/desk/keys"), (*Desk).keys},
 		{get("/desk/work", "/desk/work"), (*Desk).handlers},
 		{get("/desk/work/{person}", "/desk/work/nobody"), (*Desk).work},
 		{post("/desk/work/{person}", "/desk/work/nobody"), (*Desk).handOver},

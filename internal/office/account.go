@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/identity"
@@ -24,15 +25,15 @@ const registerAccount = "register.account"
 
 // Acts on an account that is there.
 const (
-	AccountReset  = "reset"         // a password is given out anew
-	AccountFactor = "remove_factor" // its second factors are lost
-	AccountLock   = "lock"
-	AccountUnlock = "unlock"
-	AccountEnd    = "end"
-	AccountRenew  = "renew"
-	accountCreate = "create"
-	accountOver   = "end_with_post"
-	fieldReason   = "reason"
+	AccountReset    = "reset"         // a password is given out anew
+	AccountFactor   = "remove_factor" // its second factors are lost
+	AccountSessions = "end_sessions"  // whoever is signed in has to do so again
+	AccountLock     = "lock"
+	AccountUnlock   = "unlock"
+	AccountEnd      = "end"
+	AccountRenew    = "renew"
+	accountCreate   = "create"
+	fieldReason     = "reason"
 )
 
 // Operator is the reader who runs the program at its machine: he enters accounts and mends them, and reads nothing. No
@@ -52,8 +53,20 @@ type NewAccount struct {
 
 var personID = regexp.MustCompile(`^[a-z][a-z0-9-]{1,39}$`)
 
-// CreateAccount makes an account and gives its first password, which its owner must change. Errors: BadFields, *Refused.
+// mayKeep is nil for those who keep the accounts: administrators and the operator.
+func mayKeep(r Reader) error {
+	if r.Person == matter.PersonOperator || r.May(access.Accounts) {
+		return nil
+	}
+	return ErrNotFound
+}
+
+// CreateAccount makes an account and gives its first password, which its owner must change. Errors: BadFields, *Refused,
+// ErrNotFound for whoever does not keep the accounts.
 func (o *Office) CreateAccount(ctx context.Context, r Reader, n NewAccount) (first string, err error) {
+	if err := mayKeep(r); err != nil {
+		return "", err
+	}
 	n.Login = strings.ToLower(strings.TrimSpace(n.Login))
 	n.Person = cmp.Or(n.Person, n.Login)
 	if err := o.checkNew(ctx, r, n); err != nil {
@@ -132,8 +145,11 @@ type AccountChange struct {
 }
 
 // ChangeAccount does an act on an account, and gives the password drawn where it is AccountReset. Errors: ErrNotFound
-// without such an account, BadFields without a reason, *identity.BadPassword, *Refused.
+// without such an account and for whoever does not keep the accounts, BadFields without a reason, *identity.BadPassword, *Refused.
 func (o *Office) ChangeAccount(ctx context.Context, r Reader, c AccountChange) (first string, err error) {
+	if err := mayKeep(r); err != nil {
+		return "", err
+	}
 	if strings.TrimSpace(c.Reason) == "" {
 		return "", BadFields{fieldReason: i18n.T(r.Lang, "office.account_reason_missing")}
 	}
@@ -178,10 +194,11 @@ func changeAccount(ctx context.Context, tx *store.Tx, person, act string, next p
 		if err := tx.DropFactors(ctx, person, ""); err != nil {
 			return err
 		}
+	case AccountSessions:
 	case AccountLock, AccountEnd:
-		a.Disabled = true
+		a.Disabled, a.Ended = true, act == AccountEnd
 	case AccountUnlock, AccountRenew:
-		a.Disabled, a.Failures, a.Until = false, 0, time.Time{}
+		a.Disabled, a.Ended, a.Failures, a.Until = false, false, 0, time.Time{}
 	default:
 		return fmt.Errorf("office: account: %w: %q", procedure.ErrUnknownAct, act)
 	}
@@ -195,7 +212,7 @@ func (o *Office) enterAccount(ctx context.Context, r Reader, a *store.Account, r
 		return err
 	}
 	fields := map[string][]string{"person": {a.Person}, "organ": {organ}, "login": {a.Login}, "name": {a.Name}, fieldReason: {reason}}
-	return o.accountAct(ctx, r, Act{Matter: a.Matter, Act: accountCreate, Fields: fields}, func(ctx context.Context, tx *store.Tx, done Done) error {
+	err = o.accountAct(ctx, r, Act{Matter: a.Matter, Act: accountCreate, Fields: fields}, func(ctx context.Context, tx *store.Tx, done Done) error {
 		now, err := tx.Account(ctx, a.Person)
 		if err != nil {
 			return err
@@ -203,6 +220,10 @@ func (o *Office) enterAccount(ctx context.Context, r Reader, a *store.Account, r
 		now.Matter, a.Matter = done.Matter, done.Matter
 		return tx.PutAccount(ctx, now)
 	})
+	if err != nil || !a.Disabled {
+		return err
+	}
+	return o.accountAct(ctx, r, Act{Matter: a.Matter, Act: AccountLock, Fields: map[string][]string{fieldReason: {reason}}}, func(context.Context, *store.Tx, Done) error { return nil })
 }
 
 // organOfPerson is the organ of a person's latest post; the first organ of the register without one.

@@ -88,7 +88,7 @@ func (o *Office) Person(ctx context.Context, r Reader, person string, on calenda
 		if names[person] == "" && len(reg.ByPerson[person]) == 0 {
 			return ErrNotFound
 		}
-		v.ID, v.Name = person, o.nameOf(names, person)
+		v.ID, v.Name, v.HasAccount = person, o.nameOf(names, person), names[person] != ""
 		all := staffing{o, r, reg, names, v.On}
 		v.Posts, v.Past = heldAndPast(all.of(person))
 		v.StandIn, _ = heldAndPast(all.posts(func(i store.RegisterItem) bool { return i.Attrs.Text("for") == person }))

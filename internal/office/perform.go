@@ -52,7 +52,7 @@ type Result struct {
 // Perform does an act: it is refused, stored whole or not at all, and answered when it is on disk.
 // Errors: *Refused, BadFields, *Conflict, ErrNotFound, ErrKeyReused; anything else is a fault.
 func (o *Office) Perform(ctx context.Context, r Reader, a Act) (Done, error) {
-	if r.Filer != 0 && a.Matter != r.Filer {
+	if r.Filer != 0 && a.Matter != r.Filer || a.Procedure == registerAccount { // see CreateAccount: no act without its effect
 		return Done{}, ErrNotFound
 	}
 	if err := o.standsBy(ctx, r, a); err != nil {

@@ -98,4 +98,5 @@ type PersonView struct {
 	Own          bool       // the reader's own page
 	Certificates []CertificateLine
 	Admin        bool // the reader registers posts
+	HasAccount   bool
 }

@@ -43,19 +43,25 @@ func (o *Office) Factors(ctx context.Context, r Reader) (Factors, error) {
 	var out Factors
 	err := o.db.Read(ctx, func(q *store.Query) error {
 		list, err := q.Factors(ctx, r.Person)
-		for _, f := range list {
-			switch f.Kind {
-			case kindCodes:
-				out.Codes = f.Made
-			case kindRecovery:
-				out.Recovery++
-			case kindPasskey:
-				out.Passkeys = append(out.Passkeys, Passkey{f.ID, f.Name, f.Made})
-			}
-		}
+		out = factorsOf(list)
 		return err
 	})
 	return out, err
+}
+
+func factorsOf(list []store.Factor) Factors {
+	var out Factors
+	for _, f := range list {
+		switch f.Kind {
+		case kindCodes:
+			out.Codes = f.Made
+		case kindRecovery:
+			out.Recovery++
+		case kindPasskey:
+			out.Passkeys = append(out.Passkeys, Passkey{f.ID, f.Name, f.Made})
+		}
+	}
+	return out
 }
 
 // SecondFactor goes on from a session that needs a second factor, with a code of a program or a recovery code. Errors:

@@ -118,17 +118,24 @@ type SessionView struct {
 // Sessions are the reader's open sessions, the latest begun first.
 func (o *Office) Sessions(ctx context.Context, r Reader) ([]SessionView, error) {
 	var out []SessionView
-	err := o.db.Read(ctx, func(q *store.Query) error {
-		list, err := q.SessionsOf(ctx, r.Person, o.now())
-		for _, s := range list {
-			if need := identity.Need(s.Needs); need != identity.NeedNothing && need != identity.NeedEnrol || o.now().Sub(s.Used) >= o.rules.Idle {
-				continue
-			}
-			out = append(out, SessionView{ID: hex.EncodeToString(s.ID), Begun: s.Begun, Used: s.Used, How: s.How,
-				From: From{s.Origin, s.Agent}, This: string(s.ID) == string(r.session)})
-		}
+	err := o.db.Read(ctx, func(q *store.Query) (err error) {
+		out, err = o.sessionsOf(ctx, q, r, r.Person)
 		return err
 	})
+	return out, err
+}
+
+// sessionsOf are the open sessions of a person, as the reader looks at them.
+func (o *Office) sessionsOf(ctx context.Context, q *store.Query, r Reader, person string) ([]SessionView, error) {
+	list, err := q.SessionsOf(ctx, person, o.now())
+	var out []SessionView
+	for _, s := range list {
+		if need := identity.Need(s.Needs); need != identity.NeedNothing && need != identity.NeedEnrol || o.now().Sub(s.Used) >= o.rules.Idle {
+			continue
+		}
+		out = append(out, SessionView{ID: hex.EncodeToString(s.ID), Begun: s.Begun, Used: s.Used, How: s.How,
+			From: From{s.Origin, s.Agent}, This: string(s.ID) == string(r.session)})
+	}
 	return out, err
 }
 
@@ -161,12 +168,18 @@ type SignInView struct {
 // SignIns are the attempts to sign in to the reader's account before an instant (zero: all), the latest first.
 func (o *Office) SignIns(ctx context.Context, r Reader, before time.Time, limit int) ([]SignInView, error) {
 	var out []SignInView
-	err := o.db.Read(ctx, func(q *store.Query) error {
-		list, err := q.SignIns(ctx, r.Person, before, limit)
-		for _, s := range list {
-			out = append(out, SignInView{s.At, s.How, s.Result, From{s.Origin, s.Agent}})
-		}
+	err := o.db.Read(ctx, func(q *store.Query) (err error) {
+		out, err = signInsOf(ctx, q, r.Person, before, limit)
 		return err
 	})
+	return out, err
+}
+
+func signInsOf(ctx context.Context, q *store.Query, person string, before time.Time, limit int) ([]SignInView, error) {
+	list, err := q.SignIns(ctx, person, before, limit)
+	var out []SignInView
+	for _, s := range list {
+		out = append(out, SignInView{s.At, s.How, s.Result, From{s.Origin, s.Agent}})
+	}
 	return out, err
 }

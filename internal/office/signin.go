@@ -197,7 +197,7 @@ func (o *Office) advance(ctx context.Context, tx *store.Tx, a store.Account, s s
 			return Signed{}, err
 		}
 	}
-	return Signed{token, need}, errors.Join(tx.SetFailures(ctx, a.Person, 0, time.Time{}), tx.SetSecondFailures(ctx, a.Person, 0, time.Time{}),
+	return Signed{token, need}, errors.Join(tx.SetSignedIn(ctx, a.Person, o.now()), tx.SetFailures(ctx, a.Person, 0, time.Time{}), tx.SetSecondFailures(ctx, a.Person, 0, time.Time{}),
 		o.note(ctx, tx, a.Person, noted{identity.By(s.How), resultIn, From{s.Origin, s.Agent}}))
 }
 

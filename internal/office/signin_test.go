@@ -246,7 +246,7 @@ func TestAccounts(t *testing.T) {
 	if err := change(office.AccountUnlock); !errors.As(err, &refused) {
 		t.Errorf("unlock what is not locked: %v", err)
 	}
-	if _, err := c.Office.ChangeAccount(ctx, c.As("he-yuning"), office.AccountChange{Login: "zhenruotang", Act: office.AccountLock, Reason: "试一试"}); !errors.As(err, &refused) {
+	if _, err := c.Office.ChangeAccount(ctx, c.As("he-yuning"), office.AccountChange{Login: "zhenruotang", Act: office.AccountLock, Reason: "试一试"}); !errors.Is(err, office.ErrNotFound) {
 		t.Errorf("an officer locks the head out: %v", err)
 	}
 	first, err := c.Office.CreateAccount(ctx, admin, office.NewAccount{Login: "xinren", Name: "辛仁", Organ: "440703-sfj", Reason: "蓬司〔2026〕9号"})

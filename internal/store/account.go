@@ -22,13 +22,22 @@ type Account struct {
 
 	SecondFailures int // wrong codes of second factors in a row
 	SecondUntil    time.Time
+
+	Ended    bool      // disabled for good, not only locked
+	SignedIn time.Time // when its owner last came in; zero: never. Written by SetSignedIn alone
 }
 
-// PutAccount writes an account, new or changed, whole.
+// PutAccount writes an account, new or changed, whole but for SignedIn.
 func (tx *Tx) PutAccount(ctx context.Context, a Account) error {
 	_, err := tx.exec(ctx, "account_put", a.Person, a.Login, a.Name, a.Hash, a.Failures, micros(a.Until), a.Disabled,
-		a.Matter, a.MustChange, a.SecondFailures, micros(a.SecondUntil))
+		a.Matter, a.MustChange, a.SecondFailures, micros(a.SecondUntil), a.Ended)
 	return err
+}
+
+// SetSignedIn notes when a person came in.
+func (tx *Tx) SetSignedIn(ctx context.Context, person string, at time.Time) error {
+	n, err := tx.exec(ctx, "account_signed_in", micros(at), person)
+	return oneRow("account "+person, n, err)
 }
 
 // SetFailures notes failed sign-ins of a person, and until when none is possible.
@@ -82,9 +91,10 @@ func (q *Query) accounts(ctx context.Context, name string, args ...any) ([]Accou
 
 // scan reads the columns of an account after others.
 func (a *Account) scan(scan scanFunc, before ...any) error {
-	var until, second, id int64
+	var until, second, id, in int64
 	err := scan(append(before, &a.Person, &a.Login, &a.Name, &a.Hash, &a.Failures, &until, &a.Disabled,
-		&id, &a.MustChange, &a.SecondFailures, &second)...)
+		&id, &a.MustChange, &a.SecondFailures, &second, &a.Ended, &in)...)
 	a.Until, a.SecondUntil, a.Matter = fromMicros(until), fromMicros(second), matter.ID(id)
+	a.SignedIn = fromMicros(in)
 	return err
 }

@@ -39,6 +39,18 @@ func (q *Query) Factor(ctx context.Context, kind, id string) (Factor, error) {
 	return list[0], nil
 }
 
+// PersonsWith returns who has a factor of one of two kinds.
+func (q *Query) PersonsWith(ctx context.Context, kind, other string) (map[string]bool, error) {
+	out := map[string]bool{}
+	err := q.each(ctx, "factor_persons", []any{kind, other}, func(scan scanFunc) error {
+		var person string
+		err := scan(&person)
+		out[person] = true
+		return err
+	})
+	return out, err
+}
+
 // AllFactors returns every factor, by person: for wrapping their keys anew.
 func (q *Query) AllFactors(ctx context.Context) ([]Factor, error) {
 	return q.factors(ctx, "factor_all")

@@ -1,3 +1,3 @@
-select person, login, name, hash, failures, locked_until, disabled, matter, must_change, second_failures, second_until
+select person, login, name, hash, failures, locked_until, disabled, matter, must_change, second_failures, second_until, ended, signed_in
 from account
 where person = $1

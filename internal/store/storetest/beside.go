@@ -96,11 +96,11 @@ func testAccounts(t *testing.T, db *store.DB) {
 	an := store.Account{Person: "p-an", Login: "an", Name: "安妮", Hash: "$argon2id$", Disabled: true}
 	write(t, db, func(tx *store.Tx) error { return errors.Join(tx.PutAccount(ctx, li), tx.PutAccount(ctx, an)) })
 	li.Name, li.Failures, li.Until, li.Matter, li.MustChange = "李志强（二）", 3, now.Truncate(time.Microsecond), 77, true
-	li.SecondFailures, li.SecondUntil = 2, li.Until
+	li.SecondFailures, li.SecondUntil, li.Ended, li.SignedIn = 2, li.Until, true, li.Until
 	renamed := li
-	renamed.Failures, renamed.Until, renamed.SecondFailures = 0, time.Time{}, 0
+	renamed.Failures, renamed.Until, renamed.SecondFailures, renamed.SignedIn = 0, time.Time{}, 0, time.Time{}
 	write(t, db, func(tx *store.Tx) error {
-		return errors.Join(tx.PutAccount(ctx, renamed), tx.SetFailures(ctx, li.Person, 3, now), tx.SetSecondFailures(ctx, li.Person, 2, now))
+		return errors.Join(tx.SetSignedIn(ctx, li.Person, now), tx.PutAccount(ctx, renamed), tx.SetFailures(ctx, li.Person, 3, now), tx.SetSecondFailures(ctx, li.Person, 2, now))
 	})
 	read(t, db, func(q *store.Query) error {
 		same(t, "by login", li)(q.AccountByLogin(ctx, "li"))

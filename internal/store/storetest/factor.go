@@ -27,6 +27,7 @@ func testFactors(t *testing.T, db *store.DB) {
 	read(t, db, func(q *store.Query) error {
 		same(t, "factors", []store.Factor{f, spare})(q.Factors(ctx, "f-li"))
 		same(t, "one", spare)(q.Factor(ctx, "recovery", "r1"))
+		same(t, "who has one", map[string]bool{"f-li": true})(q.PersonsWith(ctx, "codes", "passkey"))
 		_, err := q.Factor(ctx, "codes", "r1")
 		wantErr(t, err, store.ErrNotFound)
 		all, err := q.AllFactors(ctx)

@@ -1,0 +1,1 @@
+update account set signed_in = $1 where person = $2
