@@ -7,5 +7,5 @@ import "embed"
 
 // FS holds the data folders by their names in this directory, such as "terms/complaint.yaml".
 //
-//go:embed city.yaml statistics.yaml vocabulary.yaml all:indicators all:calendar all:discretion all:divisions all:organs all:procedures all:schemas all:statutes all:terms published.lock
+//go:embed city.yaml statistics.yaml vocabulary.yaml all:indicators all:calendar all:discretion all:divisions all:documents all:organs all:procedures all:schemas all:statutes all:terms published.lock
 var FS embed.FS

@@ -10,6 +10,7 @@ import (
 	"yifa/internal/calendar"
 	"yifa/internal/clock"
 	"yifa/internal/discretion"
+	"yifa/internal/document"
 	"yifa/internal/indicator"
 	"yifa/internal/procedure"
 	"yifa/internal/procedure/proof"
@@ -63,12 +64,15 @@ type checkCmd struct {
 func (k *checkCmd) Run(ctx context.Context, c *lawCmd) error {
 	l, faults := c.load()
 	var measured *indicator.Set
+	var papers *document.Catalogue
 	if len(faults) == 0 {
 		faults = append(worked.Check(l), clock.PlayExamples(l.Book, l.Calendar)...)
 		var more []calendar.Fault
 		measured, more = indicator.Load(indicator.Source{FS: l.FS, Law: l, Query: store.HasQuery})
 		faults = append(faults, more...)
 		_, more = discretion.Load(l.FS, l.Book)
+		faults = append(faults, more...)
+		papers, more = document.LoadCatalogue(l.FS, l.Book)
 		faults = append(faults, more...)
 	}
 	for _, f := range faults {
@@ -80,7 +84,7 @@ func (k *checkCmd) Run(ctx context.Context, c *lawCmd) error {
 	for _, w := range proof.Lapsing(l) {
 		fmt.Println("warning:", w.Error())
 	}
-	fmt.Printf("the law is sound: %d procedure versions, %d statutes, %d terms, %d indicators\n", len(l.All()), len(l.Book.Statutes()), len(l.Book.Terms()), len(measured.All()))
+	fmt.Printf("the law is sound: %d procedure versions, %d statutes, %d terms, %d indicators, %d papers\n", len(l.All()), len(l.Book.Statutes()), len(l.Book.Terms()), len(measured.All()), len(papers.All()))
 	fmt.Println(standing(l.Book))
 	fmt.Printf("%d terms are used by no procedure\n", proof.Unused(l))
 	if k.Staffing {
@@ -111,7 +115,7 @@ func standing(b *statute.Book) string {
 }
 
 type listCmd struct {
-	What string `arg:"" enum:"terms,statutes,procedures,registers" default:"procedures" help:"terms, statutes, procedures or registers."`
+	What string `arg:"" enum:"terms,statutes,procedures,registers,documents" default:"procedures" help:"terms, statutes, procedures, registers or documents."`
 }
 
 // Run lists one kind of law, a line each, its id first.
@@ -129,6 +133,14 @@ func (k *listCmd) Run(c *lawCmd) error {
 	case "statutes":
 		for _, s := range l.Book.Statutes() {
 			fmt.Printf("%s  %s  %s  %s\n", s.Key, s.Short, s.Versions[len(s.Versions)-1].ID, s.Status)
+		}
+	case "documents":
+		papers, faults := document.LoadCatalogue(l.FS, l.Book)
+		if len(faults) > 0 {
+			return faults[0]
+		}
+		for _, p := range papers.All() {
+			fmt.Printf("%s  %s  %s  %s\n", p.ID, p.From, p.Title, p.Reader)
 		}
 	default:
 		for _, p := range l.All() {

@@ -14,15 +14,16 @@ import (
 )
 
 type program struct {
-	Demo    demoCmd    `cmd:"" help:"Build, fill and serve the demo city on embedded SQLite."`
-	Serve   serveCmd   `cmd:"" help:"Serve the portal and the desk."`
-	Law     lawCmd     `cmd:"" help:"Check, list, show and explain the law."`
-	Verify  verifyCmd  `cmd:"" help:"Replay every record and name the first place that differs."`
-	Key     keyCmd     `cmd:"" help:"Make the key file that seals the record."`
-	Admin   adminCmd   `cmd:"" help:"Found an installation, and mend accounts from its machine."`
-	Backup  backupCmd  `cmd:"" help:"Copy an installation while it serves, encrypted."`
-	Restore restoreCmd `cmd:"" help:"Put a backup into an empty place and verify it."`
-	Bench   benchCmd   `cmd:"" help:"Measure this machine with and without Yifa."`
+	Demo     demoCmd     `cmd:"" help:"Build, fill and serve the demo city on embedded SQLite."`
+	Serve    serveCmd    `cmd:"" help:"Serve the portal and the desk."`
+	Law      lawCmd      `cmd:"" help:"Check, list, show and explain the law."`
+	Document documentCmd `cmd:"" help:"Make official papers from the catalogue."`
+	Verify   verifyCmd   `cmd:"" help:"Replay every record and name the first place that differs."`
+	Key      keyCmd      `cmd:"" help:"Make the key file that seals the record."`
+	Admin    adminCmd    `cmd:"" help:"Found an installation, and mend accounts from its machine."`
+	Backup   backupCmd   `cmd:"" help:"Copy an installation while it serves, encrypted."`
+	Restore  restoreCmd  `cmd:"" help:"Put a backup into an empty place and verify it."`
+	Bench    benchCmd    `cmd:"" help:"Measure this machine with and without Yifa."`
 
 	BenchBare benchBareCmd `cmd:"" hidden:""`
 }

@@ -44,11 +44,16 @@ type Source struct {
 // ReadYAML reads one strict YAML document into a struct: unknown keys, keys given twice, values
 // of the wrong type and a second document are faults with their line.
 func ReadYAML(fsys fs.FS, file string, into any) (Source, []Fault) {
-	src := Source{File: file}
 	b, err := fs.ReadFile(fsys, file)
 	if err != nil {
-		return src, []Fault{{File: file, What: "cannot be read: " + err.Error(), Mend: "check the name of the file"}}
+		return Source{File: file}, []Fault{{File: file, What: "cannot be read: " + err.Error(), Mend: "check the name of the file"}}
 	}
+	return DecodeYAML(file, b, into)
+}
+
+// DecodeYAML is ReadYAML of the bytes of a file.
+func DecodeYAML(file string, b []byte, into any) (Source, []Fault) {
+	src := Source{File: file}
 	dec := yaml.NewDecoder(bytes.NewReader(b))
 	dec.KnownFields(true)
 	if err := dec.Decode(into); err != nil {

@@ -40,13 +40,13 @@ type font struct {
 // Fonts are the fonts papers are set in, in the order in which they are asked for a character. It is safe for use by
 // many goroutines.
 type Fonts struct {
-	body, title []*font
-	parsed      gopdf.FontContainer
+	body, title, heading, kai []*font
+	parsed                    gopdf.FontContainer
 }
 
 // OpenFonts gives the built-in fonts, and before them those at the top of a folder (nil: none): body*.ttf is asked
-// first for the text, title*.ttf for head and titles, any other *.ttf after the built-in ones that are not rare. A
-// font that cannot be read, or whose maker forbids embedding, is an error.
+// first for the text, title*.ttf for head and titles, hei*.ttf and kai*.ttf for headings, any other *.ttf after the
+// built-in ones that are not rare. A font that cannot be read, or whose maker forbids embedding, is an error.
 func OpenFonts(dir fs.FS) (*Fonts, error) {
 	f := &Fonts{}
 	own, err := f.own(dir)
@@ -64,6 +64,8 @@ func OpenFonts(dir fs.FS) (*Fonts, error) {
 	f.body = append(f.body, packed("YifaSong-Rare", songRare), packed("YifaKai-Rare", kaiRare))
 	f.title = append(own["title"], plain("YifaSong-Bold", songBold))
 	f.title = append(f.title, f.body...)
+	f.heading = append(own["hei"], f.title...)
+	f.kai = append(own["kai"], f.title...)
 	return f, nil
 }
 
@@ -86,7 +88,7 @@ func (f *Fonts) own(dir fs.FS) (map[string][]*font, error) {
 			return nil, fmt.Errorf("document: %s: %w", name, err)
 		}
 		use := ""
-		for _, u := range []string{"body", "title"} {
+		for _, u := range []string{"body", "title", "hei", "kai"} {
 			if strings.HasPrefix(name, u) {
 				use = u
 			}

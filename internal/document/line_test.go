@@ -98,7 +98,7 @@ func TestSignatureNeverAlone(t *testing.T) {
 	for n := 1; n < 60; n++ {
 		p := Paper{Issuer: "江门市司法局", Title: "通知书", Addressee: "提交人：", Signer: "江门市司法局", Day: "2026年3月5日"}
 		for range n {
-			p.Body = append(p.Body, Para{Text: "正文一行。"})
+			p.Body = append(p.Body, Block{Text: "正文一行。"})
 		}
 		l, err := f.lay(p)
 		if err != nil {

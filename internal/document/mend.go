@@ -17,7 +17,7 @@ var errUnmended = errors.New("document: the PDF has not the shape expected")
 // mend corrects what gopdf 0.33.0 writes: the tables that lead from glyphs back to text say a wrong character above
 // U+FFFF (names are full of them) and have longer blocks than readers need to take. It also names the language and
 // gives the file an id. Its input is gopdf's own: objects in order, then one table of their places.
-func mend(raw []byte) ([]byte, error) {
+func mend(raw []byte, p Paper) ([]byte, error) {
 	places, trailer, err := objectsOf(raw)
 	if err != nil {
 		return nil, err
@@ -32,9 +32,14 @@ func mend(raw []byte) ([]byte, error) {
 		case bytes.Contains(object, []byte("stream\n/CIDInit /ProcSet")):
 			object = unicodeObject(i+1, object)
 		case bytes.Contains(object, []byte("/Type /Catalog\n")):
-			object = bytes.Replace(object, []byte("/Type /Catalog\n"), []byte("/Type /Catalog\n  /Lang (zh-CN)\n  /ViewerPreferences <</DisplayDocTitle true>>\n"), 1)
+			object = bytes.Replace(object, []byte("/Type /Catalog\n"), fmt.Appendf(nil, "/Type /Catalog\n  /Lang (zh-CN)\n  /ViewerPreferences <</DisplayDocTitle true>>\n"+
+				"  /Metadata %d 0 R\n  /OutputIntents [%d 0 R]\n", len(moved)+1, len(moved)+3), 1)
 		}
 		out.Write(object)
+	}
+	for i, object := range described(p, len(moved)) {
+		moved = append(moved, out.Len())
+		fmt.Fprintf(&out, "%d 0 obj\n%sendobj\n\n", len(places)+i, object)
 	}
 	id := sha256.Sum256(out.Bytes())
 	start := out.Len()
@@ -42,10 +47,13 @@ func mend(raw []byte) ([]byte, error) {
 	for _, at := range moved {
 		fmt.Fprintf(&out, "%010d 00000 n \n", at)
 	}
+	trailer = sizeOf.ReplaceAll(trailer, fmt.Appendf(nil, "/Size %d", len(moved)+1))
 	out.Write(bytes.Replace(trailer, []byte("<<\n"), fmt.Appendf(nil, "<<\n/ID [<%x><%x>]\n", id[:16], id[:16]), 1))
 	fmt.Fprintf(&out, "startxref\n%d\n%%%%EOF\n", start)
 	return out.Bytes(), nil
 }
+
+var sizeOf = regexp.MustCompile(`/Size \d+`)
 
 var tail = regexp.MustCompile(`startxref\n(\d+)\n%%EOF\n$`)
 

@@ -22,7 +22,7 @@ func (f *Fonts) PDF(p Paper) ([]byte, error) {
 		for _, r := range page.rules {
 			g.SetStrokeColor(r.ink.r, r.ink.g, r.ink.b)
 			g.SetLineWidth(r.thick)
-			g.Line(r.x, r.y, r.x+r.width, r.y)
+			g.Line(r.x, r.y, r.x2, r.y2)
 		}
 		for _, m := range page.marks {
 			if err := f.draw(g, m, added); err != nil {
@@ -34,7 +34,7 @@ func (f *Fonts) PDF(p Paper) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("document: write: %w", err)
 	}
-	return mend(raw)
+	return mend(raw, p)
 }
 
 func (f *Fonts) draw(g *gopdf.GoPdf, m mark, added map[*font]bool) error {

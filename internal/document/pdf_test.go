@@ -30,7 +30,11 @@ func letter() document.Paper {
 	p := document.Paper{Issuer: "江门市蓬江区司法局", Title: "答复书", Number: "江蓬执监诉〔2026〕86号", Addressee: "提交人：",
 		Signer: "江门市蓬江区司法局", Day: "2026年3月5日", Note: "本文书由平台按办理记录生成。"}
 	for i := range 12 {
-		p.Body = append(p.Body, document.Para{Heading: i%4 == 0, Text: fmt.Sprintf("第%d段。办理期间和办结以后，“申请行政复议”、提起行政诉讼的期限都照常计算（行政复议法第二十条），不因为向我们反映而停下来。", i+1)})
+		level := 0
+		if i%4 == 0 {
+			level = 1
+		}
+		p.Body = append(p.Body, document.Block{Level: level, Text: fmt.Sprintf("第%d段。办理期间和办结以后，“申请行政复议”、提起行政诉讼的期限都照常计算（行政复议法第二十条），不因为向我们反映而停下来。", i+1)})
 	}
 	return p
 }
@@ -73,7 +77,7 @@ func squeeze(s string) string {
 
 func TestPDF(t *testing.T) {
 	p := letter()
-	p.Body = append(p.Body, document.Para{Text: "当事人：𠮷野㐂三、䶮某。"})
+	p.Body = append(p.Body, document.Block{Text: "当事人：𠮷野㐂三、䶮某。"})
 	pdf, err := fonts(t).PDF(p)
 	if err != nil {
 		t.Fatal(err)
@@ -157,7 +161,7 @@ func TestFontFiles(t *testing.T) {
 		}
 		n++
 	}
-	if n != 4 {
+	if n != 5 {
 		t.Errorf("%d fonts are listed", n)
 	}
 }
@@ -193,7 +197,7 @@ func FuzzPDF(f *testing.F) {
 	}
 	set := fonts(f)
 	f.Fuzz(func(t *testing.T, s string) {
-		p := document.Paper{Issuer: "机关" + s[:0], Title: s, Number: "1号", Addressee: s + "：", Body: []document.Para{{Text: s}, {Heading: true, Text: s}}, Signer: "机关", Day: s, Note: s}
+		p := document.Paper{Issuer: "机关" + s[:0], Title: s, Number: "1号", Addressee: s + "：", Body: []document.Block{{Text: s}, {Level: 1, Text: s}}, Signer: "机关", Day: s, Note: s}
 		pdf, err := set.PDF(p)
 		var missing *document.MissingGlyph
 		if err != nil {

@@ -2,72 +2,168 @@ package document
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"regexp"
+	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
-// Paper is what an official paper says, part by part.
-type Paper struct {
-	Issuer    string // the organ in the head
-	Title     string
-	Number    string // 江蓬执监诉〔2026〕86号; empty: none
-	Addressee string // with its colon; empty: none
-	Body      []Para
-	Signer    string
-	By        string // under the signer: that somebody stood in for whoever had to do it; empty: nobody did
-	Day       string // 2026年3月5日
-	Note      string // in small print at the foot of the last page: what this paper is, and is not yet
-}
-
-// Para is one paragraph of the body.
-type Para struct {
-	Heading bool
-	Text    string
-}
-
-// Template is the text of a paper with fields, as a lawyer writes it in documents/<name>.md: in the first block the
-// organ, the title and the number, then the addressee, the body line by line (`## ` makes a heading), and in the last
-// block who signs and the day. A blank line ends a block; what is filled in never makes one.
+// Template is the text of a paper with fields, as a lawyer writes it in documents/<name>.md: first what kind of paper it
+// is, between two lines of `---` (without them it is a letter), then in the first block the organ, the title and the
+// number, then the addressee, the body line by line, and in the last block who signs and the day. A blank line ends a
+// block; what is filled in never makes one.
+//
+//	## text         a heading, ### one below it
+//	|= 4 10 4 10    begins a table and says how wide its columns are; then a line for each row:
+//	| 案由 | {cause} ||         an empty cell belongs to the one at its left, ^ to the one above, a dot is empty
+//	6| 经过 | {facts} >> {who} // {when} |||   at least six lines high; // is a new line, what follows >> stands at the lower right
+//	h| 名称 | 数量 |            repeated on every page
+//	*| {no} | {items} |         repeated for each line of its fields; {no} counts
+//	*问：{question}             so are such lines outside of tables, one after the other
+//	_ 被询问人（签名）：        stands at the foot of every page
 type Template struct {
+	Meta
 	issuer, title, number, addressee, signer, day string
-	body                                          [][]Para // by block
+	body                                          [][]source // by block
+	foot                                          []string
+}
+
+// Meta is what a template says of itself. Texts may hold fields.
+type Meta struct {
+	Form        Form   `yaml:"form"`
+	Signatory   string `yaml:"signatory"`
+	Attachments string `yaml:"attachments"` // one a line
+	Remark      string `yaml:"remark"`
+	CopyTo      string `yaml:"copy_to"`
+	Printer     string `yaml:"printer"`
+	Printed     string `yaml:"printed"`
+}
+
+// source is a line of a template's body, or a table.
+type source struct {
+	level  int
+	text   string
+	repeat bool
+	table  *grid
+}
+
+// grid is a table of a template.
+type grid struct {
+	columns []float64
+	rows    []gridRow
+}
+
+type gridRow struct {
+	Row
+	repeat bool
 }
 
 // placeholder is a field in a template: {organ}, {due:answer}, {cite:rating}.
-var placeholder = regexp.MustCompile(`\{([a-z_0-9]+)(?::([a-z_0-9]+))?\}`)
-
-const headingMark = "## "
+var placeholder = regexp.MustCompile(`\{([a-z_0-9]+)(?::([a-z_0-9-]+))?\}`)
 
 // ErrTemplate: a template lacks its head or its signature.
 var ErrTemplate = errors.New("document: a template has a head of two or three lines, a body, and at its end who signs and the day")
 
-// Parse reads a template.
+// Parse reads a template. What it says of itself is read strictly: a key nobody knows is an error.
 func Parse(text string) (Template, error) {
+	said, text, err := cutMeta(text)
+	if err != nil {
+		return Template{}, err
+	}
+	var meta Meta
+	d := yaml.NewDecoder(strings.NewReader(said))
+	d.KnownFields(true)
+	if err := d.Decode(&meta); err != nil && !errors.Is(err, io.EOF) {
+		return Template{}, fmt.Errorf("document: what a template says of itself: %w", err)
+	}
+	return parse(meta, text)
+}
+
+// parse reads what stands below the head of a template.
+func parse(meta Meta, text string) (Template, error) {
+	t := Template{Meta: meta}
+	if !slices.Contains([]Form{"", Official, Letter, Plain, Sheet, Record}, t.Form) {
+		return Template{}, fmt.Errorf("document: no form of paper is called %q", t.Form)
+	}
 	blocks := blocksOf(text)
-	if len(blocks) < 3 {
+	if len(blocks) < 2 || len(blocks[0]) < 2 || len(blocks[0]) > 3 {
 		return Template{}, ErrTemplate
 	}
-	head, end := blocks[0], blocks[len(blocks)-1]
-	if len(head) < 2 || len(head) > 3 || len(end) != 2 {
-		return Template{}, ErrTemplate
-	}
-	t := Template{issuer: head[0], title: head[1], signer: end[0], day: end[1]}
+	head, rest := blocks[0], blocks[1:]
+	t.issuer, t.title = head[0], head[1]
 	if len(head) == 3 {
 		t.number = head[2]
 	}
-	rest := blocks[1 : len(blocks)-1]
+	if end := rest[len(rest)-1]; len(end) == 2 && !isTable(end) && (end[1] == "{day}" || t.signed()) {
+		t.signer, t.day, rest = end[0], end[1], rest[:len(rest)-1]
+	}
+	if t.signer == "" && t.signed() || len(rest) == 0 {
+		return Template{}, ErrTemplate
+	}
 	if len(rest[0]) == 1 && strings.HasSuffix(rest[0][0], "：") && len(rest) > 1 {
 		t.addressee, rest = rest[0][0], rest[1:]
 	}
 	for _, block := range rest {
-		var paras []Para
-		for _, line := range block {
-			text, heading := strings.CutPrefix(line, headingMark)
-			paras = append(paras, Para{heading, text})
+		if err := t.block(block); err != nil {
+			return Template{}, err
 		}
-		t.body = append(t.body, paras)
 	}
 	return t, nil
+}
+
+// signed says whether papers of the form always end with a signature.
+func (t *Template) signed() bool {
+	return t.Form == "" || t.Form == Letter || t.Form == Official || t.Form == Plain
+}
+
+const fence = "---"
+
+// cutMeta parts what a template says of itself from its text.
+func cutMeta(raw string) (said, text string, err error) {
+	first, rest, _ := strings.Cut(strings.TrimLeft(raw, "\n"), "\n")
+	if strings.TrimSpace(first) != fence {
+		return "", raw, nil
+	}
+	said, text, closed := strings.Cut(rest, "\n"+fence+"\n")
+	if !closed {
+		return "", "", fmt.Errorf("document: what a template says of itself ends with a line %s", fence)
+	}
+	return said, text, nil
+}
+
+// block reads one block of the body.
+func (t *Template) block(lines []string) error {
+	if isTable(lines) {
+		g, err := parseGrid(lines)
+		if err != nil {
+			return err
+		}
+		t.body = append(t.body, []source{{table: g}})
+		return nil
+	}
+	var out []source
+	for _, line := range lines {
+		if foot, is := strings.CutPrefix(line, "_ "); is {
+			t.foot = append(t.foot, foot)
+			continue
+		}
+		s := source{text: line}
+		if s.text, s.repeat = strings.CutPrefix(line, "*"); !s.repeat {
+			for hashes := 4; hashes > 1 && s.level == 0; hashes-- {
+				if text, is := strings.CutPrefix(line, strings.Repeat("#", hashes)+" "); is {
+					s.level, s.text = hashes-1, text
+				}
+			}
+		}
+		out = append(out, s)
+	}
+	if len(out) > 0 {
+		t.body = append(t.body, out)
+	}
+	return nil
 }
 
 // blocksOf cuts a text at its blank lines.
@@ -86,44 +182,4 @@ func blocksOf(text string) [][]string {
 		}
 	}
 	return out
-}
-
-// Fill gives the fields their values. A line all of whose fields are empty is left out, and so is a heading with
-// nothing below it in its block. A value of several lines makes several paragraphs.
-func (t Template) Fill(value func(name, of string) string) Paper {
-	p := Paper{Issuer: fill(t.issuer, value), Title: fill(t.title, value), Number: fill(t.number, value),
-		Addressee: fill(t.addressee, value), Signer: fill(t.signer, value), Day: fill(t.day, value)}
-	for _, block := range t.body {
-		var paras []Para
-		for _, para := range block {
-			if n := len(paras); para.Heading && n > 0 && paras[n-1].Heading {
-				paras = paras[:n-1]
-			}
-			for line := range strings.Lines(fill(para.Text, value)) {
-				if line = strings.TrimSpace(line); line != "" {
-					paras = append(paras, Para{para.Heading, line})
-				}
-			}
-		}
-		if n := len(paras); n > 0 && paras[n-1].Heading {
-			paras = paras[:n-1]
-		}
-		p.Body = append(p.Body, paras...)
-	}
-	return p
-}
-
-// fill fills one line, or makes it empty where it has fields and none of them is known.
-func fill(line string, value func(name, of string) string) string {
-	known := !placeholder.MatchString(line)
-	filled := placeholder.ReplaceAllStringFunc(line, func(m string) string {
-		part := placeholder.FindStringSubmatch(m)
-		v := value(part[1], part[2])
-		known = known || v != ""
-		return v
-	})
-	if !known {
-		return ""
-	}
-	return filled
 }

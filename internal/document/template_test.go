@@ -37,7 +37,7 @@ func TestFill(t *testing.T) {
 		"title": "没有出示证件", "found": "第一段。\n\n## 不是标题\n  \n{organ}"}
 	got := parsed.Fill(func(name, _ string) string { return values[name] })
 	want := document.Paper{Issuer: "江门市司法局", Title: "受理通知书", Number: "江执监〔2026〕1号", Addressee: "提交人：",
-		Body: []document.Para{{Text: "2026年3月2日，我们收到您反映的事项：没有出示证件。"}, {Heading: true, Text: "查明的情况"},
+		Body: []document.Block{{Text: "2026年3月2日，我们收到您反映的事项：没有出示证件。"}, {Level: 1, Text: "查明的情况"},
 			{Text: "第一段。"}, {Text: "## 不是标题"}, {Text: "{organ}"}, {Text: "特此通知。"}},
 		Signer: "江门市司法局", Day: "2026年3月5日"}
 	if !reflect.DeepEqual(got, want) {
@@ -51,9 +51,9 @@ func TestFillDropsHeadings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for value, want := range map[string][]document.Para{
-		"a": {{Heading: true, Text: "甲"}, {Text: "x"}},
-		"b": {{Heading: true, Text: "乙"}, {Text: "x"}},
+	for value, want := range map[string][]document.Block{
+		"a": {{Level: 1, Text: "甲"}, {Text: "x"}},
+		"b": {{Level: 1, Text: "乙"}, {Text: "x"}},
 		"c": nil,
 	} {
 		got := parsed.Fill(func(name, _ string) string {
