@@ -39,6 +39,7 @@ type formView struct {
 	Cites    []web.Cite
 	Asks     bool // what it moves can be asked before it is done
 	Forecast *forecastView
+	Proof    *proofView // the act asks who does it
 }
 
 // lateView asks for the day an act happened on and how that day is proved, for what is entered later.
@@ -89,6 +90,16 @@ func (d *Desk) act(v visit) error {
 		what := forecastOf(f)
 		out.Forecast = &what
 	}
+	return d.showForm(v, status, form, out)
+}
+
+// showForm shows the form of an act for the first time.
+func (d *Desk) showForm(v visit, status int, form office.FormView, out formView) error {
+	if form.Prove && form.Refusal == nil {
+		if err := d.askProof(v, &out); err != nil {
+			return err
+		}
+	}
 	return v.showAct(status, out)
 }
 
@@ -132,7 +143,7 @@ func (d *Desk) perform(v visit) error {
 	}
 	done, err := d.try(v, &a)
 	if err != nil {
-		return v.again(a, err)
+		return d.again(v, a, err)
 	}
 	where := matterPath(done.Matter) + "?done=" + name
 	if name == actMessage || name == actNote {
@@ -147,6 +158,12 @@ func (d *Desk) try(v visit, a *attempt) (office.Done, error) {
 	if proof := door.Clean(v.PostForm.Get(procedure.LateProof)); proof != "" {
 		a.act.Fields[procedure.LateProof] = []string{proof}
 	}
+	switch {
+	case v.unsure != "":
+		return office.Done{}, office.ErrProve
+	case v.PostForm.Get(lostField) != "" && len(v.sent.Uploads) == 0:
+		return office.Done{}, errFilesLost
+	}
 	day, _, err := web.ReadDate(v.Request, happenedField)
 	if err != nil {
 		return office.Done{}, office.BadFields{happenedField: v.t("desk.happened_wrong")}
@@ -160,9 +177,9 @@ func (d *Desk) try(v visit, a *attempt) (office.Done, error) {
 	return d.Office.Perform(v.Context(), v.reader, a.act)
 }
 
-// again shows the form once more with everything typed and why it was not taken: 400 for what is to be mended, 422
-// where the law says no, 409 where somebody was faster.
-func (v visit) again(a attempt, cause error) error {
+// again shows the form once more with everything typed and why it was not taken: 400 for what is to be mended, 401 where
+// whoever sent it has to show who he is, 422 where the law says no, 409 where somebody was faster.
+func (d *Desk) again(v visit, a attempt, cause error) error {
 	var bad office.BadFields
 	var refused *office.Refused
 	var conflict *office.Conflict
@@ -170,7 +187,9 @@ func (v visit) again(a attempt, cause error) error {
 	switch {
 	case errors.As(cause, &bad):
 		status = http.StatusBadRequest
-	case errors.As(cause, &refused), errors.Is(cause, office.ErrKeyReused):
+	case errors.Is(cause, office.ErrProve):
+		status = http.StatusUnauthorized
+	case errors.As(cause, &refused), errors.Is(cause, office.ErrKeyReused), errors.Is(cause, errFilesLost):
 	case errors.As(cause, &conflict), errors.Is(cause, matter.ErrConflict):
 		status = http.StatusConflict
 	default:
@@ -195,7 +214,15 @@ func (v visit) again(a attempt, cause error) error {
 	if errors.Is(cause, office.ErrKeyReused) {
 		f.Errors = append(f.Errors, web.FieldError{Text: v.t("desk.key_reused")})
 	}
-	if len(v.sent.Uploads) > 0 {
+	if status == http.StatusUnauthorized || form.Prove {
+		if err := d.askProof(v, &f); err != nil {
+			return err
+		}
+	}
+	if status == http.StatusUnauthorized {
+		v.asked(&f)
+	}
+	if len(v.sent.Uploads) > 0 || errors.Is(cause, errFilesLost) {
 		f.Errors = append(f.Errors, web.FieldError{Text: v.t("desk.files_again")})
 	}
 	return v.showAct(status, f)

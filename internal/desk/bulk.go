@@ -68,10 +68,13 @@ func (d *Desk) bulk(v visit) error {
 		return v.show(page{status: http.StatusBadRequest, title: v.t("desk.bulk"), nav: "/desk/matters", content: bulkNonePage(out)})
 	}
 	out.Label = form.Act.Label
-	if len(form.Fields) > 0 && v.PostForm.Get("filled") == "" {
-		return d.showBulk(v, out, form, http.StatusOK)
-	}
 	values := door.Typed(v.Request, form.Fields)
+	switch {
+	case len(form.Fields) > 0 && v.PostForm.Get("filled") == "":
+		return d.showBulk(v, out, form, http.StatusOK)
+	case v.unsure != "":
+		return d.bulkUnsure(v, out, form, values)
+	}
 	revs := map[matter.ID]int{}
 	for _, p := range out.Picked {
 		revs[p.ID] = p.Rev
@@ -79,12 +82,13 @@ func (d *Desk) bulk(v visit) error {
 	results := map[matter.ID]error{}
 	for _, r := range d.Office.PerformEach(v.Context(), v.reader, revs, office.Act{Act: out.Act, Fields: values, Key: out.Key}) {
 		results[r.ID] = r.Err
+		if errors.Is(r.Err, office.ErrProve) { // sent once more it has the same key: what is done is not done twice
+			return d.bulkUnsure(v, out, form, values)
+		}
 	}
 	var bad office.BadFields
 	if errors.As(results[out.Picked[0].ID], &bad) { // the same answers for all: wrong once is wrong everywhere
-		for i := range form.Fields {
-			form.Fields[i].Value = values[form.Fields[i].Name]
-		}
+		form.Fields = typedInto(form.Fields, values)
 		out.Key = newKey()
 		return d.showBulk(v, out, form.BadForm(bad), http.StatusBadRequest)
 	}
@@ -130,9 +134,31 @@ func (d *Desk) pick(v visit, out *bulkView) (office.FormView, error) {
 	return form, nil
 }
 
+// bulkUnsure asks who sends an act on many matters, and keeps what was typed.
+func (d *Desk) bulkUnsure(v visit, out bulkView, form office.FormView, values map[string][]string) error {
+	form.Fields, form.Prove = typedInto(form.Fields, values), true
+	return d.showBulk(v, out, form, http.StatusUnauthorized)
+}
+
+// typedInto gives questions the answers typed.
+func typedInto(fields []office.FieldView, values map[string][]string) []office.FieldView {
+	for i := range fields {
+		fields[i].Value = values[fields[i].Name]
+	}
+	return fields
+}
+
 func (d *Desk) showBulk(v visit, out bulkView, form office.FormView, status int) error {
 	form.Refusal = nil // said of each matter once it is tried
 	out.Form = formOf(v.Context(), form)
+	if form.Prove {
+		if err := d.askProof(v, &out.Form); err != nil {
+			return err
+		}
+	}
+	if status == http.StatusUnauthorized {
+		v.asked(&out.Form)
+	}
 	return v.show(page{status: status, title: out.Label, nav: "/desk/matters", content: bulkFormPage(out)})
 }
 

@@ -79,6 +79,8 @@ func New(c Config) (http.Handler, error) {
 type Route struct {
 	Method, Pattern, Sample string
 	Open                    bool // also for those who have not signed in
+
+	asks bool // its own form asks who sends it, and says what was wrong with that
 }
 
 // visit is one request of an official: who it is, and where the page stands in the navigation.
@@ -87,6 +89,7 @@ type visit struct {
 	w      http.ResponseWriter
 	reader office.Reader
 	sent   door.Sent // of a POST: what came in
+	unsure string    // why what came with a form does not show who sent it: nothing may be done
 }
 
 // route is an address and the method that serves it.
@@ -134,17 +137,17 @@ func matterRoutes() []route {
 		{open(post("/desk/sign-out", "/desk/sign-out")), (*Desk).signOut},
 		{get("/desk", "/desk"), (*Desk).today},
 		{get("/desk/matters", "/desk/matters"), (*Desk).list},
-		{post("/desk/bulk", "/desk/bulk"), (*Desk).bulk},
+		{asking(post("/desk/bulk", "/desk/bulk")), (*Desk).bulk},
 		{get(matter, sample("")), (*Desk).matter},
 		{get(matter+"/acts/{act}", sample("/acts/claim")), (*Desk).act},
-		{post(matter+"/acts/{act}", sample("/acts/claim")), (*Desk).perform},
+		{asking(post(matter+"/acts/{act}", sample("/acts/claim"))), (*Desk).perform},
 		{get(matter+"/record", sample("/record")), (*Desk).record},
 		{post(matter+"/identity", sample("/identity")), (*Desk).identity},
 		{get(matter+"/documents/{seq}", sample("/documents/1")), (*Desk).document},
 		{get(matter+"/documents/{seq}/pdf", sample("/documents/1/pdf")), (*Desk).documentPDF},
 		{get(matter+"/files/{seq}/{class}/{n}", sample("/files/1/filer/0")), (*Desk).file},
 		{get("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).newMatter},
-		{post("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).openMatter},
+		{asking(post("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord)), (*Desk).openMatter},
 		{get("/desk/leader", "/desk/leader"), (*Desk).leader},
 		{get("/desk/calendar", "/desk/calendar"), (*Desk).calendar},
 		{get("/desk/calendar/{year}", "/desk/calendar/2026"), (*Desk).calendar},
@@ -187,6 +190,11 @@ func post(pattern, sample string) Route {
 
 func open(r Route) Route {
 	r.Open = true
+	return r
+}
+
+func asking(r Route) Route {
+	r.asks = true
 	return r
 }
 

@@ -22,7 +22,7 @@ func (d *Desk) newMatter(v visit) error {
 	if form.Refusal != nil {
 		status = http.StatusUnprocessableEntity
 	}
-	return v.showAct(status, formOf(v.Context(), form))
+	return d.showForm(v, status, form, formOf(v.Context(), form))
 }
 
 // newPost is a code for a post that nobody has used.
@@ -76,7 +76,7 @@ func (d *Desk) openMatter(v visit) error {
 	}
 	done, err := d.try(v, &a)
 	if err != nil {
-		return v.again(a, err)
+		return d.again(v, a, err)
 	}
 	if done.Code == "" {
 		return v.redirect(matterPath(done.Matter))

@@ -35,11 +35,13 @@ func (d *Desk) admit(route route) func(http.ResponseWriter, *http.Request) error
 				return err
 			}
 			if !route.Open && isStep(r.PostForm) {
-				signed, err := d.resume(v)
-				if err != nil || !signed {
+				went, err := d.resume(&v, route.asks && who == nil)
+				if err != nil || !went {
 					return err
 				}
-				v.reader, who = d.Office.ReaderOf(r.Context(), d.heldToken(r), v.lang())
+				if v.unsure == "" {
+					v.reader, who = d.Office.ReaderOf(r.Context(), d.heldToken(r), v.lang())
+				}
 			}
 		}
 		switch {
@@ -71,9 +73,10 @@ func (d *Desk) unsigned(v visit, err error) error {
 	return d.showSignIn(v, signInView{Status: http.StatusUnauthorized, Action: v.URL.Path, Kept: keptOf(v.PostForm), Files: len(v.sent.Uploads) > 0})
 }
 
-// isStep says whether a form brings a step of signing in.
+// isStep says whether a form brings a step of signing in. Fields that the form of an act asks beside its own may be left
+// empty.
 func isStep(form url.Values) bool {
-	return slices.ContainsFunc([]string{loginField, codeField, newField, proveField, passkeyField}, form.Has)
+	return slices.ContainsFunc([]string{loginField, codeField, newField, passkeyField}, form.Has) || form.Get(proveField) != "" || form.Get(proveCodeField) != ""
 }
 
 // keptOf is a form that waits until somebody has signed in, as hidden fields.
@@ -90,9 +93,10 @@ func keptOf(form url.Values) []web.Field {
 	return list
 }
 
-// resume takes a step of signing in beside a form that was kept; once nothing is missing the form goes on.
-func (d *Desk) resume(v visit) (signed bool, err error) {
-	next, err := d.takeStep(v)
+// resume takes a step of signing in beside a form that was kept; once nothing is missing the form goes on. Where the form
+// itself asked who sent it (here), it goes on with what was wrong, to be shown again.
+func (d *Desk) resume(v *visit, here bool) (went bool, err error) {
+	next, err := d.takeStep(*v)
 	if err != nil {
 		return false, err
 	}
@@ -101,9 +105,11 @@ func (d *Desk) resume(v visit) (signed bool, err error) {
 		v.Header.Del("Cookie") // the new session counts, not the one that ended
 		v.AddCookie(&http.Cookie{Name: d.cookie(), Value: next.Token})
 	}
-	if next.Step != "" {
+	if next.Step == stepProve && here {
+		v.unsure = next.Error
+	} else if next.Step != "" {
 		next.Status, next.Action, next.Kept, next.Files = http.StatusUnauthorized, v.URL.Path, keptOf(v.PostForm), len(v.sent.Uploads) > 0
-		return false, d.showSignIn(v, next)
+		return false, d.showSignIn(*v, next)
 	}
 	for _, name := range stepFields {
 		v.PostForm.Del(name)

@@ -18,11 +18,14 @@ const (
 	newField      = "desk-new-password"
 	againField    = "desk-new-again"
 	proveField    = "desk-prove"
-	passkeyField  = "desk-passkey" // "ask", or the browser's answer
+	lostField     = "desk-files-lost" // the form that waits had files
+	passkeyField  = "desk-passkey"    // "ask", or the browser's answer
 	waitingField  = "desk-passkey-id"
+
+	proveCodeField = "desk-prove-code"
 )
 
-var stepFields = []string{loginField, passwordField, codeField, newField, againField, proveField, passkeyField, waitingField}
+var stepFields = []string{loginField, passwordField, codeField, newField, againField, proveField, proveCodeField, passkeyField, waitingField}
 
 // The steps of signing in, each with a form of its own.
 const (
@@ -53,8 +56,9 @@ type signInView struct {
 	Hours    int    // how long a session lasts
 	Minutes  int    // and how long unused
 	Passkey  office.Ceremony
-	Passkeys bool   // can be used at this address
-	Provider string // name of who else says who somebody is; empty: nobody
+	Passkeys bool        // can be used at this address
+	Provider string      // name of who else says who somebody is; empty: nobody
+	Ways     office.Ways // of whoever has to show once more who he is
 }
 
 // signInPage serves GET /desk/sign-in.
@@ -106,6 +110,15 @@ func (d *Desk) showSignIn(v visit, s signInView) error {
 	s.Passkeys = s.Step != stepPassword && s.Step != stepPasskey && office.PasskeysAt(d.origin(v.Request))
 	if d.Provider != nil && s.Step == stepName && len(s.Kept) == 0 {
 		s.Provider = d.ProviderName
+	}
+	if s.Step == stepProve {
+		var err error
+		if s.Ways, err = d.waysOf(v); err != nil {
+			return err
+		}
+	}
+	if s.Files {
+		s.Kept = append(s.Kept, web.Field{Kind: web.Hidden, Name: lostField, Value: "1"})
 	}
 	web.Secret(v.w)
 	out := page{status: s.Status, title: v.t("desk.step." + s.Step), content: signInPage(s)}

@@ -647,7 +647,7 @@ func signInFields(v signInView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Ask(web.Field{Kind: web.TextField, Type: "password", Name: proveField, Label: web.T(ctx, "desk.password"), Autocomplete: "current-password", Error: v.Error}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = proofFields(v.Ways, v.Error).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"time"
@@ -25,8 +26,10 @@ func (d *Desk) takeStep(v visit) (signInView, error) {
 		return d.takeCode(v)
 	case form.Has(newField):
 		return d.takePassword(v)
+	case form.Get(proveCodeField) != "":
+		return d.takeProof(v, d.Office.ProveByCode, proveCodeField)
 	case form.Has(proveField):
-		return d.takeProof(v)
+		return d.takeProof(v, d.Office.Prove, proveField)
 	}
 	out := signInView{Step: stepName, Field: loginField, Login: door.Clean(form.Get(loginField))}
 	password := form.Get(passwordField)
@@ -90,8 +93,8 @@ func (d *Desk) takePassword(v visit) (signInView, error) {
 	return signInView{Token: signed.Token, Step: stepOf(signed.Needs)}, err
 }
 
-// takeProof takes the password of somebody who is signed in and has to show it.
-func (d *Desk) takeProof(v visit) (signInView, error) {
+// takeProof takes the password or code of somebody who is signed in and has to show it.
+func (d *Desk) takeProof(v visit, prove func(context.Context, string, string, office.From) (office.Signed, error), field string) (signInView, error) {
 	r, err := d.Office.ReaderOf(v.Context(), d.heldToken(v.Request), v.lang())
 	if errors.Is(err, office.ErrNotFound) {
 		return signInView{Step: stepName, Field: loginField, Error: v.t("desk.sign_in_again")}, nil
@@ -99,8 +102,12 @@ func (d *Desk) takeProof(v visit) (signInView, error) {
 	if err != nil {
 		return signInView{}, err
 	}
-	return d.tried(v, secret{signInView{Step: stepProve, Field: proveField}, r.Login, "desk.prove_wrong"}, func() (office.Signed, error) {
-		return d.Office.Prove(v.Context(), d.heldToken(v.Request), v.PostForm.Get(proveField), d.from(v))
+	name, wrong := r.Login, "desk.prove_wrong"
+	if field == proveCodeField {
+		name, wrong = name+"#", "desk.code_wrong"
+	}
+	return d.tried(v, secret{signInView{Step: stepProve, Field: proveField}, name, wrong}, func() (office.Signed, error) {
+		return prove(v.Context(), d.heldToken(v.Request), v.PostForm.Get(field), d.from(v))
 	})
 }
 

@@ -45,6 +45,15 @@ const (
 	PersonOperator = "operator" // genesis
 )
 
+// Proof is by what somebody had shown who he is before he acted. It holds no secret.
+type Proof struct {
+	How string    `json:"how"` // password, totp, passkey …, several joined by "+"; ProofPlayed: nobody was asked
+	At  time.Time `json:"at"`  // UTC, cut to the minute
+}
+
+// ProofPlayed marks what a worked case does: nobody was there to be asked.
+const ProofPlayed = "played"
+
 // Kind of an entry.
 type Kind string
 
@@ -79,7 +88,8 @@ type Entry struct {
 	Actor     Actor           `json:"actor"`
 	Cite      []string        `json:"cite,omitempty"`
 	Voids     int             `json:"voids,omitempty"`
-	Given     Facts           `json:"given,omitempty"` // clear fields as given
+	Proved    *Proof          `json:"proved,omitempty"` // of an act that asks its doer to show who he is
+	Given     Facts           `json:"given,omitempty"`  // clear fields as given
 	Delta     Delta           `json:"delta"`
 	Parts     []PartHead      `json:"parts,omitempty"`
 }

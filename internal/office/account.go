@@ -251,7 +251,7 @@ func (o *Office) accountAct(ctx context.Context, r Reader, a Act, also func(cont
 	defer o.known.Store(nil)
 	a.Procedure = registerAccount
 	_, err := o.submit(ctx, request{others: by[1:], also: also, try: procedure.Attempt{Matter: a.Matter, Procedure: a.Procedure, Act: a.Act, By: by[0],
-		Happened: calendar.MomentAt(now), Recorded: now, Fields: a.Fields}})
+		Happened: calendar.MomentAt(now), Recorded: now, Fields: a.Fields, Proved: o.proof(r)}})
 	return o.explain(ctx, r, a, err)
 }
 

@@ -168,6 +168,9 @@ func (b *batch) act(ctx context.Context, r *request) (Done, error) {
 			return Done{}, err
 		}
 	}
+	if err := b.proved(r, st); err != nil {
+		return Done{}, err
+	}
 	r.try.Files = unnamed(st, r.try)
 	done, err := b.fire(ctx, r, st)
 	if err != nil {
@@ -194,7 +197,7 @@ func (b *batch) append(ctx context.Context, id matter.ID, st matter.State, try p
 	}
 	e := matter.Entry{Matter: id, Seq: st.Rev + 1, Pos: b.heads[id.Shard()].Count + 1, Kind: d.Kind, Format: matter.Format, Procedure: d.Procedure.Key(),
 		Hash: d.Procedure.Hash, Act: try.Act, Happened: try.Happened, Recorded: b.o.recordedAt(st, d, try),
-		Actor: try.By, Cite: d.Cite, Voids: d.Voids, Given: d.Given, Delta: d.Delta}
+		Actor: try.By, Cite: d.Cite, Voids: d.Voids, Proved: try.Proved, Given: d.Given, Delta: d.Delta}
 	c, err := b.o.chain(e, d.Parts, prev)
 	if err != nil {
 		return 0, err

@@ -12,12 +12,30 @@ import (
 // Submit hands an attempt to the writer as it is: tests ask the law through it without the rights
 // that readers need.
 func (o *Office) Submit(ctx context.Context, try procedure.Attempt) (Done, error) {
-	return o.submit(ctx, request{try: try})
+	return o.submit(ctx, request{try: played(try)})
 }
+
+// played is an attempt of a worked case: nobody was there to be asked who he is.
+func played(try procedure.Attempt) procedure.Attempt {
+	try.Proved = &matter.Proof{How: matter.ProofPlayed}
+	return try
+}
+
+// OrderActs orders acts as a door does that lets many be asked for at once.
+func (o *Office) OrderActs(ctx context.Context, r Reader, acts ...Act) (string, error) {
+	var content order
+	for _, a := range acts {
+		content.Lines = append(content.Lines, orderLine{Matter: a.Matter, Act: a.Act, Fields: a.Fields})
+	}
+	return o.newOrder(ctx, r, content)
+}
+
+// Work does the orders that wait.
+func (o *Office) WorkOrders(ctx context.Context) error { return o.orderJobs(ctx) }
 
 // SubmitCode is Submit for an act that binds the MAC of a receipt code to the matter it opens.
 func (o *Office) SubmitCode(ctx context.Context, try procedure.Attempt, code []byte) (Done, error) {
-	return o.submit(ctx, request{try: try, code: code})
+	return o.submit(ctx, request{try: played(try), code: code})
 }
 
 // Posts are the posts a person ever holds, as the registers stand.

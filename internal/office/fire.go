@@ -91,6 +91,9 @@ func (b *batch) follow(ctx context.Context, r *request, act *procedure.Act, next
 	if def == nil {
 		return fmt.Errorf("office: %s brings about %s of %s: no such act", act.Name, next.Act, next.Procedure)
 	}
+	if len(p.Proves(def.Name)) > 0 {
+		next.Proved = r.try.Proved
+	}
 	_, err := b.enter(ctx, &request{ctx: r.ctx, try: next, id: next.Matter}, st)
 	return procedure.Through(p, act, next, err)
 }

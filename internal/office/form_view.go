@@ -93,6 +93,7 @@ func (d *dossier) form(c procedure.Choice, b Brief, typed map[string][]string) F
 	v.Refusal = v.Act.Refusal
 	v.Fields = d.questions(c, typed)
 	v.Notice = noticeOf(c.Act, d.st)
+	v.Prove = d.o.asksProof(d.r, d.w.p, c.Act.Name)
 	return v
 }
 
@@ -164,7 +165,7 @@ func (o *Office) OpenForm(ctx context.Context, r Reader, id, act string, typed m
 			return ErrNotFound
 		}
 		v = FormView{Act: d.actView(choice), Key: newKey(), Late: r.Filer == 0 && choice.Open}
-		v.Refusal = v.Act.Refusal
+		v.Refusal, v.Prove = v.Act.Refusal, o.asksProof(r, p, choice.Act.Name)
 		v.Fields = o.formFields(r.Lang, p, choice.Act, typed)
 		if !slices.ContainsFunc(v.Fields, namesSomebody) || p.Subject.Shard != "zero" {
 			return nil

@@ -36,6 +36,8 @@ type order struct {
 	Reason string      `json:"reason"`
 	Lang   i18n.Lang   `json:"lang"`
 	Lines  []orderLine `json:"lines"`
+	// Proof is by what the person had shown who he is when he asked, where an act asks for that.
+	Proof *matter.Proof `json:"proof,omitempty"`
 }
 
 // orderLine is one act of an order, and what came of it.
@@ -113,10 +115,14 @@ func (o *Office) openOrder(row store.ActOrder) (order, error) {
 	return content, nil
 }
 
-// newOrder writes an order of a reader, to be done at once, and returns its id.
+// newOrder writes an order of a reader, to be done at once, and returns its id. ErrProve where an act of it asks him to
+// show who he is and he has not lately.
 func (o *Office) newOrder(ctx context.Context, r Reader, content order) (string, error) {
 	row := store.ActOrder{ID: newKey(), Kind: content.Kind, Person: r.Person, State: OrderRunning, Created: o.now()}
-	content.Lang = r.Lang
+	content.Lang, content.Proof = r.Lang, o.proof(r)
+	if content.Proof == nil && slices.ContainsFunc(content.Lines, func(l orderLine) bool { return o.law.Proves(l.Act) }) {
+		return "", ErrProve
+	}
 	err := o.db.Write(ctx, func(tx *store.Tx) error {
 		if err := o.putOrder(ctx, tx, row, content); err != nil {
 			return err

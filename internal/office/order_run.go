@@ -82,7 +82,9 @@ func (o *Office) doOrder(ctx context.Context, j store.Job) error {
 		if err != nil {
 			return err
 		}
-		r.Lang = content.Lang
+		if r.Lang = content.Lang; content.Proof != nil {
+			r.proof, r.ordered = *content.Proof, true
+		}
 		left := o.doChunk(ctx, r, row.ID, content.Lines)
 		if err := ctx.Err(); err != nil {
 			return err

@@ -246,7 +246,7 @@ func (o *Office) SignInByPasskey(ctx context.Context, token string, a PasskeyAns
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, ErrNotFound):
 		return Signed{}, ErrCredentials
 	case err == nil && again != "":
-		return o.proved(ctx, again, identity.ByPasskey, a.From)
+		return o.provedBy(ctx, again, identity.ByPasskey, a.From)
 	}
 	return out, err
 }

@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"errors"
-	"time"
 
 	"yifa/internal/identity"
 	"yifa/internal/store"
@@ -90,37 +89,4 @@ func (o *Office) ChangePassword(ctx context.Context, r Reader, old, password str
 		return errors.Join(tx.PutAccount(ctx, a), tx.DropSessionsOf(ctx, r.Person, r.session),
 			o.note(ctx, tx, r.Person, noted{identity.ByPassword, resultChanged, from}))
 	})
-}
-
-// Prove shows by the password once more who holds a session, which goes on under another token. Errors: ErrNotFound
-// where the session has ended, ErrCredentials, *LockedOut.
-func (o *Office) Prove(ctx context.Context, token, password string, from From) (Signed, error) {
-	var a store.Account
-	err := o.db.Read(ctx, func(q *store.Query) (err error) {
-		_, a, err = o.session(ctx, q, token)
-		return err
-	})
-	if err != nil {
-		return Signed{}, notFound(err)
-	}
-	if err := o.checkPassword(ctx, a, password, from); err != nil {
-		return Signed{}, err
-	}
-	return o.proved(ctx, token, identity.ByPassword, from)
-}
-
-// proved notes that the holder of a session has shown who he is, and gives it another token.
-func (o *Office) proved(ctx context.Context, token string, how identity.By, from From) (Signed, error) {
-	next, hash := identity.NewToken()
-	err := o.db.Write(ctx, func(tx *store.Tx) error {
-		s, a, err := o.session(ctx, &tx.Query, token)
-		if err != nil {
-			return err
-		}
-		old := s.ID
-		s.ID, s.Proved, s.Used = hash, o.now(), o.now()
-		return errors.Join(tx.DropSession(ctx, old), tx.PutSession(ctx, s), tx.SetFailures(ctx, a.Person, 0, time.Time{}),
-			o.note(ctx, tx, a.Person, noted{how, resultProved, from}))
-	})
-	return Signed{Token: next}, notFound(err)
 }

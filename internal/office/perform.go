@@ -88,7 +88,7 @@ func (o *Office) attempt(ctx context.Context, r Reader, a Act, files map[string]
 		a.Happened = calendar.MomentAt(now)
 	}
 	try := procedure.Attempt{Matter: a.Matter, Procedure: a.Procedure, Act: a.Act, Happened: a.Happened, Recorded: now,
-		Rev: a.Rev, Fields: a.Fields, Files: files, Key: a.Key}
+		Rev: a.Rev, Fields: a.Fields, Files: files, Key: a.Key, Proved: o.proof(r)}
 	holder := ""
 	if a.Matter != 0 && r.Filer == 0 {
 		var err error

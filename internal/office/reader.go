@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"slices"
-	"time"
 
 	"yifa/internal/access"
 	"yifa/internal/i18n"
@@ -30,8 +29,10 @@ type Reader struct {
 	reg   *register // of which keys and posts were taken
 	posts []procedure.Post
 
-	session []byte    // of whoever is signed in at a door
-	proved  time.Time // when its holder last showed who he is
+	session []byte       // of whoever is signed in at a door
+	proof   matter.Proof // by what and when its holder last showed who he is
+	how     string       // by what he signed in
+	ordered bool         // he asked for this while his proof was fresh; it is done later
 }
 
 // reader builds the reader of an account from today's posts, which are the only source of rights.
@@ -97,7 +98,7 @@ func (o *Office) ReaderFor(person string, filed matter.ID) Reader {
 	if person == "" {
 		return Reader{Lang: i18n.ZhHans, Filer: filed}
 	}
-	r := Reader{Person: person, Lang: i18n.ZhHans, keys: []string{"person:" + person}}
+	r := Reader{Person: person, Lang: i18n.ZhHans, keys: []string{"person:" + person}, proof: matter.Proof{How: matter.ProofPlayed}}
 	if reg := o.register.Load(); reg != nil {
 		r.keys, r.posts = reg.keys(person, o.Today()), reg.held(person, o.Today())
 	}

@@ -3,19 +3,16 @@ package office
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"time"
 
 	"yifa/internal/i18n"
 	"yifa/internal/identity"
+	"yifa/internal/matter"
 	"yifa/internal/store"
 )
 
 // touchEvery is how exactly a session keeps when it was last used: a page should not write each time.
 const touchEvery = time.Minute
-
-// ErrProve: the act asks its doer to show once more who he is (ptsd/128).
-var ErrProve = errors.New("office: who acts must show once more who he is")
 
 // ReaderOf is who holds a session, with today's posts; ErrNotFound once it has ended, was idle too long, or while it
 // still needs a step. One whose posts ask for a second factor he does not have yet holds no post until he has one.
@@ -37,7 +34,7 @@ func (o *Office) ReaderOf(ctx context.Context, token string, lang i18n.Lang) (Re
 		if r.reg.over(a.Person, o.Today()) {
 			return ErrNotFound
 		}
-		r.session, r.proved, r.Login = s.ID, s.Proved, a.Login
+		r.session, r.how, r.proof, r.Login = s.ID, s.How, matter.Proof{How: s.By, At: s.Proved}, a.Login
 		if identity.Need(s.Needs) == identity.NeedEnrol {
 			r.MustEnrol, r.posts, r.Roles, r.keys = true, nil, nil, nil
 		}
@@ -63,14 +60,6 @@ func (o *Office) session(ctx context.Context, q *store.Query, token string) (sto
 		err = ErrNotFound
 	}
 	return s, a, err
-}
-
-// proven is ErrProve where a session has not lately shown who holds it.
-func (o *Office) proven(r Reader) error {
-	if r.session != nil && o.now().Sub(r.proved) >= o.rules.Prove {
-		return ErrProve
-	}
-	return nil
 }
 
 // Half is a sign-in that still needs a step.

@@ -178,7 +178,7 @@ func (o *Office) advance(ctx context.Context, tx *store.Tx, a store.Account, s s
 	}
 	token, hash := identity.NewToken()
 	old := s.ID
-	s.ID, s.Needs, s.Used = hash, string(need), o.now()
+	s.ID, s.Needs, s.Used, s.By = hash, string(need), o.now(), s.How
 	s.Expires = s.Begun.Add(o.rules.Absolute)
 	inside := need == identity.NeedNothing || need == identity.NeedEnrol
 	if !inside {

@@ -205,6 +205,9 @@ func (d *dossier) record() []EntryView {
 			}
 			v.Stage, _ = d.w.stage(stage)
 		}
+		if e.Proved != nil && e.Proved.How != matter.ProofPlayed && !d.outside && d.r.Official() {
+			v.Proved = e.Proved
+		}
 		for _, p := range e.Parts {
 			v.Classes = append(v.Classes, p.Class)
 		}

@@ -159,6 +159,7 @@ type FormView struct {
 	LateOnly bool // refused today, but may be entered for an earlier day
 	Refusal  *RefusalView
 	Between  []TimelineItem // what came between, after a conflict
+	Prove    bool           // the act asks its doer to show who he is, who has not lately
 	Notice   *HolidaysView  // the act brings holidays into force: what it moves can be asked of Forecast
 }
 

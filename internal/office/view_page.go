@@ -198,6 +198,7 @@ type EntryView struct {
 	Prev     string
 	Voids    int
 	Classes  []matter.Class
+	Proved   *matter.Proof // to the office that holds the matter: by what the doer had shown who he is
 }
 
 // DocumentText is a document as a readable page.

@@ -177,6 +177,6 @@ func answered(err error) bool {
 	var refusal *procedure.Refusal
 	var fields procedure.FieldErrors
 	var no notAdmitted
-	return errors.As(err, &no) || errors.As(err, &refusal) || errors.As(err, &fields) || errors.Is(err, matter.ErrConflict) ||
+	return errors.Is(err, ErrProve) || errors.As(err, &no) || errors.As(err, &refusal) || errors.As(err, &fields) || errors.Is(err, matter.ErrConflict) ||
 		errors.Is(err, ErrNotFound) || errors.Is(err, ErrKeyReused) || errors.Is(err, ErrBegun) || errors.Is(err, procedure.ErrUnknownAct)
 }

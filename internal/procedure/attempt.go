@@ -77,6 +77,7 @@ type Attempt struct {
 	Party     string        // of an act the law does because a party's clock ran out: whose
 	From      matter.ID     // the matter whose act opens or carries this one; zero: somebody attempts it
 	Key       string        // idempotency key
+	Proved    *matter.Proof // by what an official has lately shown who he is; the office asks for it (prove), Fire does not
 }
 
 // LateProof is the field in which an entry made after the day it happened says how that day is

@@ -49,6 +49,7 @@ func (c *checker) act(a *Act) {
 	}
 	c.terms(a)
 	c.requires(a)
+	c.proves(a)
 	c.effects(a)
 	for _, o := range a.Opens {
 		c.opens(a, o)

@@ -199,6 +199,7 @@ type Act struct {
 	NotBefore NotBefore       `yaml:"not_before"`
 	Needs     Needs           `yaml:"needs"`
 	Requires  Requires        `yaml:"requires"`
+	Prove     []string        `yaml:"prove" doc:"provisions; whoever does the act for an organ has shown a short while before who he is, once more where that is too long ago"`
 	Once      bool            `yaml:"once" doc:"may stand only once in a matter"`
 	Document  string          `yaml:"document"`
 	Number    string          `yaml:"number" doc:"series of a number the act draws"`

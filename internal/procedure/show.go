@@ -220,6 +220,9 @@ func (s *shower) act(a *Act) {
 	if a.Once {
 		sub("once", nil)
 	}
+	if len(a.Prove) > 0 {
+		sub("prove", nil, a.Prove...)
+	}
 	if a.Document != "" {
 		sub("document", map[string]string{"title": s.p.Text(s.lang, "documents."+a.Document+".title")})
 	}
@@ -229,6 +232,17 @@ func (s *shower) act(a *Act) {
 	case "any":
 		sub("voids_any", nil)
 	}
+	s.opened(a, sub)
+	for _, x := range a.Carries {
+		sub("carries", map[string]string{"act": s.carried(x)})
+	}
+	if a.Public != "" && slices.Contains([]string{"filer", "public"}, a.Visible) {
+		sub("told", map[string]string{"text": s.p.Text(s.lang, "acts."+a.Name+".public")})
+	}
+}
+
+// opened tells what matters an act opens.
+func (s *shower) opened(a *Act, sub func(string, map[string]string, ...string)) {
 	told := map[string]bool{} // one procedure opened in several cases is told once
 	for _, o := range a.Opens {
 		if told[o.Procedure] {
@@ -240,12 +254,6 @@ func (s *shower) act(a *Act) {
 			title = other.Text(s.lang, "title")
 		}
 		sub("opens", map[string]string{"title": title})
-	}
-	for _, x := range a.Carries {
-		sub("carries", map[string]string{"act": s.carried(x)})
-	}
-	if a.Public != "" && slices.Contains([]string{"filer", "public"}, a.Visible) {
-		sub("told", map[string]string{"text": s.p.Text(s.lang, "acts."+a.Name+".public")})
 	}
 }
 

@@ -14,6 +14,7 @@ type Session struct {
 	Begun   time.Time // when the password, or what stood for it, was given
 	Used    time.Time // about when it was last used
 	Proved  time.Time // when its holder last showed who he is
+	By      string    // by what he did then
 	Origin  string    // address it began from
 	Agent   string    // browser and system, as the program names them
 	Expires time.Time
@@ -21,7 +22,7 @@ type Session struct {
 
 // PutSession writes a session, new or changed.
 func (tx *Tx) PutSession(ctx context.Context, s Session) error {
-	_, err := tx.exec(ctx, "session_put", s.ID, s.Person, s.Needs, s.How, micros(s.Begun), micros(s.Used), micros(s.Proved), s.Origin, s.Agent, micros(s.Expires))
+	_, err := tx.exec(ctx, "session_put", s.ID, s.Person, s.Needs, s.How, micros(s.Begun), micros(s.Used), micros(s.Proved), s.By, s.Origin, s.Agent, micros(s.Expires))
 	return err
 }
 
@@ -60,7 +61,7 @@ func (q *Query) SessionsOf(ctx context.Context, person string, now time.Time) ([
 // columns are where the columns of a session are read to; done makes instants of them.
 func (s *Session) columns() (fields []any, done func()) {
 	var begun, used, proved, expires int64
-	fields = []any{&s.ID, &s.Person, &s.Needs, &s.How, &begun, &used, &proved, &s.Origin, &s.Agent, &expires}
+	fields = []any{&s.ID, &s.Person, &s.Needs, &s.How, &begun, &used, &proved, &s.By, &s.Origin, &s.Agent, &expires}
 	return fields, func() {
 		s.Begun, s.Used, s.Proved, s.Expires = fromMicros(begun), fromMicros(used), fromMicros(proved), fromMicros(expires)
 	}

@@ -2,7 +2,7 @@
 // 所以提交到一半断线，回来还在。
 // 文件、隐藏字段、口令和 data-secret 不记。
 const worth = (field) =>
-  field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type) && !("secret" in field.dataset);
+  field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type) && !("secret" in field.dataset) && field.autocomplete !== "one-time-code";
 
 export function keepTyped(root) {
   const here = [...root.querySelectorAll("form[data-keep]")];

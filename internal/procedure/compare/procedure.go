@@ -162,6 +162,7 @@ func (c *changes) act(where string, was, is *procedure.Act) {
 	c.lists(where, "告知谁", roles(c.was, was.Tell), roles(c.is, is.Tell))
 	c.moved(where, "告诉提交人的话", was.Public, is.Public)
 	c.moved(where, "只能办一次", whether(was.Once), whether(is.Once))
+	c.lists(where, "办理前核对本人", was.Prove, is.Prove)
 }
 
 func (c *changes) form(where string, was, is *procedure.Form) {

@@ -119,7 +119,7 @@ func testSessions(t *testing.T, db *store.DB) {
 	ctx := t.Context()
 	li := store.Account{Person: "s-li", Login: "s-li", Name: "李志强", Hash: "x"}
 	at := now.Truncate(time.Microsecond)
-	s := store.Session{ID: []byte{1}, Person: li.Person, Needs: "factor", How: "password", Begun: at, Used: at, Proved: at, Origin: "192.0.2.1", Agent: "Chrome Windows", Expires: at.Add(time.Hour)}
+	s := store.Session{ID: []byte{1}, Person: li.Person, Needs: "factor", How: "password", Begun: at, Used: at, Proved: at, By: "password", Origin: "192.0.2.1", Agent: "Chrome Windows", Expires: at.Add(time.Hour)}
 	other := store.Session{ID: []byte{2}, Person: li.Person, Begun: at.Add(-time.Second), Expires: s.Expires}
 	write(t, db, func(tx *store.Tx) error {
 		return errors.Join(tx.PutAccount(ctx, li), tx.PutSession(ctx, store.Session{ID: []byte{1}, Expires: now}), tx.PutSession(ctx, s), tx.PutSession(ctx, other))
