@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"yifa/internal/calendar"
+	"yifa/internal/courier"
 	"yifa/internal/demo"
 	"yifa/internal/i18n"
 	"yifa/internal/installation"
@@ -108,7 +109,11 @@ func openDemo(ctx context.Context, dir string, today calendar.Date) (*installati
 	}
 	clock := &demo.Clock{}
 	clock.Start(today.Midnight().Add(9 * time.Hour))
-	i, err := installation.Open(ctx, installation.Options{Dir: dir, Law: law.FS, Hooks: hooks, Now: clock.Now, Demo: city.Accounts(), LazyPapers: true})
+	carrier, err := courier.New(courier.Config{Dir: filepath.Join(dir, "outgoing")})
+	if err != nil {
+		return nil, nil, err
+	}
+	i, err := installation.Open(ctx, installation.Options{Dir: dir, Law: law.FS, Hooks: hooks, Now: clock.Now, Demo: city.Accounts(), LazyPapers: true, Courier: carrier})
 	return i, clock, err
 }
 

@@ -8,14 +8,14 @@ import (
 	"yifa/internal/provider"
 )
 
-// oidcFlags say which provider of identities (OpenID Connect) officials may sign in by.
+// oidcFlags say by which provider of identities (OpenID Connect) officials may sign in, or filers be confirmed.
 type oidcFlags struct {
-	Issuer     string `env:"YIFA_OIDC_ISSUER" help:"Its address. Without it there is none."`
-	Client     string `env:"YIFA_OIDC_CLIENT" help:"Our id there; let it lead back to https://HOST/desk/sign-in/back."`
-	SecretFile string `env:"YIFA_OIDC_SECRET_FILE" help:"File with our secret there; or the secret itself in $$YIFA_OIDC_SECRET."`
-	Secret     string `env:"YIFA_OIDC_SECRET" hidden:""`
-	Claim      string `default:"preferred_username" env:"YIFA_OIDC_CLAIM" help:"Claim of the ID token that holds the name of an account here."`
-	Name       string `default:"统一身份认证" env:"YIFA_OIDC_NAME" help:"What the sign-in page calls it."`
+	Issuer     string `env:"ISSUER" help:"Its address. Without it there is none."`
+	Client     string `env:"CLIENT" help:"Our id there; let it lead back to https://HOST${back}."`
+	SecretFile string `env:"SECRET_FILE" help:"File with our secret there; or the secret itself in the environment."`
+	Secret     string `env:"SECRET" hidden:""`
+	Claim      string `default:"${claim}" env:"CLAIM" help:"Claim of the ID token by which ${who} are known here."`
+	Name       string `default:"统一身份认证" env:"NAME" help:"What pages call it."`
 }
 
 // provider is the one the flags name, or nil.

@@ -27,7 +27,9 @@ type serveCmd struct {
 	Log      string         `enum:"text,json" default:"text" help:"How the log is written: text or json."`
 	Backup   daily          `embed:""`
 	Witness  []string       `sep:"none" help:"Verifier key of a witness of the log, whose cosignatures are then taken at /log/cosignature; may be given again."`
-	OIDC     oidcFlags      `embed:"" prefix:"oidc-" group:"Sign-in by a provider of identities"`
+	OIDC     oidcFlags      `embed:"" prefix:"oidc-" envprefix:"YIFA_OIDC_" set:"who=officials" set:"back=/desk/sign-in/back" set:"claim=preferred_username" group:"Sign-in by a provider of identities"`
+	Public   oidcFlags      `embed:"" prefix:"public-oidc-" envprefix:"YIFA_PUBLIC_OIDC_" set:"who=filers" set:"back=/identify/back" set:"claim=sub" group:"Filers confirmed by a provider of identities"`
+	Message  messageFlags   `embed:"" group:"Messages to filers"`
 	// For yifa bench. The proofs of work stay; how hard one is its form says, signed by the key.
 	Unlimited bool   `hidden:"" help:"No limits on how often anybody asks. Only on a loopback address."`
 	Profile   string `hidden:"" help:"Write a processor profile to a file."`
@@ -59,7 +61,16 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now, Fonts: c.Fonts, Rules: rules, Witnesses: c.Witness})
+	forPublic, err := c.Public.provider()
+	if err != nil {
+		return err
+	}
+	carrier, err := c.Message.courier(c.Data)
+	if err != nil {
+		return err
+	}
+	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now, Fonts: c.Fonts, Rules: rules, Witnesses: c.Witness,
+		Courier: carrier, Origin: c.Message.Origin})
 	if err != nil {
 		return err
 	}
@@ -71,7 +82,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if !c.ReadOnly {
 		go i.Office.Run(ctx)
 	}
-	h, err := site(i, siteOptions{TLS: c.TLS, Provider: idp, ProviderName: c.OIDC.Name, Unlimited: c.Unlimited, Client: clientOf(c.Proxy), LookOnly: c.ReadOnly, Observe: m.observe})
+	h, err := site(i, siteOptions{TLS: c.TLS, Provider: idp, ProviderName: c.OIDC.Name, PublicProvider: forPublic, PublicName: c.Public.Name, Origin: c.Message.Origin, Unlimited: c.Unlimited, Client: clientOf(c.Proxy), LookOnly: c.ReadOnly, Observe: m.observe})
 	if err != nil {
 		return err
 	}

@@ -38,6 +38,10 @@ type siteOptions struct {
 	Provider     *provider.Provider // of identities; nil: none
 	ProviderName string
 
+	PublicProvider *provider.Provider // of identities of filers; nil: none
+	PublicName     string
+	Origin         string // https://host; empty: as a request came
+
 	Now     func() time.Time       // the city's instant; nil: time.Now
 	Observe func(web.Answered)     // may be nil
 	Filling func() (done, all int) // of a demo city that is still being filled; nil: it is not
@@ -49,7 +53,8 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	if o.Unlimited {
 		limits = map[web.Class]web.Rule{}
 	}
-	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now})
+	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), Origin: strings.TrimSuffix(o.Origin, "/"), TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now,
+		Provider: o.PublicProvider, ProviderName: o.PublicName})
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ var ranks = []rank{
 		"internal/document", "internal/notice", "internal/disclosure", "internal/register", "internal/indicator", "internal/search", "internal/backup"}, siblings: true},
 	{packages: []string{"docs/guide"}}, // the users' guides and their rendering: text, no matters
 	{packages: []string{"internal/office"}},
-	{packages: []string{"internal/job", "internal/web", "internal/installation", "internal/provider"}},
+	{packages: []string{"internal/job", "internal/web", "internal/installation", "internal/provider", "internal/courier"}},
 	{packages: []string{"internal/door"}},
 	{packages: []string{"internal/portal", "internal/desk", "internal/api"}},
 	{packages: []string{"internal/demo"}},
@@ -117,7 +117,7 @@ type ban struct {
 
 // bans of imports, whoever they come from. Tests are not held to them.
 var bans = []ban{
-	{[]string{"net/http"}, []string{"internal/provider", "internal/web", "internal/door", "internal/portal", "internal/desk", "internal/api", "internal/demo", "internal/bench", "cmd"},
+	{[]string{"net/http"}, []string{"internal/provider", "internal/courier", "internal/web", "internal/door", "internal/portal", "internal/desk", "internal/api", "internal/demo", "internal/bench", "cmd"},
 		"nothing below the doors knows HTTP"},
 	{[]string{"database/sql", "github.com/jackc/pgx", "modernc.org/sqlite", "github.com/pressly/goose"}, []string{"internal/store", "internal/bench"}, // bench measures the database without store
 		"only store knows SQL"},

@@ -45,8 +45,10 @@ type Options struct {
 	Fonts    string         // folder of the city's own fonts; empty: none
 	// LazyPapers leaves papers to be made when they are first asked for.
 	LazyPapers bool
-	Witnesses  []string     // verifier keys of those whose cosignatures of the log are taken
-	Wraps      []store.Wrap // of the database's connections: for tests
+	Witnesses  []string       // verifier keys of those whose cosignatures of the log are taken
+	Courier    office.Courier // carries messages to filers who gave an address; nil: none
+	Origin     string         // https://host of the site, for messages
+	Wraps      []store.Wrap   // of the database's connections: for tests
 }
 
 // Installation is an open one. Close it.
@@ -115,7 +117,7 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	o, err := office.New(office.Config{DB: db, Law: law, Measured: measured, Vault: v, Evidence: evidence.NewIntake(blobs, evidence.Limits{}),
-		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo, Rules: opt.Rules, Fonts: fonts, LazyPapers: opt.LazyPapers, Witnesses: opt.Witnesses})
+		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo, Rules: opt.Rules, Fonts: fonts, LazyPapers: opt.LazyPapers, Witnesses: opt.Witnesses, Courier: opt.Courier, Origin: opt.Origin})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -272,5 +272,8 @@ func (b *batch) after(ctx context.Context, e matter.Entry) error {
 			return err
 		}
 	}
+	if err := b.addMessage(ctx, e); err != nil {
+		return err
+	}
 	return b.addWork(ctx, e)
 }

@@ -24,6 +24,8 @@ type draftContent struct {
 	Fields map[string][]string `json:"fields"`
 	Files  []draftFile         `json:"files,omitempty"`
 	Filed  *Slip               `json:"filed,omitempty"`
+
+	Contacts map[string]draftContact `json:"contacts,omitempty"` // by kind
 }
 
 // draftFile is an upload: the original and, where there is one, its clean copy.
@@ -217,7 +219,7 @@ func draftKey(id string) []byte {
 }
 
 func draftView(id string, c draftContent, expires time.Time) Draft {
-	d := Draft{ID: id, Fields: c.Fields, Expires: expires, Filed: c.Filed}
+	d := Draft{ID: id, Fields: c.Fields, Expires: expires, Filed: c.Filed, Contacts: c.contacts()}
 	for i, f := range c.Files {
 		v := fileView(0, matter.Filer, i, f.Files[len(f.Files)-1])
 		v.Size = f.Files[0].Size

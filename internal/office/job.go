@@ -124,7 +124,7 @@ func (o *Office) workBeside(ctx context.Context) error {
 			break
 		}
 	}
-	return o.documentJobs(ctx)
+	return errors.Join(o.documentJobs(ctx), o.messageJobs(ctx))
 }
 
 // each does jobs one by one, each in a part of the transaction that can be undone alone.
@@ -168,6 +168,9 @@ func (o *Office) Prune(ctx context.Context) error {
 			return err
 		}
 		if err := tx.PruneSignIns(ctx, o.now().Add(-o.rules.History)); err != nil {
+			return err
+		}
+		if err := tx.PruneContacts(ctx, o.now(), o.now().Add(-24*time.Hour)); err != nil {
 			return err
 		}
 		return errors.Join(tx.DropDoneJobs(ctx, o.now().Add(-keepJobs)), tx.DropOrders(ctx, o.now().Add(-keepOrders)))

@@ -26,7 +26,7 @@ import (
 	"yifa/internal/vault"
 )
 
-// Config is what an office works with. Every field but the last two is needed.
+// Config is what an office works with. What may be empty says so.
 type Config struct {
 	DB       *store.DB
 	Law      *procedure.Law
@@ -44,6 +44,8 @@ type Config struct {
 	// LazyPapers leaves papers to be made when they are first asked for, not as soon as an act has made them.
 	LazyPapers bool
 	Witnesses  []string // verifier keys of those whose cosignatures of the log are taken
+	Courier    Courier  // carries messages to filers who gave an address; nil: nobody can confirm one
+	Origin     string   // https://host of the site, for messages; empty: they name none
 }
 
 // DemoAccount is an account whose password is no secret, in the demo city only. Post is the key of the role there.
@@ -87,6 +89,10 @@ type Office struct {
 	kept        sync.Map   // hashes of procedure texts known to be stored
 	drawings    sync.Map   // drawing → func() string
 	ledger      *ledger.Log
+	courier     Courier
+	origin      string
+	carrying    chan struct{}  // places for messages on their way
+	posted      sync.WaitGroup // messages on their way
 }
 
 // New opens an office and starts its writer. Close ends it.
@@ -99,7 +105,8 @@ func New(c Config) (*Office, error) {
 	}
 	o := &Office{rules: c.Rules, unknown: &identity.Tally{Policy: identity.SignInPolicy, Now: c.Now}, db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, lazyPapers: c.LazyPapers, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law), quiet: quietClocks(c.Law),
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
-		nudge: make(chan struct{}, 1), ledger: ledger.New(c.DB, c.Vault, time.Now)}
+		nudge: make(chan struct{}, 1), ledger: ledger.New(c.DB, c.Vault, time.Now),
+		courier: c.Courier, origin: c.Origin, carrying: make(chan struct{}, carryAtOnce)}
 	if err := o.ledger.Trust(c.Witnesses); err != nil {
 		return nil, err
 	}
@@ -118,6 +125,7 @@ func (o *Office) Close() {
 	<-o.stopped
 	o.ledger.Close()
 	o.cancel()
+	o.posted.Wait()
 }
 
 // Today is the office's civil day in Asia/Shanghai.

@@ -136,10 +136,14 @@ func (b *batch) fileDraft(ctx context.Context, r *request) (Done, error) {
 	if err := b.admitted(f); err != nil {
 		return Done{}, err
 	}
+	c.sayConfirmed()
 	r.try.Fields, r.try.Files = c.Fields, map[string][]matter.File{"files": c.files()}
 	r.body = bodyHash(Act{Procedure: complaint, Act: fileReport, Fields: c.Fields}, r.try.Files)
 	done, err := b.act(ctx, r)
 	if err != nil {
+		return done, err
+	}
+	if err := b.putContacts(ctx, done.Matter, c); err != nil {
 		return done, err
 	}
 	b.giveReceipt(f, r.try, done)

@@ -67,6 +67,8 @@ type Draft struct {
 	Files   []FileView
 	Expires time.Time
 	Filed   *Slip // set once it was filed: the same answer again
+
+	Contacts []DraftContact // those of a filer who gives her name
 }
 
 // Outcome is one published result.

@@ -18,6 +18,8 @@ const (
 	classCode   web.Class = "code" // a receipt code tried
 	classFind   web.Class = "find" // words looked for in the law
 	classLog    web.Class = "log"  // a cosignature of the log
+	classSend   web.Class = "send" // a code to be sent
+	classTry    web.Class = "try"  // a code that was sent, tried; a sign-in by a provider
 	classCSP    web.Class = "csp"  // reports of browsers about the content security policy
 )
 
@@ -29,6 +31,8 @@ var DefaultLimits = map[web.Class]web.Rule{
 	classCode:   {Every: 15 * time.Second, Burst: 10, Global: 20, Spare: 100},
 	classLog:    {Every: time.Second, Burst: 30, Global: 5, Spare: 30},
 	classFind:   {Every: 2 * time.Second, Burst: 40, Global: 20, Spare: 100},
+	classSend:   {Every: 2 * time.Minute, Burst: 6, Global: 1, Spare: 60},
+	classTry:    {Every: 15 * time.Second, Burst: 10, Global: 10, Spare: 50},
 	classCSP:    {Every: 10 * time.Second, Burst: 10, Global: 1, Spare: 30},
 }
 
@@ -57,9 +61,11 @@ func newGuards(c Config) guards {
 	}
 }
 
-func (g guards) start(r *http.Request) error   { return g.limits.Allow(r, classStart) }
-func (g guards) tryCode(r *http.Request) error { return g.limits.Allow(r, classCode) }
-func (g guards) find(r *http.Request) error    { return g.limits.Allow(r, classFind) }
+func (g guards) start(r *http.Request) error      { return g.limits.Allow(r, classStart) }
+func (g guards) tryCode(r *http.Request) error    { return g.limits.Allow(r, classCode) }
+func (g guards) sendCode(r *http.Request) error   { return g.limits.Allow(r, classSend) }
+func (g guards) tryContact(r *http.Request) error { return g.limits.Allow(r, classTry) }
+func (g guards) find(r *http.Request) error       { return g.limits.Allow(r, classFind) }
 
 // upload takes one of the places for files on their way in.
 func (g guards) upload(r *http.Request) (release func(), err error) {

@@ -15,6 +15,7 @@ import (
 
 	"yifa/internal/i18n"
 	"yifa/internal/office"
+	"yifa/internal/provider"
 	"yifa/internal/web"
 )
 
@@ -34,6 +35,9 @@ type Config struct {
 	Now    func() time.Time // nil: time.Now
 	// Contact is where a person who found a security fault writes (RFC 9116): mailto: or https: address.
 	Contact string
+
+	Provider     *provider.Provider // of identities, for the public; nil: none
+	ProviderName string             // what pages call it
 
 	Limits map[web.Class]web.Rule         // nil: DefaultLimits
 	Client func(*http.Request) netip.Addr // behind a proxy: where a request came from
@@ -100,6 +104,8 @@ var routes = []route{
 	{post("/report/d/{draft}/check", "/report/d/"+sampleDraft+"/check"), (*Portal).fileReport},
 	{get("/report/d/{draft}/receipt", "/report/d/"+sampleDraft+"/receipt"), (*Portal).reportReceipt},
 	{get("/report/d/{draft}/receipt/file", "/report/d/"+sampleDraft+"/receipt/file"), (*Portal).receiptFile},
+	{get("/report/d/{draft}/confirm", "/report/d/"+sampleDraft+"/confirm"), (*Portal).reportConfirm},
+	{post("/report/d/{draft}/confirm", "/report/d/"+sampleDraft+"/confirm"), (*Portal).confirmReport},
 	{get("/report/d/{draft}/files", "/report/d/"+sampleDraft+"/files"), (*Portal).reportFiles},
 	{post("/report/d/{draft}/files", "/report/d/"+sampleDraft+"/files"), (*Portal).addFiles},
 	{get("/report/d/{draft}/{step}", "/report/d/"+sampleDraft+"/what"), (*Portal).reportStep},
@@ -110,6 +116,14 @@ var routes = []route{
 	{post("/track/leave", "/track/leave"), (*Portal).leaveTrack},
 	{get("/track/matter", "/track/matter"), (*Portal).trackMatter},
 	{post("/track/of", "/track/of"), (*Portal).trackOf},
+	{get("/mine", "/mine"), (*Portal).mine},
+	{post("/mine", "/mine"), (*Portal).startMine},
+	{get("/mine/code/{ticket}", "/mine/code/00"), (*Portal).mineCode},
+	{post("/mine/code/{ticket}", "/mine/code/00"), (*Portal).checkMine},
+	{post("/mine/open", "/mine/open"), (*Portal).openMine},
+	{post("/mine/leave", "/mine/leave"), (*Portal).leaveMine},
+	{get("/identify", "/identify"), (*Portal).identify},
+	{get("/identify/back", "/identify/back"), (*Portal).identified},
 	{get("/track/receipt", "/track/receipt"), (*Portal).trackReceipt},
 	{get("/track/acts/{act}", "/track/acts/withdraw"), (*Portal).trackAct},
 	{post("/track/acts/{act}", "/track/acts/withdraw"), (*Portal).performAct},

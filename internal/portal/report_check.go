@@ -20,6 +20,7 @@ type checkView struct {
 	Missing          []web.Crumb // what must still be answered, each with the page that asks it
 	Fault            string      // why the last attempt to submit did not work
 	Pow              string
+	Confirm          bool // there is a contact that could be confirmed
 	Bits             int
 }
 
@@ -41,6 +42,7 @@ func (p *Portal) showCheck(w http.ResponseWriter, r *http.Request, status int, d
 	at, _ := stepNamed("check")
 	v := checkView{reportView: p.view(r, at, d, nil), Fault: fault}
 	v.Pow, v.Bits = p.guards.proof()
+	v.Confirm = chosen(d, "identity", "named") && (p.Provider != nil || len(d.Contacts) > 0 && len(p.Office.Confirmable()) > 0)
 	for i, s := range steps {
 		for _, name := range s.fields {
 			f, ok := all[name]

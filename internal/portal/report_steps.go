@@ -35,7 +35,7 @@ var steps = []step{
 }
 
 // notFromHere are fields of the form that no page asks for.
-var notFromHere = []string{"to"}
+var notFromHere = []string{"to", "confirmed"}
 
 func stepNamed(name string) (int, bool) {
 	for i, s := range steps {

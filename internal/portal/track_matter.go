@@ -65,7 +65,7 @@ func (p *Portal) trackMatter(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Tracked) (matterView, error) {
 	ctx, lang := r.Context(), langOf(r)
-	if code := p.heldCode(r); len(code) > 4 {
+	if code := p.heldCode(r); len(code) > 4 && !strings.HasPrefix(code, byContact) {
 		t.CodeTail = code[len(code)-4:]
 	}
 	_, of, _ := strings.Cut(p.held(r), "/")

@@ -15,7 +15,10 @@ func (p *Portal) trackOf(w http.ResponseWriter, r *http.Request) error {
 	if code == "" {
 		return redirect(w, r, "/track?said=ended")
 	}
-	reader, err := p.Office.ByCode(r.Context(), code, langOf(r))
+	reader, err := p.readerOf(r, code)
+	if errors.Is(err, office.ErrNotFound) {
+		return redirect(w, r, "/track?said=ended")
+	}
 	if err != nil {
 		return err
 	}

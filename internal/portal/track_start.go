@@ -83,7 +83,7 @@ func (p *Portal) reader(w http.ResponseWriter, r *http.Request) (reader office.R
 	if code == "" {
 		return reader, false, nil
 	}
-	reader, err = p.Office.ByCode(r.Context(), code, langOf(r))
+	reader, err = p.readerOf(r, code)
 	if errors.Is(err, office.ErrNotFound) {
 		return reader, false, nil
 	}

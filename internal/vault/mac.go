@@ -16,8 +16,9 @@ const (
 	Blind       Purpose = "blind index"
 	PageToken   Purpose = "page token" // form tokens and proof-of-work challenges
 	Session     Purpose = "session"
-	HeaderSalt  Purpose = "header salt" // of entries in the public log
-	News        Purpose = "news"        // keys by which filers find their matter in public lists
+	HeaderSalt  Purpose = "header salt"  // of entries in the public log
+	News        Purpose = "news"         // keys by which filers find their matter in public lists
+	ContactCode Purpose = "contact code" // sent to an address or a telephone
 	keyCheck    Purpose = "key check"
 )
 

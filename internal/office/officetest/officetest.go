@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"yifa/internal/calendar"
+	"yifa/internal/courier"
 	"yifa/internal/demo"
 	"yifa/internal/i18n"
 	"yifa/internal/installation"
@@ -55,6 +56,13 @@ func Open(t testing.TB, opt installation.Options) *City {
 		Lay(t, opt.Dir)
 	}
 	opt.Law, opt.Now, opt.MakeKey = law.FS, c.Clock.Now, true
+	if opt.Courier == nil {
+		carrier, err := courier.New(courier.Config{Dir: filepath.Join(opt.Dir, outgoing)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		opt.Courier = carrier
+	}
 	c.opt = opt
 	c.open()
 	t.Cleanup(c.Shut)

@@ -1,0 +1,3 @@
+select matter, kind, blind, sealed, expires
+from contact
+order by matter, kind

@@ -1,0 +1,1 @@
+select count(*) from contact_code where blind = $1 and made > $2

@@ -1,0 +1,1 @@
+delete from contact_code where made <= $1

@@ -1,0 +1,1 @@
+update contact_code set tries = tries + 1 where id = $1
