@@ -295,6 +295,8 @@ func fillings(t *testing.T, name string, things map[string]string) []string {
 		return []string{"0/000.p/1", "entries/000.p/1", "entries/000.p/9"}
 	case "order":
 		return []string{"nothing"}
+	case "ticket":
+		return []string{"00"}
 	case "topic":
 		return []string{"protection", "accessibility", "platform"}
 	}

@@ -31,6 +31,7 @@ var shownPages = []shown{
 	{reader: "nobody", address: "/report/d/{draft=open}/files"}, {reader: "nobody", address: "/report/d/{draft=filed}/receipt"},
 	{reader: "nobody", address: "/report/d/{draft=open}/{step=what}"}, {reader: "nobody", address: "/report/d/{draft=open}/{step=organ}"},
 	{reader: "nobody", address: "/report/d/{draft=open}/{step=when}"}, {reader: "nobody", address: "/report/d/{draft=open}/{step=story}"}, {reader: "nobody", address: "/report/d/{draft=open}/{step=who}"},
+	{reader: "nobody", address: "/report/d/{draft=named}/confirm"}, {reader: "nobody", address: "/report/d/{draft=open}/confirm"}, {reader: "nobody", address: "/mine"}, {reader: "nobody", address: "/mine/code/{ticket=00}"},
 	{reader: "nobody", address: "/news"}, {reader: "filer", address: "/track/news"}, {reader: "nobody", address: "/track"}, {reader: "filer", address: "/track/matter"}, {reader: "filer", address: "/track/acts/{act=withdraw}"},
 	{reader: "filer", address: "/track/acts/{act=message_staff}"}, {reader: "filer", address: "/track/acts/{act=report_retaliation}"}, {reader: "filer", address: "/track/acts/{act=rate}", status: 422},
 	{reader: "filer", address: "/track/documents/{seq=5}"}, {reader: "nobody", address: "/how", public: true}, {reader: "nobody", address: "/how/{procedure=supervision.complaint}", public: true},
@@ -57,7 +58,7 @@ var shownPages = []shown{
 }
 
 // noPages are routes that answer with something other than a page.
-var noPages = []string{"/desk/sign-in/provider", "/desk/sign-in/back" /* lead elsewhere, where there is a provider */, "/desk/calendar/forecast" /* looked at with its query */, "/news/list", "/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/log/checkpoint", "/log/cosigned", "/log/key", "/log/since/{size}", "/log/tile/{path...}", "/track/receipt", "/report/d/{draft}/receipt/file", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/calculator.json", "/desk/feed/{token}/deadlines.ics"}
+var noPages = []string{"/desk/sign-in/provider", "/desk/sign-in/back" /* lead elsewhere, where there is a provider */, "/identify", "/identify/back", "/desk/calendar/forecast" /* looked at with its query */, "/news/list", "/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/log/checkpoint", "/log/cosigned", "/log/key", "/log/since/{size}", "/log/tile/{path...}", "/track/receipt", "/report/d/{draft}/receipt/file", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/calculator.json", "/desk/feed/{token}/deadlines.ics"}
 
 // inventedStatute is a text with everything a text can have. Its words are invented; only its title is real.
 var inventedStatute = fstest.MapFS{
@@ -81,6 +82,7 @@ func newShow(t *testing.T) (w walked, code string) {
 	stopped := strings.TrimSuffix(v.Post("/report", nil).To, "what")
 	v.Post(stopped+"what", url.Values{"problem": {"consumer_dispute"}}).Leads(t, "/advice")
 	draft("stopped", stopped)
+	draft("named", v.write(with(complaintForm(), "identity", "named", "name", "陈某", "phone", "13800001111", "email", "chen@example.org"), nil))
 	filed := v.write(complaintForm(), map[string][]byte{"门口.jpg": photo(t, "")})
 	held, code := v.send(filed)
 	draft("filed", filed)

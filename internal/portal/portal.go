@@ -198,7 +198,7 @@ func show(w http.ResponseWriter, r *http.Request, status int, title string, cont
 	}
 	page := web.NewPage(r, web.Portal, title)
 	for _, link := range Nav() {
-		if r.URL.Path == link.Path || strings.HasPrefix(r.URL.Path, link.Path+"/") {
+		if link.Path == "/track" && strings.HasPrefix(r.URL.Path, "/mine") || r.URL.Path == link.Path || strings.HasPrefix(r.URL.Path, link.Path+"/") {
 			page.Current = link.Path
 		}
 	}
