@@ -27,7 +27,7 @@ type serveCmd struct {
 	Log      string         `enum:"text,json" default:"text" help:"How the log is written: text or json."`
 	Backup   daily          `embed:""`
 	Witness  []string       `sep:"none" help:"Verifier key of a witness of the log, whose cosignatures are then taken at /log/cosignature; may be given again."`
-	OIDC     oidcFlags      `embed:"" prefix:"oidc-" envprefix:"YIFA_OIDC_" set:"who=officials" set:"back=/desk/sign-in/back" set:"claim=preferred_username" group:"Sign-in by a provider of identities"` //nolint:staticcheck // kong takes several set
+	OIDC     oidcFlags      `embed:"" prefix:"oidc-" envprefix:"YIFA_OIDC_" set:"who=officials" set:"back=/desk/sign-in/back" set:"claim=preferred_username" group:"Sign-in by a provider of identities"`  //nolint:staticcheck // kong takes several set
 	Public   oidcFlags      `embed:"" prefix:"public-oidc-" envprefix:"YIFA_PUBLIC_OIDC_" set:"who=filers" set:"back=/identify/back" set:"claim=sub" group:"Filers confirmed by a provider of identities"` //nolint:staticcheck // kong takes several set
 	Message  messageFlags   `embed:"" group:"Messages to filers"`
 	// For yifa bench. The proofs of work stay; how hard one is its form says, signed by the key.
