@@ -107,13 +107,16 @@ func openDemo(ctx context.Context, dir string, today calendar.Date) (*installati
 	if err := city.Read(); err != nil {
 		return nil, nil, err
 	}
+	if err := city.Seals(dir); err != nil {
+		return nil, nil, err
+	}
 	clock := &demo.Clock{}
 	clock.Start(today.Midnight().Add(9 * time.Hour))
 	carrier, err := courier.New(courier.Config{Dir: filepath.Join(dir, "outgoing")})
 	if err != nil {
 		return nil, nil, err
 	}
-	i, err := installation.Open(ctx, installation.Options{Dir: dir, Law: law.FS, Hooks: hooks, Now: clock.Now, Demo: city.Accounts(), LazyPapers: true, Courier: carrier})
+	i, err := installation.Open(ctx, installation.Options{Dir: dir, Law: law.FS, Hooks: hooks, Now: clock.Now, Demo: city.Accounts(), LazyPapers: true, Courier: carrier, Seals: filepath.Join(dir, demo.SealDir)})
 	return i, clock, err
 }
 

@@ -18,6 +18,7 @@ type serveCmd struct {
 	Data     string         `required:"" help:"Data folder: database, key file and evidence unless named apart."`
 	Database string         `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
 	Key      string         `help:"Key file; by default $YIFA_KEY, the credential yifa.key or DATA/yifa.key. Made with: yifa key FILE."`
+	Seals    string         `help:"Folder of the organs' electronic seals, one PEM file each with key and certificates; only its owner may open it."`
 	Fonts    string         `help:"Folder of the city's own fonts: body*.ttf for the text of papers, title*.ttf for head and titles, others for rare characters."`
 	TLS      bool           `help:"The site is reached over TLS only (by a proxy before it): secure cookies, HSTS."`
 	Proxy    []netip.Prefix `help:"Our own proxies, such as 127.0.0.1/32: what they write in X-Forwarded-For is believed, so that visitors are told apart."`
@@ -69,7 +70,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now, Fonts: c.Fonts, Rules: rules, Witnesses: c.Witness,
+	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now, Fonts: c.Fonts, Seals: c.Seals, Rules: rules, Witnesses: c.Witness,
 		Courier: carrier, Origin: c.Message.Origin})
 	if err != nil {
 		return err

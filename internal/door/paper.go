@@ -9,7 +9,7 @@ import (
 func Paper(v office.DocumentText, path string) web.Paper {
 	p := web.Paper{Paper: v.Paper, Path: path + "/pdf", Making: v.Making}
 	if v.Filed != nil {
-		p.Filed = &web.PaperFile{At: v.Filed.On, Size: v.Filed.Size, SHA256: Fours(v.Filed.SHA256), SM3: Fours(v.Filed.SM3)}
+		p.Filed = &web.PaperFile{At: v.Filed.On, Size: v.Filed.Size, SHA256: Fours(v.Filed.SHA256), SM3: Fours(v.Filed.SM3), Seal: Fours(v.Filed.Seal)}
 	}
 	if v.Missing != "" {
 		p.Missing = v.Missing + " " + v.MissingCode

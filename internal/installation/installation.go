@@ -43,6 +43,7 @@ type Options struct {
 	Demo     []office.DemoAccount
 	Rules    identity.Rules // what those who sign in are asked; the zero value: identity.DefaultRules
 	Fonts    string         // folder of the city's own fonts; empty: none
+	Seals    string         // folder of the organs' seals; empty: none
 	// LazyPapers leaves papers to be made when they are first asked for.
 	LazyPapers bool
 	Witnesses  []string       // verifier keys of those whose cosignatures of the log are taken
@@ -102,7 +103,7 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	fonts, err := openFonts(opt.Fonts)
+	fonts, seals, err := openPapers(opt)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +118,7 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	o, err := office.New(office.Config{DB: db, Law: law, Measured: measured, Vault: v, Evidence: evidence.NewIntake(blobs, evidence.Limits{}),
-		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo, Rules: opt.Rules, Fonts: fonts, LazyPapers: opt.LazyPapers, Witnesses: opt.Witnesses, Courier: opt.Courier, Origin: opt.Origin})
+		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo, Rules: opt.Rules, Fonts: fonts, Seals: seals, LazyPapers: opt.LazyPapers, Witnesses: opt.Witnesses, Courier: opt.Courier, Origin: opt.Origin})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -126,6 +127,16 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return &Installation{Office: o, DB: db, Law: law, Vault: v}, nil
+}
+
+// openPapers gives what papers are set in and sealed with.
+func openPapers(opt Options) (*document.Fonts, document.Seals, error) {
+	fonts, err := openFonts(opt.Fonts)
+	if err != nil {
+		return nil, nil, err
+	}
+	seals, err := openSeals(opt.Seals)
+	return fonts, seals, err
 }
 
 // openFonts gives the built-in fonts and those of a folder before them.
@@ -137,6 +148,21 @@ func openFonts(dir string) (*document.Fonts, error) {
 		return nil, fmt.Errorf("installation: fonts: %w", err)
 	}
 	return document.OpenFonts(os.DirFS(dir))
+}
+
+// openSeals reads the organs' seals. A folder others may look into is refused: whoever has a key can seal.
+func openSeals(dir string) (document.Seals, error) {
+	if dir == "" {
+		return document.OpenSeals(nil)
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, fmt.Errorf("installation: seals: %w", err)
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return nil, fmt.Errorf("installation: seals: others may open %s (mode %04o): run \"chmod 700\" on it", dir, info.Mode().Perm())
+	}
+	return document.OpenSeals(os.DirFS(dir))
 }
 
 // Close ends the office's writer, then the database.

@@ -30,10 +30,11 @@ type Delta struct {
 // Filed says which paper an entry of KindDocument files, by what template, and where its bytes lie. What they hash to
 // and the key to them are in the entry's one part, whose class is that of the paper's readers.
 type Filed struct {
-	Of       int    `json:"of"`       // seq of the entry that made the paper
-	Name     string `json:"name"`     // the document's name
-	Template string `json:"template"` // SHA-256 of the template, hex
-	Blob     string `json:"blob"`     // address in the evidence store
+	Of       int    `json:"of"`             // seq of the entry that made the paper
+	Name     string `json:"name"`           // the document's name
+	Template string `json:"template"`       // SHA-256 of the template, hex
+	Blob     string `json:"blob"`           // address in the evidence store
+	Seal     string `json:"seal,omitempty"` // SHA-256 of the certificate it was sealed with, hex; empty: not sealed
 }
 
 // Number is a document or matter number drawn from a gap-free series of an organ and year.

@@ -31,6 +31,9 @@ func (o *Office) Document(ctx context.Context, r Reader, id matter.ID, seq int) 
 		if err != nil {
 			return err
 		}
+		if view.Filed != nil && view.Filed.Seal != "" {
+			made2.paper.Note = i18n.T(i18n.ZhHans, "office.document.sealed")
+		}
 		out = DocumentText{DocumentView: view, Paper: made2.paper, Matter: d.view().Brief}
 		return nil
 	})
@@ -151,7 +154,7 @@ func (d *dossier) filed(seq int) *FiledView {
 	}
 	for _, p := range d.parts[e.Seq] {
 		for _, f := range p.Files {
-			return &FiledView{On: e.Happened, Size: f.Size, SHA256: hex.EncodeToString(f.SHA256), SM3: hex.EncodeToString(f.SM3), file: f}
+			return &FiledView{Seal: e.Delta.Filed.Seal, On: e.Happened, Size: f.Size, SHA256: hex.EncodeToString(f.SHA256), SM3: hex.EncodeToString(f.SM3), file: f}
 		}
 	}
 	return nil

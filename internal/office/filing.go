@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"yifa/internal/calendar"
+	"yifa/internal/document"
+	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -80,7 +82,7 @@ func (o *Office) fileDocument(ctx context.Context, id matter.ID, seq int) error 
 	if err != nil || !wanted {
 		return err
 	}
-	pdf, err := o.fonts.PDF(made.paper)
+	pdf, seal, err := o.typeset(made.paper)
 	if err != nil {
 		return err
 	}
@@ -88,7 +90,7 @@ func (o *Office) fileDocument(ctx context.Context, id matter.ID, seq int) error 
 	if err != nil {
 		return fmt.Errorf("office: paper of %s/%d: %w", id, seq, err)
 	}
-	f := filing{filed: matter.Filed{Of: seq, Template: made.template, Blob: blob.Address},
+	f := filing{filed: matter.Filed{Of: seq, Template: made.template, Blob: blob.Address, Seal: seal},
 		file: matter.File{Field: "document", Name: fileName(made.paper.Number, made.paper.Title), Media: "application/pdf", Size: blob.Size,
 			SHA256: blob.SHA256[:], SM3: blob.SM3[:], Blob: blob.Address, Key: blob.Key}}
 	now := o.now()
@@ -98,6 +100,19 @@ func (o *Office) fileDocument(ctx context.Context, id matter.ID, seq int) error 
 		err = o.blobs.Remove(blob.Address)
 	}
 	return err
+}
+
+// typeset makes the bytes of a paper, sealed where whoever signs it has a seal, and says by which certificate.
+func (o *Office) typeset(p document.Paper) (pdf []byte, seal string, err error) {
+	s, has := o.seals.For(p.Signer, o.now())
+	if has {
+		p.Note = i18n.T(i18n.ZhHans, "office.document.sealed")
+	}
+	if pdf, err = o.fonts.PDF(p); err != nil || !has {
+		return pdf, "", err
+	}
+	pdf, err = o.fonts.Sign(p, pdf, s)
+	return pdf, s.Fingerprint(), err
 }
 
 // paperOf fills the paper of an entry for everybody who may read it; false where there is nothing to be made.

@@ -38,6 +38,7 @@ type Config struct {
 	Names    map[string]i18n.Text // organs' names in other languages, by their legal name
 	Now      func() time.Time     // the instant; civil days are taken from it in Asia/Shanghai
 	Fonts    *document.Fonts      // papers are set in
+	Seals    document.Seals       // papers are sealed with; an organ without one sends them unsealed
 	Demo     []DemoAccount        // accounts to print on the sign-in page of the demo city
 	Rules    identity.Rules       // what those who sign in are asked; the zero value: identity.DefaultRules
 
@@ -60,6 +61,7 @@ type Office struct {
 	evidence   *evidence.Intake
 	blobs      *evidence.Dir
 	fonts      *document.Fonts
+	seals      document.Seals
 	lazyPapers bool
 	places     *division.Tree
 	translated map[string]i18n.Text
@@ -103,7 +105,7 @@ func New(c Config) (*Office, error) {
 	if c.Rules.Idle == 0 {
 		c.Rules = identity.DefaultRules
 	}
-	o := &Office{rules: c.Rules, unknown: &identity.Tally{Policy: identity.SignInPolicy, Now: c.Now}, db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, lazyPapers: c.LazyPapers, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law), quiet: quietClocks(c.Law),
+	o := &Office{rules: c.Rules, unknown: &identity.Tally{Policy: identity.SignInPolicy, Now: c.Now}, db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, seals: c.Seals, lazyPapers: c.LazyPapers, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law), quiet: quietClocks(c.Law),
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
 		nudge: make(chan struct{}, 1), ledger: ledger.New(c.DB, c.Vault, time.Now),
 		courier: c.Courier, origin: c.Origin, carrying: make(chan struct{}, carryAtOnce)}

@@ -212,6 +212,7 @@ type DocumentView struct {
 
 // FiledView is the bytes of a document, as they were filed.
 type FiledView struct {
+	Seal   string // SHA-256 of the certificate it is sealed with, hex; empty: it is not sealed
 	On     calendar.Moment
 	Size   int64
 	SHA256 string // hex

@@ -19,4 +19,5 @@ type PaperFile struct {
 	At          calendar.Moment
 	Size        int64
 	SHA256, SM3 string // hex, in groups that can be compared by eye
+	Seal        string // SHA-256 of the certificate it is sealed with, in groups; empty: not sealed
 }
