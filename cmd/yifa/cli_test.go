@@ -191,7 +191,7 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 	}
 	dir = t.TempDir()
 	file := filepath.Join(credentials, installation.KeyFile)
-	must(t, vault.Create(file))
+	must(t, vault.Create(file, vault.Common))
 	must(t, os.Chmod(file, 0o440))
 	if out, err := verify("CREDENTIALS_DIRECTORY=" + credentials); err != nil {
 		t.Errorf("by a credential: %v\n%s", err, out)

@@ -98,7 +98,7 @@ func TestBackupOfTheGuide(t *testing.T) {
 		t.Errorf("the backup differs: %+v", v)
 	}
 	must(t, os.Remove(filepath.Join(to, installation.KeyFile)))
-	must(t, vault.Create(filepath.Join(to, installation.KeyFile)))
+	must(t, vault.Create(filepath.Join(to, installation.KeyFile), vault.Common))
 	if _, err := installation.Open(ctx, installation.Options{Dir: to, Law: law.FS, Hooks: hooks, Now: time.Now}); !errors.Is(err, vault.ErrOtherKey) {
 		t.Errorf("with another key: %v", err)
 	}

@@ -13,7 +13,7 @@ import (
 // invented; only the title of the first is real.
 func TestImport(t *testing.T) {
 	data, texts, empty := t.TempDir(), t.TempDir(), t.TempDir()
-	must(t, vault.Create(filepath.Join(data, "yifa.key")))
+	must(t, vault.Create(filepath.Join(data, "yifa.key"), vault.Common))
 	for name, text := range map[string]string{
 		"行政处罚法(2021-01-22).md": "# 中华人民共和国行政处罚法\n\n**第一条**　编造的条文。\n\n**第二条**　本法自2021年7月15日起施行。\n",
 		"\x1b[31m石凳.txt":       "石凳条例\n2019年3月2日通过\n第一条 石凳要擦。\n第三条 石凳要平。\n", "坏.docx": "PK",

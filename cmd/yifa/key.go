@@ -21,12 +21,21 @@ type keyCmd struct {
 }
 
 type keyMakeCmd struct {
-	File string `arg:"" help:"Where to write the key file. Keep a copy apart from the database."`
+	File   string `arg:"" help:"Where to write the key file. Keep a copy apart from the database."`
+	Crypto string `enum:"common,sm" default:"common" help:"common: AES, SHA-256, Ed25519. sm: SM4, SM3, and SM2 beside Ed25519 (国密)."`
+}
+
+// suiteOf is the suite of algorithms by the name a command line gives it.
+func suiteOf(name string) vault.Suite {
+	if name == string(vault.National) {
+		return vault.National
+	}
+	return vault.Common
 }
 
 // Run makes the key file; it never overwrites one.
 func (c *keyMakeCmd) Run() error {
-	if err := vault.Create(c.File); err != nil {
+	if err := vault.Create(c.File, suiteOf(c.Crypto)); err != nil {
 		return err
 	}
 	fmt.Println(c.File)
@@ -51,6 +60,8 @@ func keyFileOf(data, key string) (string, error) {
 type keyRotateCmd struct {
 	Data string `required:"" help:"Data folder."`
 	Key  string `help:"Key file; by default DATA/yifa.key."`
+
+	Crypto string `enum:"common,sm" default:"common" help:"By what the new key works: common (AES, Ed25519) or sm (SM4, and SM2 beside Ed25519). A change of key is a change of these for what comes after; what is sealed stays readable."`
 }
 
 // Run adds a key that stands by. Whoever holds the machine can do this alone, and it changes nothing yet.
@@ -59,7 +70,7 @@ func (c *keyRotateCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	id, err := vault.Add(file)
+	id, err := vault.Add(file, suiteOf(c.Crypto))
 	if err != nil {
 		return err
 	}
@@ -97,7 +108,7 @@ func (c *keyListCmd) Run(ctx context.Context) error {
 		if v.Rotated == nil || !c.Wait {
 			line.end()
 			for _, k := range v.Keys {
-				fmt.Printf("%s  %s\n", k.ID, k.State)
+				fmt.Printf("%s  %s%s\n", k.ID, k.State, map[bool]string{true: "  sm"}[k.National])
 			}
 			return nil
 		}

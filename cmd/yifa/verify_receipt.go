@@ -40,6 +40,11 @@ func (c *verifyCmd) receipt(w io.Writer) error {
 	}
 	p.line("verify.log", r.Log)
 	p.line("verify.key", key)
+	if r.KeySM2 != "" {
+		p.line("verify.key_sm2", r.KeySM2)
+		both := !slices.ContainsFunc(checked, func(e ledger.Checked) bool { return !e.SM2 })
+		p.say(map[bool]string{true: "verify.sm2_good", false: "verify.sm2_none"}[both])
+	}
 	last := checked[len(checked)-1]
 	if last.Proven == nil {
 		p.say("verify.good_promised")

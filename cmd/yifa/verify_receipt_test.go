@@ -62,6 +62,15 @@ func TestVerifyReceipt(t *testing.T) {
 	check(1, "核对不一致", "--receipt", at("forged.json", []byte(forged), nil))
 	check(1, "核对不一致", "--receipt", proven, "--log-key", "elsewhere+5a2f3e0c+AdSKYdKxPQMWlWnMlpRwk4l1Yb8pIr4C3bFqyN5MSmb0")
 	check(1, "no receipt file", "--receipt", kept1)
+	c.National()
+	if filed = c.File(report); filed.ID != 0 {
+		_, err = c.Office.Ledger().Step(t.Context())
+		must(t, err)
+	}
+	body, err = c.Office.ReceiptFile(t.Context(), c.Filer(filed.ID))
+	both := at("both.json", body, err)
+	check(0, "SM2 签名也核对一致", "--receipt", both)
+	check(0, "国密公钥（SM2）", "--receipt", both)
 	c.Shut()
 	check(0, "begins with all the "+size+" entries", "--data", c.Dir, "--checkpoint", kept1)
 	check(1, "not a checkpoint of this log", "--data", c.Dir, "--checkpoint", at("other", []byte(strings.Replace(string(kept), "\n"+size+"\n", "\n1\n", 1)), nil))

@@ -21,6 +21,7 @@ import (
 	"yifa/internal/office"
 	"yifa/internal/office/officetest"
 	"yifa/internal/pgtest"
+	"yifa/internal/vault"
 	"yifa/law"
 )
 
@@ -29,6 +30,12 @@ func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
 func TestDrill(t *testing.T) { drill(t, officetest.New(t), nil) }
 func TestDrillPostgres(t *testing.T) {
 	drill(t, officetest.Postgres(t), func() string { return pgtest.DSN(t) })
+}
+
+// So is a city of the national suite.
+func TestDrillNational(t *testing.T) {
+	c := officetest.Open(t, installation.Options{Dir: t.TempDir(), Database: pgtest.DSN(t), Suite: vault.National})
+	drill(t, c, func() string { return pgtest.DSN(t) })
 }
 
 // Backups made while people act are put back elsewhere: what was there is there again and nothing later, the record

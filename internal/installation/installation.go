@@ -36,7 +36,8 @@ type Options struct {
 	Dir      string // data folder
 	Database string // address; empty: Dir/yifa.db
 	Keys     Keys
-	MakeKey  bool // make the key file where there is none: for the demo city and tests only
+	MakeKey  bool        // make the key file where there is none: for the demo city and tests only
+	Suite    vault.Suite // of the key file made so
 	Law      fs.FS
 	Hooks    map[string]procedure.Hooks
 	Now      func() time.Time

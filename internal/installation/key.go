@@ -31,7 +31,7 @@ func openVault(opt Options) (*vault.Vault, error) {
 		path = filepath.Join(opt.Dir, KeyFile)
 	}
 	if opt.MakeKey {
-		if err := vault.Create(path); err != nil && !errors.Is(err, vault.ErrKeyExists) {
+		if err := vault.Create(path, opt.Suite); err != nil && !errors.Is(err, vault.ErrKeyExists) {
 			return nil, err
 		}
 	}

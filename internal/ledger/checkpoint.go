@@ -5,11 +5,14 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
+
+	"yifa/internal/vault"
 )
 
 // ErrCheckpoint: a text is not a checkpoint of the log it is held for.
@@ -44,10 +47,10 @@ func parseCheckpoint(text string) (Checkpoint, error) {
 	return c, nil
 }
 
-// OpenCheckpoint reads a signed checkpoint of a log and checks that its key signed it. Signatures by others, such as
-// witnesses, pass unread.
-func OpenCheckpoint(origin string, signed []byte, key string) (Checkpoint, error) {
-	n, err := openNote(signed, key)
+// OpenCheckpoint reads a signed checkpoint of a log and checks that the first of its keys signed it; a line by another of
+// them (SM2) may be missing, but must hold where it stands. Signatures by others, such as witnesses, pass unread.
+func OpenCheckpoint(origin string, signed []byte, keys ...string) (Checkpoint, error) {
+	n, err := openNote(signed, keys)
 	if err != nil {
 		return Checkpoint{}, err
 	}
@@ -58,16 +61,35 @@ func OpenCheckpoint(origin string, signed []byte, key string) (Checkpoint, error
 	return c, err
 }
 
-func openNote(signed []byte, key string) (*note.Note, error) {
-	v, err := note.NewVerifier(key)
-	if err != nil {
-		return nil, fmt.Errorf("%w: key %.80q: %w", ErrCheckpoint, key, err)
+func openNote(signed []byte, keys []string) (*note.Note, error) {
+	var list []note.Verifier
+	for _, key := range keys {
+		v, err := vault.NewNoteVerifier(key)
+		if err != nil {
+			return nil, fmt.Errorf("%w: key %.80q: %w", ErrCheckpoint, key, err)
+		}
+		list = append(list, v)
 	}
-	n, err := note.Open(signed, note.VerifierList(v))
+	n, err := note.Open(signed, note.VerifierList(list...))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCheckpoint, err)
 	}
+	if !bears(n, list[0]) {
+		return nil, fmt.Errorf("%w: %s has not signed it", ErrCheckpoint, list[0].Name())
+	}
 	return n, nil
+}
+
+// bears says whether a note bears a signature that was found to hold.
+func bears(n *note.Note, v note.Verifier) bool {
+	return slices.ContainsFunc(n.Sigs, func(s note.Signature) bool { return s.Name == v.Name() && s.Hash == v.KeyHash() })
+}
+
+// keysOf are the verifier keys of the log: Ed25519, which signs always, and SM2.
+func (l *Log) keysOf(origin string) ([]string, error) {
+	first, err1 := l.vault.NoteVerifierKey(origin)
+	second, err2 := l.vault.SM2NoteVerifierKey(origin)
+	return []string{first, second}, errors.Join(err1, err2)
 }
 
 // A Step leads from an older tree to a newer checkpoint. Its text is the body of a request to a witness

@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 func TestKilled(t *testing.T) {
 	p := newPlace(t)
 	dir := t.TempDir()
-	if err := vault.Create(filepath.Join(dir, "key")); err != nil {
+	if err := vault.Create(filepath.Join(dir, "key"), vault.Common); err != nil {
 		t.Fatal(err)
 	}
 	const lives, look = 40, 5
@@ -197,7 +197,7 @@ func fault(err error) int {
 // What appending costs beside the record, for each entry.
 func BenchmarkStep(b *testing.B) {
 	dir := b.TempDir()
-	if err := vault.Create(filepath.Join(dir, "key")); err != nil {
+	if err := vault.Create(filepath.Join(dir, "key"), vault.Common); err != nil {
 		b.Fatal(err)
 	}
 	v, db := openIn(b, dir)

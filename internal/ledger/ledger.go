@@ -191,11 +191,11 @@ func (l *Log) standing(ctx context.Context, q *store.Query, s store.LedgerState)
 	if s.Checkpoint == "" && s.Size == 0 {
 		return t, nil
 	}
-	key, err := l.vault.NoteVerifierKey(s.Origin)
+	keys, err := l.keysOf(s.Origin)
 	if err != nil {
 		return nil, err
 	}
-	c, err := OpenCheckpoint(s.Origin, []byte(s.Checkpoint), key)
+	c, err := OpenCheckpoint(s.Origin, []byte(s.Checkpoint), keys...)
 	if err != nil {
 		return nil, fmt.Errorf("%w: its checkpoint: %w", ErrBroken, err)
 	}
@@ -219,11 +219,11 @@ func (l *Log) sign(origin string, t *tree) (string, error) {
 }
 
 func (l *Log) signNote(origin, text string) (string, error) {
-	signer, err := l.vault.NoteSigner(origin)
+	signers, err := l.vault.NoteSigners(origin)
 	if err != nil {
 		return "", err
 	}
-	signed, err := note.Sign(&note.Note{Text: text}, signer)
+	signed, err := note.Sign(&note.Note{Text: text}, signers...)
 	if err != nil {
 		return "", fmt.Errorf("ledger: sign: %w", err)
 	}

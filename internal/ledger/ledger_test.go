@@ -29,7 +29,7 @@ type place struct {
 func newPlace(t *testing.T) *place {
 	t.Helper()
 	dir := t.TempDir()
-	if err := vault.Create(filepath.Join(dir, "key")); err != nil {
+	if err := vault.Create(filepath.Join(dir, "key"), vault.Common); err != nil {
 		t.Fatal(err)
 	}
 	v, err := vault.Open(filepath.Join(dir, "key"))

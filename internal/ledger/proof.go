@@ -51,9 +51,9 @@ func ParseProof(text []byte) (Proof, error) {
 	return p, err
 }
 
-// Check says whether the proof holds for a leaf under a log's name and key, and for which checkpoint.
-func (p Proof) Check(leaf [LeafSize]byte, origin, key string) (Checkpoint, error) {
-	c, err := OpenCheckpoint(origin, p.Checkpoint, key)
+// Check says whether the proof holds for a leaf under a log's name and keys, and for which checkpoint.
+func (p Proof) Check(leaf [LeafSize]byte, origin string, keys ...string) (Checkpoint, error) {
+	c, err := OpenCheckpoint(origin, p.Checkpoint, keys...)
 	if err != nil {
 		return c, err
 	}
@@ -64,8 +64,8 @@ func (p Proof) Check(leaf [LeafSize]byte, origin, key string) (Checkpoint, error
 }
 
 // Check says whether the step leads from an older checkpoint to a newer one of the same log, and gives the newer.
-func (s Step) Check(old Checkpoint, key string) (Checkpoint, error) {
-	c, err := OpenCheckpoint(old.Origin, s.Checkpoint, key)
+func (s Step) Check(old Checkpoint, keys ...string) (Checkpoint, error) {
+	c, err := OpenCheckpoint(old.Origin, s.Checkpoint, keys...)
 	switch {
 	case err != nil:
 		return c, err

@@ -29,14 +29,18 @@ func (l *Log) Checkpoint(ctx context.Context) ([]byte, error) {
 	return []byte(s.Checkpoint), err
 }
 
-// Key is what the log's checkpoints are checked with, as C2SP signed-note writes it; its first part is the log's name.
-// It never changes.
-func (l *Log) Key(ctx context.Context, q *store.Query) (string, error) {
+// Keys are what the log's checkpoints are checked with, as C2SP signed-note writes it; their first part is the log's name.
+// The first, of Ed25519, never changes; the second, of SM2, is there while checkpoints are signed by both.
+func (l *Log) Keys(ctx context.Context, q *store.Query) ([]string, error) {
 	s, err := q.LedgerState(ctx)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return l.vault.NoteVerifierKey(l.origin(s))
+	keys, err := l.keysOf(l.origin(s))
+	if err == nil && !l.vault.SignsSM2() {
+		keys = keys[:1]
+	}
+	return keys, err
 }
 
 // Tile gives the bytes of a tile or of a bundle of entries by its path below tile/ as C2SP tlog-tiles writes it:

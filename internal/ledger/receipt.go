@@ -21,8 +21,9 @@ import (
 type Receipt struct {
 	Type    string      `json:"type"` // ReceiptType
 	Format  int         `json:"format"`
-	Log     string      `json:"log"` // name of the log
-	Key     string      `json:"key"` // its verifier key, as C2SP signed-note writes it
+	Log     string      `json:"log"`               // name of the log
+	Key     string      `json:"key"`               // its verifier key, as C2SP signed-note writes it
+	KeySM2  string      `json:"key_sm2,omitempty"` // that of its SM2 lines, where it signs by both
 	Entries []Receipted `json:"entries"`
 }
 
@@ -73,8 +74,12 @@ func (p *Prover) Receipt(at store.Place, e store.StoredEntry, proof Proof, err e
 // New begins a receipt of the log.
 func (p *Prover) New() (Receipt, error) {
 	origin := p.l.origin(p.state)
-	key, err := p.l.vault.NoteVerifierKey(origin)
-	return Receipt{Type: ReceiptType, Format: 1, Log: origin, Key: key}, err
+	keys, err := p.l.keysOf(origin)
+	r := Receipt{Type: ReceiptType, Format: 1, Log: origin, Key: keys[0]}
+	if p.l.vault.SignsSM2() {
+		r.KeySM2 = keys[1]
+	}
+	return r, err
 }
 
 // origin is the name of the log: as stored, or as it will be.
@@ -114,17 +119,22 @@ type Checked struct {
 	Proven   *Checkpoint // nil: only promised
 	Index    int64
 	Promised time.Time // until when it is to be in the log, where it is only promised
+	SM2      bool      // an SM2 line stands beside Ed25519's and holds
 }
 
 // Check checks every entry of a receipt with nothing but the receipt and the key of the log, which is its own where
-// none is given. The error, ErrReceipt or ErrCheckpoint, names the first entry that does not hold.
+// none is given; the key of its SM2 lines is always its own. The error, ErrReceipt or ErrCheckpoint, names the first entry that does not hold.
 func (r Receipt) Check(key string) ([]Checked, error) {
 	if key == "" {
 		key = r.Key
 	}
+	keys := []string{key}
+	if r.KeySM2 != "" {
+		keys = append(keys, r.KeySM2)
+	}
 	out := make([]Checked, len(r.Entries))
 	for i, e := range r.Entries {
-		c, err := e.check(r.Log, key)
+		c, err := e.check(r.Log, keys)
 		if err != nil {
 			return nil, fmt.Errorf("entry %d: %w", i+1, err)
 		}
@@ -133,7 +143,7 @@ func (r Receipt) Check(key string) ([]Checked, error) {
 	return out, nil
 }
 
-func (e Receipted) check(origin, key string) (Checked, error) {
+func (e Receipted) check(origin string, keys []string) (Checked, error) {
 	var c Checked
 	if err := json.Unmarshal([]byte(e.Header), &c.Entry); err != nil {
 		return c, fmt.Errorf("%w: its header cannot be read", ErrReceipt)
@@ -143,13 +153,16 @@ func (e Receipted) check(origin, key string) (Checked, error) {
 	}
 	leaf := Leaf(e.Salt, []byte(e.Header))
 	if e.Proof == "" {
-		return c, c.promise(leaf, e.Promise, origin, key)
+		return c, c.promise(leaf, e.Promise, origin, keys)
 	}
 	p, err := ParseProof([]byte(e.Proof))
 	if err != nil {
 		return c, err
 	}
-	at, err := p.Check(leaf, origin, key)
+	at, err := p.Check(leaf, origin, keys...)
+	if err == nil {
+		c.SM2, err = signedToo(p.Checkpoint, keys)
+	}
 	c.Proven, c.Index = &at, p.Index
 	return c, err
 }
@@ -177,9 +190,12 @@ func (c *Checked) parts(list []ReceiptedPart) error {
 }
 
 // promise checks a signed promise that a leaf will be in the log.
-func (c *Checked) promise(leaf [LeafSize]byte, signed, origin, key string) error {
-	n, err := openNote([]byte(signed), key)
+func (c *Checked) promise(leaf [LeafSize]byte, signed, origin string, keys []string) error {
+	n, err := openNote([]byte(signed), keys)
 	if err != nil {
+		return err
+	}
+	if c.SM2, err = signedToo([]byte(signed), keys); err != nil {
 		return err
 	}
 	lines := strings.Split(strings.TrimSuffix(n.Text, "\n"), "\n")
@@ -193,4 +209,17 @@ func (c *Checked) promise(leaf [LeafSize]byte, signed, origin, key string) error
 	}
 	c.Promised = recorded.Add(delay)
 	return nil
+}
+
+// signedToo says whether a note that holds bears a line of the second key as well.
+func signedToo(signed []byte, keys []string) (bool, error) {
+	if len(keys) < 2 {
+		return false, nil
+	}
+	n, err := openNote(signed, keys)
+	if err != nil {
+		return false, err
+	}
+	v, err := vault.NewNoteVerifier(keys[1])
+	return err == nil && bears(n, v), err
 }

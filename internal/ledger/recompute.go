@@ -69,11 +69,11 @@ func (l *Log) signed(state store.LedgerState, made *tree) error {
 	if state.Size == 0 && state.Checkpoint == "" {
 		return nil
 	}
-	key, err := l.vault.NoteVerifierKey(state.Origin)
+	keys, err := l.keysOf(state.Origin)
 	if err != nil {
 		return differs("its name %q: %v", state.Origin, err)
 	}
-	c, err := OpenCheckpoint(state.Origin, []byte(state.Checkpoint), key)
+	c, err := OpenCheckpoint(state.Origin, []byte(state.Checkpoint), keys...)
 	if err != nil {
 		return differs("its checkpoint: %v", err)
 	}
@@ -93,11 +93,11 @@ func (l *Log) Begins(ctx context.Context, q *store.Query, signed []byte) (Checkp
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	key, err := l.vault.NoteVerifierKey(l.origin(state))
+	keys, err := l.keysOf(l.origin(state))
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	c, err := OpenCheckpoint(l.origin(state), signed, key)
+	c, err := OpenCheckpoint(l.origin(state), signed, keys...)
 	if err != nil {
 		return c, err
 	}

@@ -14,7 +14,7 @@ import (
 // One entry with two parts: sealed, committed to, chained, read back.
 func BenchmarkChain(b *testing.B) {
 	key := filepath.Join(b.TempDir(), "key")
-	if err := vault.Create(key); err != nil {
+	if err := vault.Create(key, vault.Common); err != nil {
 		b.Fatal(err)
 	}
 	v, err := vault.Open(key)

@@ -19,8 +19,8 @@ func awaiting(st matter.State, e matter.Entry) store.Waiting {
 	return w
 }
 
-// LedgerKey is what checkpoints of the log are checked with.
-func (o *Office) LedgerKey(ctx context.Context) (key string, err error) {
-	err = o.db.Read(ctx, func(q *store.Query) (err error) { key, err = o.ledger.Key(ctx, q); return err })
-	return key, err
+// LedgerKeys are what checkpoints of the log are checked with: Ed25519, and SM2 where they are signed by both.
+func (o *Office) LedgerKeys(ctx context.Context) (keys []string, err error) {
+	err = o.db.Read(ctx, func(q *store.Query) (err error) { keys, err = o.ledger.Keys(ctx, q); return err })
+	return keys, err
 }

@@ -97,11 +97,11 @@ func (o *Office) NewsList(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	signer, err := o.vault.NoteSigner(newsName)
+	signers, err := o.vault.NoteSigners(newsName)
 	if err != nil {
 		return nil, err
 	}
-	signed, err := note.Sign(&note.Note{Text: newsHead + "\n" + minute + "\n" + strings.Join(lines, "\n") + "\n"}, signer)
+	signed, err := note.Sign(&note.Note{Text: newsHead + "\n" + minute + "\n" + strings.Join(lines, "\n") + "\n"}, signers...)
 	if err == nil {
 		o.newsLists.minute, o.newsLists.signed = minute, signed
 	}

@@ -110,7 +110,10 @@ func (b *batch) putHeads(ctx context.Context) error {
 		if !h.moved {
 			continue
 		}
-		sig := b.o.vault.Sign(headMessage(h.Head))
+		sig, err := b.o.vault.Sign(headMessage(h.Head))
+		if err != nil {
+			return err
+		}
 		h.KeyID, h.Signature = sig.KeyID, sig.Bytes
 		if err := b.tx.PutHead(ctx, h.Head); err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,17 +18,24 @@ import (
 	"yifa/internal/installation"
 	"yifa/internal/office"
 	"yifa/internal/office/officetest"
+	"yifa/internal/pgtest"
 	"yifa/internal/store"
 	"yifa/internal/vault"
 	"yifa/law"
 )
 
-func TestRotation(t *testing.T)         { rotation(t, officetest.New(t)) }
-func TestRotationPostgres(t *testing.T) { rotation(t, officetest.Postgres(t)) }
+func TestRotation(t *testing.T)         { rotation(t, officetest.New(t), vault.Common) }
+func TestRotationPostgres(t *testing.T) { rotation(t, officetest.Postgres(t), vault.Common) }
+
+// A change of key may be one of algorithms, either way.
+func TestRotationToNational(t *testing.T) { rotation(t, officetest.New(t), vault.National) }
+func TestRotationFromNationalPostgres(t *testing.T) {
+	rotation(t, officetest.Open(t, installation.Options{Dir: t.TempDir(), Database: pgtest.DSN(t), Suite: vault.National}), vault.Common)
+}
 
 // Two administrators put a new master key to use while the city works: all is wrapped anew, another node follows, the
 // old key is retired and can be dropped, and verification finds nothing at any step.
-func rotation(t *testing.T, c *officetest.City) {
+func rotation(t *testing.T, c *officetest.City, to vault.Suite) {
 	id, receipt := c.Accepted()
 	draft := c.Draft(officetest.Report())
 	file := filepath.Join(c.Dir, installation.KeyFile)
@@ -54,7 +62,7 @@ func rotation(t *testing.T, c *officetest.City) {
 		text, err := json.Marshal(s)
 		return errors.Join(err, tx.PutFactor(t.Context(), store.Factor{Person: officetest.Officer, ID: "f1", Kind: "totp", Name: "a", Sealed: text, Made: c.Clock.Now()}))
 	})
-	key, err := vault.Add(file)
+	key, err := vault.Add(file, to)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +150,7 @@ func agreed(t *testing.T, c *officetest.City, key string) {
 // A node that does not follow cannot seal anything by a retired key: its act fails, and succeeds once it follows.
 func TestRetiredKeySealsNothing(t *testing.T) {
 	c := officetest.New(t)
-	key, err := vault.Add(filepath.Join(c.Dir, installation.KeyFile))
+	key, err := vault.Add(filepath.Join(c.Dir, installation.KeyFile), vault.Common)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,27 +179,42 @@ const rotateDir = "YIFA_ROTATE_CHILD"
 func TestRotationKilled(t *testing.T) {
 	dir := t.TempDir()
 	c := officetest.Open(t, installation.Options{Dir: dir})
-	for range 400 {
-		c.File(officetest.Report())
+	var filing sync.WaitGroup
+	for range 8 {
+		filing.Go(func() {
+			for range 250 {
+				c.File(officetest.Report())
+			}
+		})
 	}
+	filing.Wait()
 	work(t, c)
-	key, err := vault.Add(filepath.Join(dir, installation.KeyFile))
+	key, err := vault.Add(filepath.Join(dir, installation.KeyFile), vault.Common)
 	if err != nil {
 		t.Fatal(err)
 	}
 	agreed(t, c, key)
+	all := 0
+	read(t, c, func(q *store.Query) (err error) { all, err = q.CountPartsOfOthers(t.Context(), key); return err })
+	if all < 2000 {
+		t.Fatalf("%d keys to wrap anew: too few to be killed among them", all)
+	}
 	c.Shut()
-	halfway := 0
-	for life := range 8 {
+	halfway, before := 0, all
+	for life := 0; life < 3 || halfway == 0 && life < 16; life++ {
 		killChild(t, dir, life)
 		c = officetest.Open(t, installation.Options{Dir: dir})
 		n := 0
 		if err := c.DB.Read(t.Context(), func(q *store.Query) (err error) { n, err = q.CountPartsOfOthers(t.Context(), key); return err }); err != nil {
 			t.Fatal(err)
 		}
-		if n > 0 && c.Vault.ActiveKey() == key {
+		if n > 0 && n < before {
 			halfway++
 		}
+		if n > before {
+			t.Errorf("%d keys are left after %d were", n, before)
+		}
+		before = n
 		c.Sound()
 		c.Shut()
 	}
@@ -201,10 +224,22 @@ func TestRotationKilled(t *testing.T) {
 		work(t, c)
 	}
 	v, err := c.Office.Keys(t.Context(), c.As("luo-jingyi"))
-	if err != nil || v.Rotated != nil || len(v.Keys) != 2 || v.Keys[0].State == v.Keys[1].State {
-		t.Errorf("%+v, %v", v, err)
+	if err != nil || v.Rotated != nil || len(v.Keys) != 2 {
+		t.Fatalf("%+v, %v", v, err)
 	}
-	t.Logf("killed halfway %d times", halfway)
+	for _, k := range v.Keys {
+		if want := map[bool]string{true: "active", false: "retired"}[k.ID == key]; k.State != want {
+			t.Errorf("%s is %s, want %s", k.ID, k.State, want)
+		}
+	}
+	read(t, c, func(q *store.Query) (err error) { before, err = q.CountPartsOfOthers(t.Context(), key); return err })
+	if before > 0 {
+		t.Errorf("%d keys are still wrapped by the old one", before)
+	}
+	if halfway == 0 {
+		t.Error("was never killed halfway")
+	}
+	t.Logf("killed halfway %d times among %d keys", halfway, all)
 	c.Sound()
 }
 
@@ -221,7 +256,7 @@ func killChild(t *testing.T, dir string, life int) {
 		t.Fatal(err)
 	}
 	_, _ = out.Read(make([]byte, 1)) // it is ready
-	time.Sleep(time.Duration(20+rand.IntN(150)) * time.Millisecond)
+	time.Sleep(time.Duration(1+rand.IntN(60)) * time.Millisecond)
 	_ = cmd.Process.Kill()
 	_ = cmd.Wait() // it was killed
 }

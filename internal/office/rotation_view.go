@@ -10,6 +10,7 @@ import (
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/store"
+	"yifa/internal/vault"
 )
 
 // keyProcedure is the procedure by which two administrators put a master key to use.
@@ -17,10 +18,11 @@ const keyProcedure = "register.key"
 
 // KeyView is a master key as administrators see it.
 type KeyView struct {
-	ID    string
-	State string        // standby, active, former, closing, retired
-	Since calendar.Date // of the state; of a key that stands by none
-	Gone  bool          // it is no longer in the key file: retired for good
+	ID       string
+	National bool          // it works by SM4 and SM2
+	State    string        // standby, active, former, closing, retired
+	Since    calendar.Date // of the state; of a key that stands by none
+	Gone     bool          // it is no longer in the key file: retired for good
 }
 
 // KeysView is the master keys, and how far a rotation is.
@@ -69,14 +71,17 @@ func (o *Office) MasterKeys(ctx context.Context) (KeysView, error) {
 	if err != nil {
 		return v, err
 	}
-	seen := map[string]bool{}
+	seen, national := map[string]bool{}, map[string]bool{}
+	for _, k := range o.vault.Keys() {
+		national[k.ID] = k.Suite == vault.National
+	}
 	for _, k := range known {
 		seen[k.ID] = true
-		v.Keys = append(v.Keys, KeyView{ID: k.ID, State: string(k.State), Since: calendar.On(k.Since), Gone: !o.vault.Holds(k.ID)})
+		v.Keys = append(v.Keys, KeyView{ID: k.ID, National: national[k.ID], State: string(k.State), Since: calendar.On(k.Since), Gone: !o.vault.Holds(k.ID)})
 	}
 	for _, k := range o.vault.Keys() {
 		if !seen[k.ID] {
-			v.Keys = append(v.Keys, KeyView{ID: k.ID, State: "standby"})
+			v.Keys = append(v.Keys, KeyView{ID: k.ID, National: national[k.ID], State: "standby"})
 		}
 	}
 	if len(jobs) == 0 {

@@ -146,7 +146,10 @@ func (r *rotation) heads(ctx context.Context) error {
 			if err := r.o.vault.Verify(headMessage(h), signatureOf(h)); err != nil {
 				return fmt.Errorf("office: rotate: shard %d: %w", h.Shard, err) // a forged head is not made good
 			}
-			sig := r.o.vault.Sign(headMessage(h))
+			sig, err := r.o.vault.Sign(headMessage(h))
+			if err != nil {
+				return err
+			}
 			h.KeyID, h.Signature = sig.KeyID, sig.Bytes
 			return tx.PutHead(ctx, h)
 		}); err != nil {

@@ -45,10 +45,11 @@ func (p *Portal) logCosign(w http.ResponseWriter, r *http.Request) error {
 	return sendLog(w, logText, []byte(strings.Join(names, "\n")+"\n"), err)
 }
 
-// logKey serves GET /log/key: with what checkpoints are checked, as C2SP signed-note writes it.
+// logKey serves GET /log/key: with what checkpoints are checked, as C2SP signed-note writes it; where they are signed by
+// SM2 too, that key stands in the second line.
 func (p *Portal) logKey(w http.ResponseWriter, r *http.Request) error {
-	key, err := p.Office.LedgerKey(r.Context())
-	return sendLog(w, logText, []byte(key+"\n"), err)
+	keys, err := p.Office.LedgerKeys(r.Context())
+	return sendLog(w, logText, []byte(strings.Join(keys, "\n")+"\n"), err)
 }
 
 // logTile serves GET /log/tile/{path}: a tile of the tree or a bundle of entries. What was once there never changes.

@@ -20,12 +20,12 @@ var verifyWords = map[string]string{
 	"entry": "verify.entry", "matter": "verify.matter", "recorded": "verify.recorded", "file": "verify.file", "hidden": "verify.hidden",
 	"proven": "verify.proven", "promised": "verify.promised", "key": "verify.key", "good": "verify.good", "good_promised": "verify.good_promised",
 	"bad": "verify.bad", "newer_good": "verify.newer_good", "newer_bad": "verify.newer_bad", "newer_ask": "verify.newer_ask", "newer_hint": "verify.newer_hint",
-	"other_key": "verify.other_key", "no_receipt": "verify.no_receipt", "no_browser": "verify.no_browser", "colon": "web.colon",
+	"other_key": "verify.other_key", "no_receipt": "verify.no_receipt", "no_browser": "verify.no_browser", "sm2_unchecked": "verify.sm2_unchecked", "colon": "web.colon",
 }
 
 // verify serves GET /verify. The file is checked where it lies and never sent.
 func (p *Portal) verify(w http.ResponseWriter, r *http.Request) error {
-	key, err := p.Office.LedgerKey(r.Context())
+	keys, err := p.Office.LedgerKeys(r.Context())
 	if err != nil {
 		return err
 	}
@@ -40,5 +40,5 @@ func (p *Portal) verify(w http.ResponseWriter, r *http.Request) error {
 	page := web.NewPage(r, web.Portal, web.T(r.Context(), "verify.title"))
 	page.Scripts, page.Help = []string{"verify.js"}, helpOn(r)
 	web.Public(w, 60)
-	return web.Render(w, r, http.StatusOK, page, verifyPage(verifyView{Key: key, Words: string(text)}))
+	return web.Render(w, r, http.StatusOK, page, verifyPage(verifyView{Key: keys[0], Words: string(text)}))
 }

@@ -53,6 +53,7 @@ func TestVerify(t *testing.T) {
 	}
 	check(proven, "核对一致。", "他们说占道，直接把三张折叠桌搬上车。", "已在日志第", "还有 1 部分内容")
 	p.Check("verify-proven")
+	s.city.National()
 	for range 3 { // sizes around a power of two prove consistency in different ways
 		other := s.visitor()
 		again := other.begin()
@@ -64,6 +65,8 @@ func TestVerify(t *testing.T) {
 		p.Press("text:再和本站现在的日志比一比")
 		waits(t, p, "都原样在里面")
 	}
+	national := v.Get("/track/receipt").Is(t, http.StatusOK, "key_sm2")
+	check(national, "核对一致。", "这里核对的是 Ed25519 签名")
 	forged := proven
 	forged.Body = strings.Replace(proven.Body, "三张折叠桌", "四张折叠桌", 1)
 	check(forged, "核对不一致")
@@ -86,16 +89,16 @@ func TestVerify(t *testing.T) {
 func elsewhere(t *testing.T) string {
 	t.Helper()
 	key := filepath.Join(t.TempDir(), "key")
-	must(t, vault.Create(key))
+	must(t, vault.Create(key, vault.Common))
 	v, err := vault.Open(key)
 	must(t, err)
-	signer, err := v.NoteSigner("elsewhere")
+	signer, err := v.NoteSigners("elsewhere")
 	must(t, err)
 	vkey, err := v.NoteVerifierKey("elsewhere")
 	must(t, err)
 	header, salt := `{"matter":"0000000000000","seq":1,"act":"file_report","recorded":"2026-09-23T12:14:10Z"}`, []byte("salt")
 	leaf := ledger.Leaf(salt, []byte(header))
-	signed, err := note.Sign(&note.Note{Text: ledger.Checkpoint{Origin: "elsewhere", Size: 1, Root: tlog.RecordHash(leaf[:])}.Text()}, signer)
+	signed, err := note.Sign(&note.Note{Text: ledger.Checkpoint{Origin: "elsewhere", Size: 1, Root: tlog.RecordHash(leaf[:])}.Text()}, signer...)
 	must(t, err)
 	text, err := json.Marshal(ledger.Receipt{Type: ledger.ReceiptType, Format: 1, Log: "elsewhere", Key: vkey,
 		Entries: []ledger.Receipted{{Header: header, Salt: salt, Proof: string(ledger.Proof{Checkpoint: signed}.Marshal())}}})

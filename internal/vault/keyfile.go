@@ -2,10 +2,7 @@ package vault
 
 import (
 	"bytes"
-	"crypto/hkdf"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base32"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -45,6 +42,7 @@ type keyFile struct {
 
 type masterKey struct {
 	ID      string   `json:"id"`               // fingerprint of Master: a damaged or exchanged master is noticed
+	Suite   Suite    `json:"suite,omitempty"`  // by what it works; empty: as all did before there were suites
 	Created string   `json:"created"`          // RFC 3339, UTC; for people, never read by the program
 	Master  []byte   `json:"master,omitempty"` // 32 bytes from the operating system, base64 in the file
 	Rest    *lasting `json:"rest,omitempty"`   // instead of Master, once it was dropped
@@ -61,20 +59,21 @@ func lastingOf(m masterKey) (lasting, error) {
 	if m.Rest != nil {
 		return *m.Rest, nil
 	}
-	mac, err := derive(m.Master, "mac")
+	with := algorithmsOf(m.Suite)
+	mac, err := derive(with, m.Master, "mac")
 	if err != nil {
 		return lasting{}, err
 	}
-	checkpoint, err := derive(m.Master, "sign checkpoint")
+	checkpoint, err := derive(with, m.Master, "sign checkpoint")
 	return lasting{mac, checkpoint}, err
 }
 
 // Create makes a key file with one new random master, readable by its owner only. It never
 // overwrites: where a file stands, ErrKeyExists. The file appears whole or not at all.
-func Create(path string) error {
+func Create(path string, suite Suite) error {
 	master := make([]byte, masterSize)
 	rand.Read(master) // never fails: crypto/rand ends the program instead
-	key, err := newMaster(master)
+	key, err := newMaster(master, suite)
 	if err != nil {
 		return err
 	}
@@ -85,12 +84,12 @@ func Create(path string) error {
 	return writeOnce(path, append(text, '\n'))
 }
 
-func newMaster(master []byte) (masterKey, error) {
-	id, err := fingerprint(master)
+func newMaster(master []byte, suite Suite) (masterKey, error) {
+	id, err := fingerprint(master, suite)
 	if err != nil {
 		return masterKey{}, err
 	}
-	return masterKey{ID: id, Created: time.Now().UTC().Format(time.RFC3339), Master: master}, nil
+	return masterKey{ID: id, Suite: suite, Created: time.Now().UTC().Format(time.RFC3339), Master: master}, nil
 }
 
 // writeOnce links a finished temporary file into place: link, unlike rename, fails where a file is.
@@ -199,7 +198,7 @@ func parseSecret(text string) (keyFile, error) {
 			return keyFile{}, fmt.Errorf("vault: %w: neither a key file nor 32 bytes in hexadecimal or base64", ErrBadKeyFile)
 		}
 	}
-	k, err := newMaster(master)
+	k, err := newMaster(master, Common)
 	if err != nil {
 		return keyFile{}, err
 	}
@@ -208,81 +207,4 @@ func parseSecret(text string) (keyFile, error) {
 		return keyFile{}, fmt.Errorf("vault: %w", err)
 	}
 	return keyFile{Schema: keyFileSchema, Active: k.ID, MAC: k.ID, Keys: []masterKey{k}}, nil
-}
-
-func checkMaster(k masterKey) error {
-	if k.Rest != nil && len(k.Master) == 0 {
-		if len(k.Rest.MAC) != masterSize || len(k.Rest.Checkpoint) != masterSize {
-			return fmt.Errorf("%w: what is left of a dropped master is cut short", ErrBadKeyFile)
-		}
-		return nil
-	}
-	if k.Rest != nil {
-		return fmt.Errorf("%w: a master and its rest", ErrBadKeyFile)
-	}
-	if len(k.Master) != masterSize {
-		return fmt.Errorf("%w: %d bytes, must be %d", ErrWeakKey, len(k.Master), masterSize)
-	}
-	if why := notRandom(k.Master); why != "" {
-		return fmt.Errorf("%w: %s", ErrWeakKey, why)
-	}
-	id, err := fingerprint(k.Master)
-	if err != nil {
-		return err
-	}
-	if id != k.ID {
-		return fmt.Errorf("%w: the id does not belong to the key", ErrBadKeyFile)
-	}
-	return nil
-}
-
-// notRandom tells why a master is one that somebody typed or copied, or "". A random one meets any
-// of these with a chance far below one in 2^40.
-func notRandom(master []byte) string {
-	distinct := map[byte]bool{}
-	steps := map[byte]bool{}
-	printable := true
-	for i, b := range master {
-		distinct[b] = true
-		if i > 0 {
-			steps[b-master[i-1]] = true
-		}
-		printable = printable && b >= 0x20 && b < 0x7f
-	}
-	switch {
-	case len(distinct) == 1:
-		return "every byte is the same"
-	case len(steps) == 1:
-		return "the bytes count up or down"
-	case len(distinct) < 12:
-		return "too few different bytes"
-	case printable:
-		return "it is typed text"
-	}
-	for _, word := range []string{"", "yifa", "secret", "password", "changeme", "change-me", "default", "test", "admin", "123456"} {
-		if sum := sha256.Sum256([]byte(word)); bytes.Equal(sum[:], master) {
-			return "it is the hash of a well-known word"
-		}
-	}
-	return ""
-}
-
-// base32Text is lower-case base32 without padding: letters and digits only, safe in any index.
-var base32Text = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
-
-func fingerprint(master []byte) (string, error) {
-	sum, err := derive(master, "key id")
-	if err != nil {
-		return "", err
-	}
-	return "k" + strings.ToLower(base32Text.EncodeToString(sum[:10])), nil
-}
-
-// derive makes the 32-byte subkey for one use. A name is never reused for another use.
-func derive(master []byte, use string) ([]byte, error) {
-	key, err := hkdf.Key(sha256.New, master, nil, "yifa/v1/"+use, 32)
-	if err != nil {
-		return nil, fmt.Errorf("vault: derive %s: %w", use, err)
-	}
-	return key, nil
 }

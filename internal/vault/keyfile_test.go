@@ -12,7 +12,7 @@ import (
 
 func TestCreateMakesAPrivateFileAndNeverOverwrites(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "key.json")
-	if err := Create(path); err != nil {
+	if err := Create(path, Common); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(path)
@@ -20,7 +20,7 @@ func TestCreateMakesAPrivateFileAndNeverOverwrites(t *testing.T) {
 		t.Fatalf("mode %v, %v", info.Mode(), err)
 	}
 	before, _ := os.ReadFile(path)
-	if err := Create(path); !errors.Is(err, ErrKeyExists) {
+	if err := Create(path, Common); !errors.Is(err, ErrKeyExists) {
 		t.Fatalf("second Create: %v", err)
 	}
 	after, _ := os.ReadFile(path)
@@ -43,7 +43,7 @@ func TestOpenRefusesAKeyNobodyShouldUse(t *testing.T) {
 		"all zero": make([]byte, masterSize), "short": make([]byte, 16), "counting": count,
 		"typed": []byte("please-change-this-secret-now-ok"), "hashed word": word[:], "absent": nil,
 	} {
-		k, err := newMaster(bytes32)
+		k, err := newMaster(bytes32, Common)
 		if err != nil {
 			t.Fatal(err)
 		}

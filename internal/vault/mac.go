@@ -27,7 +27,7 @@ const (
 	blindIndexBytes = 20 // 32 base32 characters
 )
 
-// MAC is HMAC-SHA-256 of data under the subkey of purpose, 32 bytes. It stays the same when the
+// MAC is HMAC-SHA-256 of data under the subkey of purpose, 32 bytes; HMAC-SM3 in an installation begun with that suite. It stays the same when the
 // active key is rotated.
 func (v *Vault) MAC(purpose Purpose, data []byte) []byte {
 	pool := v.macPool(purpose)
@@ -44,11 +44,11 @@ func (v *Vault) macPool(purpose Purpose) *sync.Pool {
 	if p, ok := v.macs.Load(purpose); ok {
 		return p.(*sync.Pool)
 	}
-	root := hmac.New(sha256.New, v.macRoot)
+	root := hmac.New(v.macSuite.hash, v.macRoot)
 	root.Write([]byte(purpose))
 	root.Write([]byte{1})
 	key := root.Sum(nil)
-	p, _ := v.macs.LoadOrStore(purpose, &sync.Pool{New: func() any { return hmac.New(sha256.New, key) }})
+	p, _ := v.macs.LoadOrStore(purpose, &sync.Pool{New: func() any { return hmac.New(v.macSuite.hash, key) }})
 	return p.(*sync.Pool)
 }
 

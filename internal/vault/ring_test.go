@@ -45,7 +45,7 @@ func TestOpenSecret(t *testing.T) {
 // dropped: keyed hashes, the log's key and old signatures stay; what it wrapped does not open.
 func TestAddUseDrop(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "key.json")
-	if err := Create(path); err != nil {
+	if err := Create(path, Common); err != nil {
 		t.Fatal(err)
 	}
 	v, err := Open(path)
@@ -57,8 +57,8 @@ func TestAddUseDrop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	signed := v.Sign([]byte("head"))
-	second, err := Add(path)
+	signed := sign(t, v, "head")
+	second, err := Add(path, Common)
 	if err != nil || v.Holds(second) {
 		t.Fatal(err)
 	}
@@ -68,7 +68,12 @@ func TestAddUseDrop(t *testing.T) {
 	if err := errors.Join(v.Reload(), v.Use(second), v.Reload()); err != nil || v.ActiveKey() != second {
 		t.Fatalf("active %s, %v", v.ActiveKey(), err)
 	}
-	public := v.Keys()[0].Public
+	var public []byte
+	for _, k := range v.Keys() {
+		if k.ID == first { // both were made within a second: their order tells nothing
+			public = k.Public
+		}
+	}
 	moved, err := v.Rewrap(sealed, here)
 	if err != nil || moved.KeyID != second {
 		t.Fatal(err)
@@ -116,7 +121,7 @@ func logKey(t *testing.T, v *Vault) string {
 // Keys of another installation are never taken up in place of these.
 func TestReloadRefusesAnotherRing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "key.json")
-	if err := Create(path); err != nil {
+	if err := Create(path, Common); err != nil {
 		t.Fatal(err)
 	}
 	v, err := Open(path)
@@ -124,7 +129,7 @@ func TestReloadRefusesAnotherRing(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := v.ActiveKey()
-	if err := errors.Join(os.Remove(path), Create(path)); err != nil {
+	if err := errors.Join(os.Remove(path), Create(path, Common)); err != nil {
 		t.Fatal(err)
 	}
 	if err := v.Reload(); !errors.Is(err, ErrOtherKey) || v.ActiveKey() != before {

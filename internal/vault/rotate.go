@@ -11,16 +11,16 @@ import (
 	"syscall"
 )
 
-// Add puts a new random master into the key file at path and returns its id. It does not make it the active one:
+// Add puts a new random master of a suite into the key file at path and returns its id. It does not make it the active one:
 // that is decided in the record, by two people.
-func Add(path string) (id string, err error) {
+func Add(path string, suite Suite) (id string, err error) {
 	kf, err := readKeyFile(path, onlyOwner)
 	if err != nil {
 		return "", err
 	}
 	secret := make([]byte, masterSize)
 	rand.Read(secret)
-	key, err := newMaster(secret)
+	key, err := newMaster(secret, suite)
 	if err != nil {
 		return "", err
 	}

@@ -1,8 +1,6 @@
 package vault
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -17,17 +15,16 @@ import (
 var ErrUnsealable = errors.New("sealed part cannot be opened")
 
 const (
-	wrapFormat = 1 // first byte of WrappedKey: XChaCha20-Poly1305 over data key ‖ salt
-	dataKey    = 32
-	saltSize   = 32
+	dataKey  = 32
+	saltSize = 32
 )
 
 // Sealed is one part as it is stored. The salt is not among the fields: beside the commitment it
 // would let anyone who reads the database try out short texts, so it travels inside WrappedKey.
 type Sealed struct {
 	KeyID      string   // the key that wrapped WrappedKey
-	WrappedKey []byte   // format byte ‖ nonce ‖ wrapped(data key ‖ salt)
-	Ciphertext []byte   // AES-256-GCM under the data key, tag at the end
+	WrappedKey []byte   // by what it is wrapped and sealed (one byte) ‖ nonce ‖ wrapped(data key ‖ salt)
+	Ciphertext []byte   // under the data key, AES-256-GCM or SM4-GCM, tag at the end
 	Commitment [32]byte // HMAC-SHA-256(salt, plaintext): opened by whoever is given the salt
 	CipherHash [32]byte // SHA-256(Ciphertext): checked without any key
 }
@@ -56,17 +53,17 @@ func (v *Vault) Seal(plaintext, aad []byte) (Sealed, error) {
 	var secret [dataKey + saltSize]byte
 	rand.Read(secret[:])
 	defer clear(secret[:])
-	gcm, err := dataCipher(secret[:dataKey])
+	active := v.ring.Load().active
+	gcm, err := dataCipher(active.content, secret[:dataKey])
 	if err != nil {
 		return Sealed{}, err
 	}
-	active := v.ring.Load().active
 	s := Sealed{KeyID: active.id, Commitment: Commit(secret[dataKey:], plaintext)}
 	// The data key encrypts this one text and no other, so the nonce may be constant.
 	s.Ciphertext = gcm.Seal(nil, make([]byte, gcm.NonceSize()), plaintext, aad)
 	s.CipherHash = sha256.Sum256(s.Ciphertext)
-	s.WrappedKey = active.wrapSecret(secret[:], aad)
-	return s, nil
+	s.WrappedKey, err = active.wrapSecret(active.content, secret[:], aad)
+	return s, err
 }
 
 // Open returns the plaintext of s, or ErrUnsealable if any byte of s or aad is not as it was sealed.
@@ -86,7 +83,7 @@ func (v *Vault) Reveal(s Sealed, aad []byte) (plaintext, salt []byte, err error)
 		return nil, nil, err
 	}
 	defer clear(secret[:dataKey])
-	gcm, err := dataCipher(secret[:dataKey])
+	gcm, err := dataCipher(s.WrappedKey[0]&sealMask, secret[:dataKey])
 	if err != nil {
 		return nil, nil, err
 	}
@@ -110,8 +107,9 @@ func (v *Vault) Rewrap(s Sealed, aad []byte) (Sealed, error) {
 	}
 	defer clear(secret)
 	active := v.ring.Load().active
-	s.KeyID, s.WrappedKey = active.id, active.wrapSecret(secret, aad)
-	return s, nil
+	s.KeyID = active.id
+	s.WrappedKey, err = active.wrapSecret(s.WrappedKey[0]&sealMask, secret, aad)
+	return s, err
 }
 
 // Commit is the commitment of a part; a stranger recomputes it from the salt and text he was given.
@@ -121,25 +119,10 @@ func Commit(salt, plaintext []byte) [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
-func dataCipher(key []byte) (cipher.AEAD, error) {
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, fmt.Errorf("vault: data key: %w", err)
-	}
-	gcm, err := cipher.NewGCM(block)
-	if err != nil {
-		return nil, fmt.Errorf("vault: data key: %w", err)
-	}
-	return gcm, nil
-}
-
-// wrapSecret takes 24 random bytes as nonce: one key wraps thousands of millions of parts in the life
-// of a city, more than the 2^32 for which random 12-byte nonces of AES-GCM are safe (NIST SP 800-38D, 8.3).
-func (k *keys) wrapSecret(secret, aad []byte) []byte {
-	out := make([]byte, 1+k.wrap.NonceSize(), 1+k.wrap.NonceSize()+len(secret)+k.wrap.Overhead())
-	out[0] = wrapFormat
-	rand.Read(out[1:])
-	return k.wrap.Seal(out, out[1:], secret, wrapAAD(k.id, aad))
+// wrapSecret wraps a data key and salt; sealed says by what the part is sealed.
+func (k *keys) wrapSecret(sealed byte, secret, aad []byte) ([]byte, error) {
+	kind := sealed | k.wrap.kind()
+	return k.wrap.wrap([]byte{kind}, secret, wrapAAD(kind, k.id, aad))
 }
 
 func (v *Vault) unwrapSecret(s Sealed, aad []byte) ([]byte, error) {
@@ -147,20 +130,24 @@ func (v *Vault) unwrapSecret(s Sealed, aad []byte) ([]byte, error) {
 	if k == nil {
 		return nil, fmt.Errorf("vault: %w: key %q is not in the key file", ErrUnsealable, s.KeyID)
 	}
-	n := 1 + k.wrap.NonceSize()
-	if len(s.WrappedKey) != n+dataKey+saltSize+k.wrap.Overhead() || s.WrappedKey[0] != wrapFormat {
+	if len(s.WrappedKey) != 1+k.wrap.size() || s.WrappedKey[0]&wrapMask != k.wrap.kind() {
 		return nil, fmt.Errorf("vault: %w: wrapped key of unknown form", ErrUnsealable)
 	}
-	secret, err := k.wrap.Open(nil, s.WrappedKey[1:n], s.WrappedKey[n:], wrapAAD(k.id, aad))
+	secret, err := k.wrap.unwrap(s.WrappedKey[1:], wrapAAD(s.WrappedKey[0], k.id, aad))
 	if err != nil {
 		return nil, fmt.Errorf("vault: %w: wrapped key or place was changed", ErrUnsealable)
 	}
 	return secret, nil
 }
 
-func wrapAAD(id string, aad []byte) []byte {
-	b := make([]byte, 0, 6+len(id)+len(aad))
+// wrapAAD binds a wrapped key to the master, the place and what its first byte says; that of 0x01 is as it always was.
+func wrapAAD(kind byte, id string, aad []byte) []byte {
+	b := make([]byte, 0, 7+len(id)+len(aad))
 	b = append(b, "wrap\x01"...)
+	if kind != byXChaCha|inAES {
+		b[len(b)-1] = 2
+		b = append(b, kind)
+	}
 	b = append(b, byte(len(id)))
 	b = append(b, id...)
 	return append(b, aad...)

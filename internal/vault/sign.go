@@ -17,13 +17,14 @@ var ErrBadSignature = errors.New("signature does not hold")
 // Signature is a signature over a head with the id of the key that made it.
 type Signature struct {
 	KeyID string
-	Bytes []byte // Ed25519, 64 bytes
+	Bytes []byte // Ed25519, 64 bytes; in the national suite SM2 follows
 }
 
 // Sign signs msg, the text of a head, with the active key.
-func (v *Vault) Sign(msg []byte) Signature {
+func (v *Vault) Sign(msg []byte) (Signature, error) {
 	active := v.ring.Load().active
-	return Signature{KeyID: active.id, Bytes: ed25519.Sign(active.head, msg)}
+	sig, err := active.head.sign(msg)
+	return Signature{KeyID: active.id, Bytes: sig}, err
 }
 
 // Verify checks a signature by any key this vault holds, or gives ErrBadSignature.
@@ -32,7 +33,7 @@ func (v *Vault) Verify(msg []byte, sig Signature) error { return v.Verifier().Ve
 // Verifier holds the public head keys by id, old ones included. It has no secret: it is published and
 // given with exports, so that heads are checked without the vault.
 type Verifier struct {
-	keys map[string]ed25519.PublicKey
+	keys map[string]headPublic
 }
 
 // Verifier returns the public keys of this vault.
@@ -44,7 +45,7 @@ func (p Verifier) Verify(msg []byte, sig Signature) error {
 	if !ok {
 		return fmt.Errorf("vault: %w: unknown key %q", ErrBadSignature, sig.KeyID)
 	}
-	if !ed25519.Verify(key, msg, sig.Bytes) {
+	if !key.holds(msg, sig.Bytes) {
 		return fmt.Errorf("vault: %w: key %s", ErrBadSignature, sig.KeyID)
 	}
 	return nil
@@ -57,22 +58,45 @@ func (p Verifier) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON wrote and refuses keys of a wrong length.
 func (p *Verifier) UnmarshalJSON(text []byte) error {
-	var read map[string]ed25519.PublicKey
+	var read map[string]headPublic
 	if err := json.Unmarshal(text, &read); err != nil {
 		return fmt.Errorf("vault: read verifier: %w", err)
 	}
 	for id, key := range read {
-		if len(key) != ed25519.PublicKeySize {
-			return fmt.Errorf("vault: read verifier: key %q has %d bytes", id, len(key))
+		if err := key.check(); err != nil {
+			return fmt.Errorf("vault: read verifier: key %q: %w", id, err)
 		}
 	}
 	p.keys = read
 	return nil
 }
 
-// NoteSigner signs checkpoints as signed notes (golang.org/x/mod/sumdb/note) under the log's name. Its key
-// does not rotate with the master keys: witnesses and holders of receipts know the log by it.
-func (v *Vault) NoteSigner(name string) (note.Signer, error) {
+// NoteSigners sign checkpoints as signed notes (golang.org/x/mod/sumdb/note) under the log's name: Ed25519, and SM2 too
+// while the key in use is of the national suite. Their keys do not rotate with the master keys: witnesses and holders
+// of receipts know the log by them.
+func (v *Vault) NoteSigners(name string) ([]note.Signer, error) {
+	first, err := v.noteSigner(name)
+	if err != nil || !v.SignsSM2() {
+		return []note.Signer{first}, err
+	}
+	key, err := sm2FromSeed(v.checkpoint.Seed())
+	return []note.Signer{first, &sm2Note{key, name}}, err
+}
+
+// SignsSM2 says whether checkpoints are signed by SM2 too, now.
+func (v *Vault) SignsSM2() bool { return v.ring.Load().active.suite == National }
+
+// SM2NoteVerifierKey is the text to publish for checking the SM2 line of notes, as NewNoteVerifier reads it. There is one
+// whether such lines are signed now or not: they may have been.
+func (v *Vault) SM2NoteVerifierKey(name string) (string, error) {
+	key, err := sm2FromSeed(v.checkpoint.Seed())
+	if err != nil {
+		return "", err
+	}
+	return sm2NoteKey(name, &key.PublicKey), nil
+}
+
+func (v *Vault) noteSigner(name string) (note.Signer, error) {
 	vkey, err := v.NoteVerifierKey(name)
 	if err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"crypto/cipher"
 	"crypto/ed25519"
 	"crypto/hmac"
 	"errors"
@@ -10,8 +9,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-
-	"golang.org/x/crypto/chacha20poly1305"
 )
 
 // ErrOtherKey: these are not the keys the data was sealed with, or one of them is missing.
@@ -23,6 +20,7 @@ type Vault struct {
 	ring       atomic.Pointer[ring]
 	mu         sync.Mutex // held while the ring is replaced
 	macRoot    []byte
+	macSuite   algorithms         // of the keyed hashes: that of the first master, for good
 	checkpoint ed25519.PrivateKey // signs checkpoints of the ledger; its public key names the log and never changes
 	macs       sync.Map           // Purpose → *sync.Pool of keyed hash states
 }
@@ -37,9 +35,11 @@ type ring struct {
 
 // keys are the subkeys of one master that rotate with it.
 type keys struct {
-	id   string
-	wrap cipher.AEAD        // key-encryption key
-	head ed25519.PrivateKey // signs heads
+	id      string
+	suite   Suite
+	content byte    // by what it seals parts
+	wrap    wrapper // of data keys
+	head    headKey
 }
 
 // Open reads the key file at path. It refuses a missing file (ErrMissingKey), one others can read
@@ -84,7 +84,7 @@ func fromKeyFile(kf keyFile) (*Vault, error) {
 		if err != nil {
 			return nil, err
 		}
-		v.macRoot, v.checkpoint = lasting.MAC, ed25519.NewKeyFromSeed(lasting.Checkpoint)
+		v.macRoot, v.macSuite, v.checkpoint = lasting.MAC, algorithmsOf(m.Suite), ed25519.NewKeyFromSeed(lasting.Checkpoint)
 	}
 	r, err := ringOf(kf)
 	if err != nil {
@@ -95,7 +95,7 @@ func fromKeyFile(kf keyFile) (*Vault, error) {
 }
 
 func ringOf(kf keyFile) (*ring, error) {
-	r := &ring{byID: map[string]*keys{}, created: map[string]string{}, verifier: Verifier{keys: map[string]ed25519.PublicKey{}}}
+	r := &ring{byID: map[string]*keys{}, created: map[string]string{}, verifier: Verifier{keys: map[string]headPublic{}}}
 	for _, m := range kf.Keys {
 		if len(m.Master) == 0 {
 			continue // dropped: it opens nothing any more
@@ -105,26 +105,25 @@ func ringOf(kf keyFile) (*ring, error) {
 			return nil, err
 		}
 		r.byID[m.ID], r.created[m.ID] = k, m.Created
-		r.verifier.keys[m.ID] = k.head.Public().(ed25519.PublicKey)
+		r.verifier.keys[m.ID] = k.head.public()
 	}
 	r.active = r.byID[kf.Active]
 	return r, nil
 }
 
 func subkeys(m masterKey) (*keys, error) {
-	var seeds [2][]byte
-	for i, use := range []string{"wrap", "sign head"} {
-		seed, err := derive(m.Master, use)
-		if err != nil {
-			return nil, err
-		}
-		seeds[i] = seed
+	with := algorithmsOf(m.Suite)
+	wrapSeed, err1 := derive(with, m.Master, "wrap")
+	headSeed, err2 := derive(with, m.Master, "sign head")
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
 	}
-	wrap, err := chacha20poly1305.NewX(seeds[0])
-	if err != nil {
-		return nil, fmt.Errorf("vault: wrap key: %w", err)
+	k := &keys{id: m.ID, suite: m.Suite, content: with.content()}
+	var err error
+	if k.wrap, err = with.wrapper(wrapSeed); err == nil {
+		k.head, err = with.headKey(headSeed)
 	}
-	return &keys{id: m.ID, wrap: wrap, head: ed25519.NewKeyFromSeed(seeds[1])}, nil
+	return k, err
 }
 
 // ActiveKey is the id of the key that wraps and signs now; what names another id is due for Rewrap.
@@ -137,7 +136,8 @@ func (v *Vault) Holds(id string) bool { return v.ring.Load().byID[id] != nil }
 type Key struct {
 	ID      string
 	Created string // RFC 3339, UTC, as the key file says
-	Public  []byte // Ed25519, checks the heads it signed
+	Suite   Suite
+	Public  []byte // checks the heads it signed
 }
 
 // Keys lists the keys the vault can open with, in order of making.
@@ -145,7 +145,7 @@ func (v *Vault) Keys() []Key {
 	r := v.ring.Load()
 	out := make([]Key, 0, len(r.byID))
 	for _, id := range slices.Sorted(maps.Keys(r.byID)) {
-		out = append(out, Key{ID: id, Created: r.created[id], Public: r.verifier.keys[id]})
+		out = append(out, Key{ID: id, Created: r.created[id], Suite: r.byID[id].suite, Public: r.verifier.keys[id]})
 	}
 	slices.SortStableFunc(out, func(a, b Key) int {
 		switch {
@@ -176,8 +176,8 @@ func (v *Vault) Use(id string) error {
 
 // Know keeps the public key of a master that was dropped, so that what it signed can still be checked.
 func (v *Vault) Know(id string, public []byte) error {
-	if len(public) != ed25519.PublicKeySize {
-		return fmt.Errorf("vault: public key of %s has %d bytes", id, len(public))
+	if err := headPublic(public).check(); err != nil {
+		return fmt.Errorf("vault: public key of %s: %w", id, err)
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()

@@ -210,6 +210,7 @@ function start(box) {
       verdict(ours, say(!ours ? "other_key" : last.checkpoint ? "good" : "good_promised"));
       entries.forEach((e, i) => show(e, i + 1));
       line("p", say("key") + say("colon") + receipt.key).className = "govuk-body yifa-small yifa-break";
+      if (receipt.key_sm2) line("p", say("sm2_unchecked")).className = "govuk-body yifa-small";
       if (ours && last.checkpoint) compare(receipt, key, last.checkpoint);
     } catch (fault) {
       verdict(false, say(fault instanceof Unable ? "no_browser" : "bad"));
