@@ -61,7 +61,7 @@ func TestAdmin(t *testing.T) {
 	t.Cleanup(func() { must(t, i.Close()) })
 	h, err := site(i, siteOptions{})
 	must(t, err)
-	v := (&town{nil, t, served(t, h)}).visitor()
+	v := (&town{t: t, url: served(t, h)}).visitor()
 	v.Post("/desk/sign-in", url.Values{"desk-login": {"guanli"}, "desk-password": {first}}).Leads(t, "/desk/sign-in?to=%2Fdesk")
 	v.Get("/desk").Leads(t, "/desk/sign-in?to=%2Fdesk")
 	v.Get("/desk/sign-in").Is(t, 200, "换成自己的密码")

@@ -90,7 +90,7 @@ func stranger(t *testing.T) (*town, *visitor) {
 		h.ServeHTTP(w, r)
 	}))
 	t.Cleanup(s.Close)
-	l := &town{c, t, s.URL}
+	l := &town{City: c, t: t, url: s.URL}
 	v := &visitor{l, webtest.NewVisitor(t, s.URL)}
 	v.Client.Jar = nil
 	return l, v

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	slog.SetDefault(slog.New(slog.NewTextHandler(&logged, nil)))
+	slog.SetDefault(slog.New(both()))
 	os.Exit(browser.Main(m))
 }
 
@@ -40,18 +40,20 @@ var logged webtest.Log
 // town is the site as the program serves it, on a real office with the organs and people of the demo city.
 type town struct {
 	*officetest.City
-	t   *testing.T
-	url string
+	t       *testing.T
+	url     string
+	metrics *metrics
 }
 
 // open serves a town of the test's own, founded but without matters, on a Monday morning.
 func open(t *testing.T) *town {
 	t.Helper()
 	c := officetest.New(t)
-	h, err := site(c.Installation, siteOptions{})
+	m := newMetrics(c.DB, c.Clock.Now)
+	h, err := site(c.Installation, siteOptions{Observe: m.observe})
 	must(t, err)
 	logged.Quiet(t)
-	return &town{c, t, served(t, h)}
+	return &town{c, t, served(t, h), m}
 }
 
 // served serves h as the program does, until the test ends, and gives its address.

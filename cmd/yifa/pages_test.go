@@ -308,7 +308,7 @@ func TestOverTLS(t *testing.T) {
 	s := open(t)
 	h, err := site(s.Installation, siteOptions{TLS: true})
 	must(t, err)
-	closed := &town{s.City, t, served(t, h)}
+	closed := &town{City: s.City, t: t, url: served(t, h)}
 	a := closed.visitor().Post("/desk/sign-in", url.Values{"desk-login": {"x"}, "desk-password": {"y"}})
 	if a.Header.Get("Strict-Transport-Security") == "" {
 		t.Error("no HSTS")

@@ -120,3 +120,32 @@ func TestRooms(t *testing.T) {
 		}
 	}
 }
+
+// Who filed is known to the handler and the head, and only while it is open and its time runs.
+func TestKnowsFiler(t *testing.T) {
+	on := calendar.New(2026, 9, 21)
+	state := func(open bool, status matter.ClockStatus, due calendar.Date) matter.State {
+		return matter.State{Facts: matter.Facts{"identity_open": open}, Assigned: map[string][]string{"handler": {"li"}},
+			Clocks: map[string]matter.Clock{"identity_shown": {Status: status, Due: due}}}
+	}
+	for _, c := range []struct {
+		name   string
+		st     matter.State
+		person string
+		head   bool
+		want   bool
+	}{
+		{"handler", state(true, matter.Running, on), "li", false, true},
+		{"head", state(true, matter.Running, on), "wu", true, true},
+		{"another", state(true, matter.Running, on), "wu", false, false},
+		{"nobody", state(true, matter.Running, on), "", false, false},
+		{"closed", state(false, matter.Running, on), "li", true, false},
+		{"over", state(true, matter.Running, on.AddDays(-1)), "li", true, false},
+		{"stopped", state(true, matter.Stopped, on), "li", true, false},
+		{"never opened", matter.State{Facts: matter.Facts{"identity_open": true}, Assigned: map[string][]string{"handler": {"li"}}}, "li", true, false},
+	} {
+		if got := access.KnowsFiler(c.st, c.person, c.head, on); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package access
 import (
 	"slices"
 
+	"yifa/internal/calendar"
 	"yifa/internal/matter"
 )
 
@@ -73,6 +74,18 @@ func (s Standing) ReadsPaper(circle matter.Class) bool {
 		return circle == matter.Parties
 	}
 	return false
+}
+
+// KnowsFiler says whether an official who may read a matter may know who filed it: while two people have opened it and its
+// time runs (ptsd/18, ptsd/133), whoever handles it, and the head of the organ that holds it.
+func KnowsFiler(st matter.State, person string, head bool, on calendar.Date) bool {
+	if !st.Facts.Bool("identity_open") {
+		return false
+	}
+	if c := st.Clocks["identity_shown"]; c.Status != matter.Running || c.Due < on {
+		return false // it was opened for a time, and not beyond the end of the matter
+	}
+	return head || person != "" && slices.Contains(st.Assigned["handler"], person)
 }
 
 // Within says whether everybody of a circle may read a class: what a paper for that circle may be filled from.

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"yifa/internal/evidence"
@@ -143,6 +144,9 @@ func (o *Office) redraft(ctx context.Context, tx *store.Tx, id string, change fu
 	if c.Filed == nil {
 		if err := change(&c); err != nil {
 			return Draft{}, err
+		}
+		if slices.Equal(c.Fields["identity"], []string{"anonymous"}) {
+			c.Contacts = nil // she changed her mind: nothing says that she had begun otherwise
 		}
 	}
 	return draftView(id, c, s.Expires), o.putDraft(ctx, tx, id, c, s.Expires)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"yifa/internal/access"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -35,20 +36,9 @@ func (o *Office) Identity(ctx context.Context, r Reader, id matter.ID, why strin
 	return out, notFound(err)
 }
 
-// mayKnowFiler holds while the identity is open, for the handler and the head of the holding organ.
+// mayKnowFiler holds while the identity is open to the reader.
 func (d *dossier) mayKnowFiler() bool {
-	if !d.r.Official() || !d.st.Facts.Bool("identity_open") {
-		return false
-	}
-	if c := d.st.Clocks["identity_shown"]; c.Status != matter.Running || c.Due < d.o.Today() {
-		return false // it was opened for a time, and not beyond the end of the matter
-	}
-	for _, person := range d.st.Assigned["handler"] {
-		if person == d.r.Person {
-			return true
-		}
-	}
-	return d.r.Has("supervision_head") && d.actors[0].Organ == d.st.Holder
+	return d.r.Official() && access.KnowsFiler(d.st, d.r.Person, d.r.Has("supervision_head") && d.actors[0].Organ == d.st.Holder, d.o.Today())
 }
 
 // identity opens the sealed answers of the entry that began the matter.

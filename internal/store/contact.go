@@ -85,9 +85,9 @@ type ContactCode struct {
 	Expires time.Time
 }
 
-// PutContactCode writes a new code.
+// PutContactCode writes a new code. Its instants are cut to the minute: who asked for it may report anonymously after all.
 func (tx *Tx) PutContactCode(ctx context.Context, c ContactCode) error {
-	_, err := tx.exec(ctx, "contact_code_put", c.ID, c.Blind, c.MAC, micros(c.Made), micros(c.Expires))
+	_, err := tx.exec(ctx, "contact_code_put", c.ID, c.Blind, c.MAC, minute(c.Made), minuteAfter(c.Expires))
 	return err
 }
 
