@@ -58,7 +58,7 @@ var shownPages = []shown{
 }
 
 // noPages are routes that answer with something other than a page.
-var noPages = []string{"/desk/sign-in/provider", "/desk/sign-in/back" /* lead elsewhere, where there is a provider */, "/identify", "/identify/back", "/desk/calendar/forecast" /* looked at with its query */, "/news/list", "/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/pdf", "/log/checkpoint", "/log/cosigned", "/log/key", "/log/since/{size}", "/log/tile/{path...}", "/track/receipt", "/report/d/{draft}/receipt/file", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/calculator.json", "/desk/feed/{token}/deadlines.ics"}
+var noPages = []string{"/desk/sign-in/provider", "/desk/sign-in/back" /* lead elsewhere, where there is a provider */, "/identify", "/identify/back", "/desk/calendar/forecast" /* looked at with its query */, "/news/list", "/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/track/documents/{seq}/proof", "/desk/matters/{id}/documents/{seq}/proof", "/desk/matters/{id}/documents/{seq}/pdf", "/log/checkpoint", "/log/cosigned", "/log/key", "/log/since/{size}", "/log/tile/{path...}", "/track/receipt", "/report/d/{draft}/receipt/file", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/calculator.json", "/desk/feed/{token}/deadlines.ics"}
 
 // inventedStatute is a text with everything a text can have. Its words are invented; only its title is real.
 var inventedStatute = fstest.MapFS{

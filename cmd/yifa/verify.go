@@ -16,6 +16,7 @@ type verifyCmd struct {
 	Data       string `xor:"what" required:"" help:"Data folder: replays every record in it."`
 	Receipt    string `xor:"what" required:"" type:"path" help:"Receipt file: checked alone, without network and database."`
 	Checkpoint string `type:"path" help:"A checkpoint of the log that was kept, or with --receipt a newer one as /log/since/N gives it: says whether the log still holds all it held then."`
+	File       string `type:"path" help:"With --receipt: a file it names, such as a paper (PDF): says whether these are its bytes."`
 	LogKey     string `help:"With --receipt: the log's verifier key as the city publishes it; by default the one in the receipt."`
 	Lang       string `default:"zh-Hans" enum:"zh-Hans,zh-Hant,en" help:"Language of what is said about a receipt."`
 	Database   string `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -38,6 +40,9 @@ func (c *verifyCmd) receipt(w io.Writer) error {
 	for i, e := range checked {
 		p.entry(i+1, e)
 	}
+	if err := c.named(checked, p); err != nil {
+		return err
+	}
 	p.line("verify.log", r.Log)
 	p.line("verify.key", key)
 	if r.KeySM2 != "" {
@@ -64,6 +69,30 @@ func (c *verifyCmd) readReceipt() (ledger.Receipt, string, error) {
 		return r, c.LogKey, err
 	}
 	return r, r.Key, err
+}
+
+// named says whether a file at hand is one that the receipt names, byte for byte.
+func (c *verifyCmd) named(checked []ledger.Checked, p receiptPrinter) error {
+	if c.File == "" {
+		return nil
+	}
+	text, err := os.ReadFile(c.File)
+	if err != nil {
+		return fmt.Errorf("--file: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	for _, e := range checked {
+		for _, part := range e.Parts {
+			for _, f := range part.Files {
+				if bytes.Equal(f.SHA256, sum[:]) {
+					p.say("verify.file_good", "name", f.Name)
+					return nil
+				}
+			}
+		}
+	}
+	p.say("verify.file_bad")
+	return errors.New("--file: the receipt names no file with these bytes")
 }
 
 // newer checks that a checkpoint saved later goes on from the one in the receipt.

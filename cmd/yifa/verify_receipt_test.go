@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"yifa/internal/office"
 	"yifa/internal/office/officetest"
 )
 
@@ -42,6 +45,25 @@ func TestVerifyReceipt(t *testing.T) {
 	check(0, "The receipt holds.", "--receipt", proven, "--lang", "en")
 	if strings.Contains(string(body), "陈某") {
 		t.Error("the receipt names who filed")
+	}
+	answered, _ := c.Answered()
+	must(t, c.Office.Work(t.Context()))
+	if _, err := c.Office.Ledger().Step(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	paper, err := c.Office.Matter(t.Context(), c.As(officetest.Officer), answered)
+	must(t, err)
+	letter := paper.Documents[0].Seq
+	proof, err := c.Office.PaperProof(t.Context(), c.As(officetest.Officer), answered, letter)
+	paperProof := at("paper.json", proof, err)
+	_, bytesOf, err := c.Office.OpenDocument(t.Context(), c.As(officetest.Officer), answered, letter)
+	must(t, err)
+	pdf, err := io.ReadAll(bytesOf)
+	check(0, "一个字节都没有变", "--receipt", paperProof, "--file", at("paper.pdf", pdf, err))
+	check(1, "或者改过", "--receipt", paperProof, "--file", at("other.pdf", pdf[1:], nil))
+	check(1, "或者改过", "--receipt", proven, "--file", filepath.Join(dir, "paper.pdf"))
+	if _, err := c.Office.PaperProof(t.Context(), c.As(officetest.Stranger), answered, letter); !errors.Is(err, office.ErrNotFound) {
+		t.Errorf("a stranger is given the proof: %v", err)
 	}
 	kept, err := c.Office.Ledger().Checkpoint(t.Context())
 	kept1 := at("kept", kept, err)

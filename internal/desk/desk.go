@@ -145,6 +145,7 @@ func matterRoutes() []route {
 		{post(matter+"/identity", sample("/identity")), (*Desk).identity},
 		{get(matter+"/documents/{seq}", sample("/documents/1")), (*Desk).document},
 		{get(matter+"/documents/{seq}/pdf", sample("/documents/1/pdf")), (*Desk).documentPDF},
+		{get(matter+"/documents/{seq}/proof", sample("/documents/1/proof")), (*Desk).documentProof},
 		{get(matter+"/files/{seq}/{class}/{n}", sample("/files/1/filer/0")), (*Desk).file},
 		{get("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).newMatter},
 		{asking(post("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord)), (*Desk).openMatter},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"yifa/internal/calendar"
+	"yifa/internal/door"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -96,12 +97,17 @@ func (d *Desk) showReceipt(v visit, done office.Done) error {
 		return err
 	}
 	out := receiptView{Slip: web.Receipt{Title: v.t("desk.receipt"), Code: done.Code, QR: qr}}
+	proof, err := d.Office.ReceiptHash(v.Context(), done.Code)
+	if err != nil {
+		return err
+	}
 	if m, err := d.Office.Matter(v.Context(), v.reader, done.Matter); err == nil {
 		out.Path = matterPath(done.Matter)
 		out.Slip.Facts = []web.Fact{{Key: v.t("desk.received"), At: m.Opened}, {Key: v.t("desk.about"), Value: m.About}}
 	} else if err = missing(err); !errors.Is(err, web.NotFound) {
 		return err
 	}
+	out.Slip.Facts = append(out.Slip.Facts, web.Fact{Key: v.t("desk.receipt_check"), Value: door.Short(proof)})
 	web.Secret(v.w)
 	return v.show(page{title: v.t("desk.receipt"), nav: v.URL.Path, content: receiptPage(out)})
 }

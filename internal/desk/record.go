@@ -81,6 +81,23 @@ func (d *Desk) documentPDF(v visit) error {
 	return door.SendFile(v.w, file, body)
 }
 
+// documentProof serves GET /desk/matters/{id}/documents/{seq}/proof: the file that proves the paper to a stranger.
+func (d *Desk) documentProof(v visit) error {
+	id, seq, err := v.entry()
+	if err != nil {
+		return err
+	}
+	file, err := d.Office.PaperProof(v.Context(), v.reader, id, seq)
+	var glyph *document.MissingGlyph
+	if errors.As(err, &glyph) {
+		return v.redirect(documentPath(id, seq))
+	}
+	if err != nil {
+		return missing(err)
+	}
+	return door.SendProof(v.w, file)
+}
+
 func documentPath(id matter.ID, seq int) string { return matterPath(id) + "/documents/" + itoa(seq) }
 
 // entry reads the matter and the entry an address names.

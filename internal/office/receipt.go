@@ -12,8 +12,8 @@ import (
 )
 
 // ReceiptFile is what a filer keeps so that a stranger can check, without us, what she handed in and when: the entries
-// she made herself, each with its header, its salt, the parts she may read, and the proof that the log holds it, or the
-// promise that it will. Entries of officials are not in it: their headers name persons whom the filer is not told.
+// she made herself, and the one by which staff wrote down what she told them, each with its header, its salt, the parts she may read, and the proof that the log holds it, or the
+// promise that it will. Other entries of officials are not in it: their headers name persons whom the filer is not told.
 func (o *Office) ReceiptFile(ctx context.Context, r Reader) ([]byte, error) {
 	return o.receiptFile(ctx, r, true)
 }
@@ -52,7 +52,7 @@ func (o *Office) receiptFile(ctx context.Context, r Reader, whole bool) ([]byte,
 			}
 		}
 		for _, e := range entries {
-			if e.Entry.Actor.Person != matter.PersonFiler {
+			if e.Entry.Actor.Person != matter.PersonFiler && e.Entry.Seq != 1 {
 				continue
 			}
 			line, err := d.receipted(ctx, prover, e, parts)

@@ -11,11 +11,11 @@ import (
 // ReceiptWords are the labels of what a receipt can hold, in a language: of acts a filer can do as "act.NAME", of
 // the texts asked in them as "field.NAME". Who checks a receipt needs no database for them.
 func ReceiptWords(law *procedure.Law, lang i18n.Lang) map[string]string {
-	out := map[string]string{}
+	out := map[string]string{"act." + procedure.FileAct: i18n.T(lang, "verify.filed")}
 	for _, p := range law.All() {
 		w := words{p: p, lang: lang}
 		for _, a := range p.AllActs() {
-			if !slices.Contains(a.By, matter.PersonFiler) || a.Label == "" {
+			if !slices.Contains(a.By, matter.PersonFiler) && !slices.Contains(p.Open, a) || a.Label == "" {
 				continue
 			}
 			out["act."+a.Name] = w.act(a.Name)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yifa/internal/door"
 	"yifa/internal/ledger"
 	"yifa/internal/office"
 	"yifa/internal/store"
@@ -116,9 +117,6 @@ func (p *Portal) trackReceipt(w http.ResponseWriter, r *http.Request) error {
 	return sendReceipt(w, file, err)
 }
 
-// receiptName is what the file is saved as: it tells nothing of the matter.
-const receiptName = "yifa-receipt.json"
-
 func sendReceipt(w http.ResponseWriter, file []byte, err error) error {
 	if errors.Is(err, office.ErrNotFound) {
 		return web.NotFound
@@ -126,9 +124,5 @@ func sendReceipt(w http.ResponseWriter, file []byte, err error) error {
 	if err != nil {
 		return err
 	}
-	web.Secret(w)
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+receiptName+`"`)
-	_, _ = w.Write(file) // the reader went away
-	return nil
+	return door.SendProof(w, file)
 }

@@ -129,6 +129,7 @@ var routes = []route{
 	{post("/track/acts/{act}", "/track/acts/withdraw"), (*Portal).performAct},
 	{get("/track/documents/{seq}", "/track/documents/1"), (*Portal).trackDocument},
 	{get("/track/documents/{seq}/pdf", "/track/documents/1/pdf"), (*Portal).trackPDF},
+	{get("/track/documents/{seq}/proof", "/track/documents/1/proof"), (*Portal).trackProof},
 	{get("/track/files/{seq}/{class}/{n}", "/track/files/1/filer/0"), (*Portal).trackFile},
 	{get("/how", "/how"), (*Portal).howList},
 	{get("/how/{procedure}", "/how/"+complaint), (*Portal).howProcedure},

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"yifa/internal/calendar"
+	"yifa/internal/door"
 	"yifa/internal/i18n"
 	"yifa/internal/web"
 )
@@ -48,24 +49,11 @@ func (p *Portal) reportReceipt(w http.ResponseWriter, r *http.Request) error {
 			{Key: web.T(ctx, "portal.receipt_organ"), Value: organ},
 			{Key: web.T(ctx, "portal.receipt_office"), Value: f.Office},
 			{Key: web.T(ctx, "portal.receipt_how"), Value: how},
-			{Key: web.T(ctx, "portal.receipt_check"), Value: short(f.Proof)},
+			{Key: web.T(ctx, "portal.receipt_check"), Value: door.Short(f.Proof)},
 		},
 	}}
 	web.Secret(w)
 	return show(w, r, http.StatusOK, web.T(ctx, "portal.receipt_title"), reportReceiptPage(v))
-}
-
-// short is the head of a hash in groups of four: enough to compare, short enough to read.
-func short(hash string) string {
-	const groups = 5
-	text := ""
-	for i := 0; i+4 <= len(hash) && i < groups*4; i += 4 {
-		if i > 0 {
-			text += " "
-		}
-		text += hash[i : i+4]
-	}
-	return text
 }
 
 // laterView says where a report that is not finished is found again.

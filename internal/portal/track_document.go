@@ -58,6 +58,26 @@ func (p *Portal) trackPDF(w http.ResponseWriter, r *http.Request) error {
 	return door.SendFile(w, file, body)
 }
 
+// trackProof serves GET /track/documents/{seq}/proof: the file that proves the letter to a stranger.
+func (p *Portal) trackProof(w http.ResponseWriter, r *http.Request) error {
+	reader, seq, err := p.letter(w, r)
+	if err != nil || seq == 0 {
+		return err
+	}
+	file, err := p.Office.PaperProof(r.Context(), reader, reader.Filer, seq)
+	var glyph *document.MissingGlyph
+	if errors.As(err, &glyph) {
+		return redirect(w, r, letterPath(seq))
+	}
+	if errors.Is(err, office.ErrNotFound) {
+		return web.NotFound
+	}
+	if err != nil {
+		return err
+	}
+	return door.SendProof(w, file)
+}
+
 // letter reads who asks for which letter; 0 where the answer was given, because nobody is signed in.
 func (p *Portal) letter(w http.ResponseWriter, r *http.Request) (office.Reader, int, error) {
 	reader, found, err := p.reader(w, r)

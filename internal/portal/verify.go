@@ -20,7 +20,7 @@ var verifyWords = map[string]string{
 	"entry": "verify.entry", "matter": "verify.matter", "recorded": "verify.recorded", "file": "verify.file", "hidden": "verify.hidden",
 	"proven": "verify.proven", "promised": "verify.promised", "key": "verify.key", "good": "verify.good", "good_promised": "verify.good_promised",
 	"bad": "verify.bad", "newer_good": "verify.newer_good", "newer_bad": "verify.newer_bad", "newer_ask": "verify.newer_ask", "newer_hint": "verify.newer_hint",
-	"other_key": "verify.other_key", "no_receipt": "verify.no_receipt", "no_browser": "verify.no_browser", "sm2_unchecked": "verify.sm2_unchecked", "colon": "web.colon",
+	"other_key": "verify.other_key", "no_receipt": "verify.no_receipt", "no_browser": "verify.no_browser", "sm2_unchecked": "verify.sm2_unchecked", "colon": "web.colon", "file_good": "verify.file_good", "file_bad": "verify.file_bad",
 }
 
 // verify serves GET /verify. The file is checked where it lies and never sent.

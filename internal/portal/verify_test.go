@@ -128,3 +128,58 @@ func waits(t *testing.T, p *browser.Page, texts ...string) {
 	}
 	p.Sees(texts...)
 }
+
+// A letter comes with a file that proves it, in the browser too; another paper, or one of which a byte was changed, is told.
+func TestVerifyPaper(t *testing.T) {
+	s := open(t, noLimits)
+	id, receipt := s.city.Answered()
+	v := s.visitor()
+	v.Track(receipt.Code)
+	must(t, s.city.Office.Work(t.Context()))
+	s.logs(t)
+	letter := ""
+	for _, f := range strings.Split(v.Get("/track/matter").Is(t, http.StatusOK).Body, `href="`) {
+		if path, _, _ := strings.Cut(f, `"`); strings.HasPrefix(path, "/track/documents/") {
+			letter = path
+		}
+	}
+	v.Get(letter).Is(t, http.StatusOK, letter+"/proof", "下载证明文件")
+	proof := v.Get(letter+"/proof").Is(t, http.StatusOK, "promise", "sha256") // of an anonymous matter: in the log at the end of its minute
+	for _, person := range []string{"he-yuning", "zhen-ruotang", id.String() + "x"} {
+		if strings.Contains(proof.Body, person) {
+			t.Errorf("the proof names %s", person)
+		}
+	}
+	dir := t.TempDir()
+	at := func(name, body string) string {
+		must(t, os.WriteFile(filepath.Join(dir, name), []byte(body), 0o600))
+		return filepath.Join(dir, name)
+	}
+	pdf := v.Get(letter+"/pdf").Is(t, http.StatusOK).Body
+	p := browser.New(t).Page(browser.Desktop)
+	for _, c := range []struct{ name, pdf, says string }{{"same", pdf, "一个字节都没有变"}, {"changed", pdf + " ", "或者改过"}} {
+		p.Goto(s.URL + "/verify")
+		p.Upload("#named-file", at(c.name+".pdf", c.pdf))
+		p.Upload("#receipt-file", at("yifa-receipt.json", proof.Body))
+		waits(t, p, "签名有效", "文书存档", c.says)
+	}
+	p.Check("verify-paper")
+	s.visitor().Get(letter+"/proof").Leads(t, "said=ended")
+}
+
+// Who came in person is given the proof too: by the code on her slip she gets what was written down for her, and when.
+func TestVerifyRecorded(t *testing.T) {
+	s := open(t, noLimits)
+	done := s.city.Record()
+	s.logs(t)
+	v := s.visitor()
+	v.Track(done.Code)
+	file := v.Get("/track/receipt").Is(t, http.StatusOK, "c2sp.org/tlog-proof@v1")
+	r, err := ledger.ParseReceipt([]byte(file.Body))
+	must(t, err)
+	checked, err := r.Check("")
+	must(t, err)
+	if len(checked) != 1 || checked[0].Entry.Act != "record_report" || checked[0].Proven == nil || len(checked[0].Parts) != 1 || strings.Contains(file.Body, "陈某") {
+		t.Errorf("%+v", checked)
+	}
+}

@@ -9,6 +9,7 @@ import (
 type Paper struct {
 	document.Paper
 	Path    string // of its PDF
+	Proof   string // of the file that proves it
 	Filed   *PaperFile
 	Making  bool   // the PDF is being made without being asked for
 	Missing string // the character no font has, with its number; told to staff only

@@ -208,6 +208,11 @@ function start(box) {
       const ours = receipt.key === box.dataset.key;
       const last = entries[entries.length - 1];
       verdict(ours, say(!ours ? "other_key" : last.checkpoint ? "good" : "good_promised"));
+      if (named.files.length) {
+        const sum = await sha256(new Uint8Array(await named.files[0].arrayBuffer()));
+        const held = entries.flatMap((e) => e.parts).flatMap((p) => p.files ?? []).find((f) => same(base64(f.sha256), sum));
+        verdict(Boolean(held), held ? say("file_good", { name: held.name }) : say("file_bad"));
+      }
       entries.forEach((e, i) => show(e, i + 1));
       line("p", say("key") + say("colon") + receipt.key).className = "govuk-body yifa-small yifa-break";
       if (receipt.key_sm2) line("p", say("sm2_unchecked")).className = "govuk-body yifa-small";
@@ -218,11 +223,14 @@ function start(box) {
   };
 
   const input = box.querySelector("input[type=file]");
-  input.addEventListener("change", async () => {
+  const named = box.querySelector("[data-named]");
+  const again = async () => {
     if (!input.files.length) return;
     await check(input.files[0]);
     out.focus();
-  });
+  };
+  input.addEventListener("change", again);
+  named.addEventListener("change", again);
   document.querySelector("[data-no-script]")?.remove();
   box.hidden = false;
 }
