@@ -297,6 +297,8 @@ func fillings(t *testing.T, name string, things map[string]string) []string {
 		return []string{"nothing"}
 	case "ticket":
 		return []string{"00"}
+	case "kind":
+		return []string{"people", "nothing"}
 	case "topic":
 		return []string{"protection", "accessibility", "platform"}
 	}

@@ -14,6 +14,7 @@ import (
 	"yifa/internal/demo"
 	"yifa/internal/desk"
 	"yifa/internal/i18n"
+	"yifa/internal/office"
 	"yifa/internal/portal"
 	"yifa/internal/web/webtest"
 )
@@ -49,7 +50,7 @@ var shownPages = []shown{
 	{reader: "handler", address: "/desk/matters/{id=held}/record"}, {reader: "handler", address: "/desk/matters/{id=held}/documents/{seq=5}"},
 	{reader: "handler", address: "/desk/new/{procedure=supervision.complaint}/{act=record_report}"}, {reader: "head", address: "/desk/leader"}, {reader: "head", address: "/desk/statistics"}, {reader: "handler", address: "/desk/statistics"}, {reader: "head", address: "/desk"},
 	{reader: "admin", address: "/desk/organs"}, {reader: "admin", address: "/desk/organs?on=2026-09-01&q=%E6%A3%A0%E4%B8%8B"}, {reader: "admin", address: "/desk/organs/{organ=440703-sfj}"}, {reader: "admin", address: "/desk/people"}, {reader: "admin", address: "/desk/people/{person=zhen-ruotang}"}, {reader: "handler", address: "/desk/people/{person=he-yuning}"},
-	{reader: "admin", address: "/desk/accounts"}, {reader: "admin", address: "/desk/accounts?q=x&second=with"}, {reader: "admin", address: "/desk/accounts/{person=he-yuning}"}, {reader: "admin", address: "/desk/accounts/{person=he-yuning}/acts/{act=lock}"}, {reader: "admin", address: "/desk/new/register.account/create"},
+	{reader: "admin", address: "/desk/accounts"}, {reader: "admin", address: "/desk/accounts?q=x&second=with"}, {reader: "admin", address: "/desk/accounts/{person=he-yuning}"}, {reader: "admin", address: "/desk/accounts/{person=he-yuning}/acts/{act=lock}"}, {reader: "admin", address: "/desk/new/register.account/create"}, {reader: "admin", address: "/desk/import"}, {reader: "admin", address: "/desk/orders/{order=table}"},
 	{reader: "head", address: "/desk/work"}, {reader: "head", address: "/desk/work/{person=he-yuning}"}, {reader: "handler", address: "/desk/work/{person=he-yuning}"}, {reader: "head", address: "/desk/orders/{order=order}"},
 	{reader: "admin", address: "/desk/new/register.post/appoint?organ=440703-sfj"}, {reader: "admin", address: "/desk/new/register.organ/establish"},
 	{reader: "handler", address: "/desk/deadlines"}, {reader: "head", address: "/desk/deadlines"}, {reader: "head", address: "/desk/deadlines/{month=2026-10}"},
@@ -58,7 +59,7 @@ var shownPages = []shown{
 }
 
 // noPages are routes that answer with something other than a page.
-var noPages = []string{"/desk/sign-in/provider", "/desk/sign-in/back" /* lead elsewhere, where there is a provider */, "/identify", "/identify/back", "/desk/calendar/forecast" /* looked at with its query */, "/news/list", "/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/track/documents/{seq}/proof", "/desk/matters/{id}/documents/{seq}/proof", "/desk/matters/{id}/documents/{seq}/pdf", "/log/checkpoint", "/log/cosigned", "/log/key", "/log/since/{size}", "/log/tile/{path...}", "/track/receipt", "/report/d/{draft}/receipt/file", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/calculator.json", "/desk/feed/{token}/deadlines.ics"}
+var noPages = []string{"/desk/sign-in/provider", "/desk/sign-in/back" /* lead elsewhere, where there is a provider */, "/identify", "/identify/back", "/desk/calendar/forecast" /* looked at with its query */, "/desk/import/{kind}/template.xlsx", "/news/list", "/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/track/documents/{seq}/proof", "/desk/matters/{id}/documents/{seq}/proof", "/desk/matters/{id}/documents/{seq}/pdf", "/log/checkpoint", "/log/cosigned", "/log/key", "/log/since/{size}", "/log/tile/{path...}", "/track/receipt", "/report/d/{draft}/receipt/file", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/calculator.json", "/desk/feed/{token}/deadlines.ics"}
 
 // inventedStatute is a text with everything a text can have. Its words are invented; only its title is real.
 var inventedStatute = fstest.MapFS{
@@ -95,6 +96,10 @@ func newShow(t *testing.T) (w walked, code string) {
 	order, err := w.Office.HandOver(t.Context(), w.As("zhen-ruotang"), "he-yuning", []string{"ou-xiaozhang"}, "调离。") // not done here: nobody works beside
 	must(t, err)
 	w.things["order"] = order
+	table, err := w.Office.Import(t.Context(), w.As("luo-jingyi"), office.ImportOrgans, "江府〔2026〕9号", office.Upload{Name: "机关.csv",
+		Body: strings.NewReader("key,name,division,kind,parent,short,from,备注\n440703-ajs,蓬江区应急所,蓬江区,应急管理,440703-sfj,蓬应,2026-10-01\n440703-x,编造的局,没有的地方,应急管理,,,昨天\n")})
+	must(t, err)
+	w.things["table"] = table
 	w.things["held"], w.things["public"], w.things["fresh"] = held.String(), public.String(), w.File(fields(complaintForm())).ID.String()
 	return w, code
 }

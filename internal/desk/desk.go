@@ -114,6 +114,12 @@ func registerRoutes() []route {
 	return []route{
 		{get("/desk/organs", "/desk/organs"), (*Desk).organs},
 		{get("/desk/organs/{organ}", "/desk/organs/440700-zf"), (*Desk).organ},
+		{post("/desk/organs/confirm", "/desk/organs/confirm"), (*Desk).confirmOrgans},
+		{get(importPath, importPath), (*Desk).importPage},
+		{post(importPath, importPath), (*Desk).importTable},
+		{get(importPath+"/{kind}/template.xlsx", importPath+"/people/template.xlsx"), (*Desk).importTemplate},
+		{post("/desk/orders/{order}", "/desk/orders/"+sampleMatter), (*Desk).startOrder},
+		{post("/desk/orders/{order}/passwords", "/desk/orders/"+sampleMatter+"/passwords"), (*Desk).passwords},
 		{get("/desk/people", "/desk/people"), (*Desk).people},
 		{get("/desk/people/{person}", "/desk/people/luo-jingyi"), (*Desk).person},
 		{get("/desk/accounts", "/desk/accounts"), (*Desk).accounts},

@@ -72,5 +72,9 @@ func (d *Desk) order(v visit) error {
 	if err != nil {
 		return missing(err)
 	}
-	return v.show(page{title: v.t("people.order_hand_over"), nav: "/desk", content: orderPage(view)})
+	nav := "/desk"
+	if view.Kind != "hand_over" {
+		nav = organsPath
+	}
+	return v.show(page{title: v.t("people.order." + view.Kind), nav: nav, content: orderPage(view)})
 }

@@ -26,18 +26,20 @@ const (
 
 // States of an order.
 const (
+	OrderReady   = "ready" // waits for its owner's word
 	OrderRunning = "running"
 	OrderDone    = "done"
 )
 
 // order is many acts asked for at once by one person.
 type order struct {
-	Kind   string      `json:"kind"` // hand_over
+	Kind   string      `json:"kind"` // hand_over, import, confirm
 	Reason string      `json:"reason"`
 	Lang   i18n.Lang   `json:"lang"`
 	Lines  []orderLine `json:"lines"`
 	// Proof is by what the person had shown who he is when he asked, where an act asks for that.
 	Proof *matter.Proof `json:"proof,omitempty"`
+	Import *imported   `json:"import,omitempty"`
 }
 
 // orderLine is one act of an order, and what came of it.
@@ -50,6 +52,8 @@ type orderLine struct {
 	Tried     bool                `json:"tried,omitempty"`
 	Error     string              `json:"error,omitempty"` // "" once done
 	Made      matter.ID           `json:"made,omitzero"`   // the matter acted in
+	Phase     int                 `json:"phase,omitempty"` // lines of a lower one are done first
+	First     string              `json:"first,omitempty"` // the password drawn for an account, until it was told
 }
 
 // OrderView is an order as its person sees it.
@@ -59,6 +63,8 @@ type OrderView struct {
 	Total, Done, Failed int
 	Lines               []OrderLineView // those that failed first; at most orderShown
 	More                int
+	Import              *ImportView
+	Passwords           int // drawn and not told yet
 }
 
 // OrderLineView is one line of an order.
@@ -118,19 +124,36 @@ func (o *Office) openOrder(row store.ActOrder) (order, error) {
 // newOrder writes an order of a reader, to be done at once, and returns its id. ErrProve where an act of it asks him to
 // show who he is and he has not lately.
 func (o *Office) newOrder(ctx context.Context, r Reader, content order) (string, error) {
-	row := store.ActOrder{ID: newKey(), Kind: content.Kind, Person: r.Person, State: OrderRunning, Created: o.now()}
-	content.Lang, content.Proof = r.Lang, o.proof(r)
-	if content.Proof == nil && slices.ContainsFunc(content.Lines, func(l orderLine) bool { return o.law.Proves(l.Act) }) {
-		return "", ErrProve
+	return o.keepOrder(ctx, r, content, OrderRunning)
+}
+
+// keepOrder writes an order of a reader; one that is running is done at once.
+func (o *Office) keepOrder(ctx context.Context, r Reader, content order, state string) (string, error) {
+	row := store.ActOrder{ID: newKey(), Kind: content.Kind, Person: r.Person, State: state, Created: o.now()}
+	content.Lang = r.Lang
+	if state == OrderRunning {
+		if err := o.signOrder(r, &content); err != nil {
+			return "", err
+		}
 	}
 	err := o.db.Write(ctx, func(tx *store.Tx) error {
-		if err := o.putOrder(ctx, tx, row, content); err != nil {
+		if err := o.putOrder(ctx, tx, row, content); err != nil || state != OrderRunning {
 			return err
 		}
 		return o.addOrderJob(ctx, tx, row.ID)
 	})
 	o.wake()
 	return row.ID, err
+}
+
+// signOrder notes by what a reader who starts an order has shown who he is; ErrProve where an act of it asks that and he has
+// not lately.
+func (o *Office) signOrder(r Reader, content *order) error {
+	content.Proof = o.proof(r)
+	if content.Proof == nil && slices.ContainsFunc(content.Lines, func(l orderLine) bool { return o.law.Proves(l.Act) }) {
+		return ErrProve
+	}
+	return nil
 }
 
 func (o *Office) addOrderJob(ctx context.Context, tx *store.Tx, id string) error {
@@ -154,6 +177,9 @@ func (o *Office) Order(ctx context.Context, r Reader, id string) (OrderView, err
 		}
 		v = OrderView{ID: id, Kind: row.Kind, State: row.State, Reason: content.Reason, Total: row.Total, Done: row.Done, Failed: row.Failed}
 		v.show(content)
+		if content.Import != nil {
+			v.Import = content.Import.view()
+		}
 		return nil
 	})
 	return v, notFound(err)
@@ -162,6 +188,9 @@ func (o *Office) Order(ctx context.Context, r Reader, id string) (OrderView, err
 // show lists the lines, those that failed first.
 func (v *OrderView) show(content order) {
 	for _, l := range content.Lines {
+		if l.First != "" {
+			v.Passwords++
+		}
 		v.Lines = append(v.Lines, OrderLineView{Label: l.Label, Act: l.Act, Matter: l.Made, Done: l.Tried && l.Error == "", Error: l.Error})
 	}
 	slices.SortStableFunc(v.Lines, func(a, b OrderLineView) int {

@@ -101,14 +101,14 @@ func (o *Office) doOrder(ctx context.Context, j store.Job) error {
 	}
 }
 
-// doChunk does the next acts of an order, and returns how many are left.
+// doChunk does the next acts of an order, of one phase, and returns how many are left.
 func (o *Office) doChunk(ctx context.Context, r Reader, id string, lines []orderLine) int {
 	var now []int
 	left := 0
 	for i, l := range lines {
 		switch {
 		case l.Tried:
-		case len(now) < orderChunk:
+		case len(now) < orderChunk && (len(now) == 0 || lines[now[0]].Phase == l.Phase):
 			now = append(now, i)
 		default:
 			left++
@@ -132,7 +132,17 @@ func (o *Office) doChunk(ctx context.Context, r Reader, id string, lines []order
 
 // doLine does one act. What the law refuses is written down in words; a fault leaves the line to be tried again once.
 func (o *Office) doLine(ctx context.Context, r Reader, key string, l *orderLine) {
-	done, err := o.Perform(ctx, r, Act{Matter: l.Matter, Procedure: l.Procedure, Act: l.Act, Fields: l.Fields, Key: key})
+	var done Done
+	var err error
+	if l.Procedure == registerAccount {
+		l.First, err = o.importAccount(ctx, r, l.Fields)
+	} else {
+		procedure := l.Procedure
+		if l.Matter != 0 {
+			procedure = ""
+		}
+		done, err = o.Perform(ctx, r, Act{Matter: l.Matter, Procedure: procedure, Act: l.Act, Fields: l.Fields, Key: key})
+	}
 	if ctx.Err() != nil {
 		return
 	}

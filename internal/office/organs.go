@@ -140,17 +140,23 @@ func (w words) organLine(i store.RegisterItem) OrganLine {
 // actConfirm is the act by which a second administrator lets an entry of a register hold.
 const actConfirm = "confirm"
 
-// pending are the entries of the registers that wait for a second person.
-func (o *Office) pending(ctx context.Context, q *store.Query, r Reader) ([]Brief, error) {
-	f := o.filter(r, Filter{Order: "new"})
-	f.Cases, f.Limit, f.Stages = false, todayRows, []string{"-"} // no stage is called so
+// entered are the stages of registers in which a second person is waited for.
+func (o *Office) entered() []string {
+	out := []string{"-"} // no stage is called so
 	for _, p := range o.law.All() {
 		for _, stage := range p.Stages.Names {
 			if p.Subject.Shard == "zero" && slices.ContainsFunc(p.Stages.Get(stage).Acts, func(a *procedure.Act) bool { return a.Name == actConfirm }) {
-				f.Stages = append(f.Stages, stage)
+				out = append(out, stage)
 			}
 		}
 	}
+	return out
+}
+
+// pending are the entries of the registers that wait for a second person.
+func (o *Office) pending(ctx context.Context, q *store.Query, r Reader) ([]Brief, error) {
+	f := o.filter(r, Filter{Order: "new"})
+	f.Cases, f.Limit, f.Stages = false, todayRows, o.entered()
 	rows, err := q.List(ctx, f)
 	if err != nil || len(rows) == 0 {
 		return nil, err

@@ -3,7 +3,7 @@ package office
 import "yifa/internal/indicator"
 
 // equations tells the sheet every sum that holds between published figures.
-func (s *stats) equations(h *sheet, v *Statistics) {
+func (s *stats) equations(h *statSheet, v *Statistics) {
 	for _, id := range []string{"answered", "answered_in_time", "answered_late", "rated", "pleased"} {
 		h.total(s.figure(id, s.total))
 	}
@@ -30,7 +30,7 @@ func (s *stats) equations(h *sheet, v *Statistics) {
 }
 
 // split says that a whole equals its parts, where all are there and it does.
-func (h *sheet) split(at map[string]indicator.Place, whole string, parts ...string) {
+func (h *statSheet) split(at map[string]indicator.Place, whole string, parts ...string) {
 	w, there := at[whole]
 	var places []indicator.Place
 	n := 0
@@ -49,7 +49,7 @@ func (h *sheet) split(at map[string]indicator.Place, whole string, parts ...stri
 
 // column says that the rows of a table come to the total. Kinds of problem come to it together with
 // what is told twice, which is not published.
-func (h *sheet) column(table, id string) {
+func (h *statSheet) column(table, id string) {
 	places := h.places[[2]string{table, id}]
 	whole, there := h.totals[id]
 	if table == "problems" {
@@ -76,7 +76,7 @@ func (h *sheet) column(table, id string) {
 }
 
 // kindsOf says that the named organs of a kind and those not named come to the kind.
-func (s *stats) kindsOf(h *sheet, t StatTable) {
+func (s *stats) kindsOf(h *statSheet, t StatTable) {
 	for _, c := range t.Columns {
 		byKind := map[string][]indicator.Place{}
 		for _, row := range t.Rows {

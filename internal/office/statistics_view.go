@@ -148,8 +148,8 @@ func (s *stats) named(rows []StatRow) []StatRow {
 	return out
 }
 
-// sheet is the published figures with the sums between them.
-type sheet struct {
+// statSheet is the published figures with the sums between them.
+type statSheet struct {
 	indicator.Sheet
 	totals map[string]indicator.Place               // by indicator
 	places map[[2]string][]indicator.Place          // by table and indicator, in order of rows
@@ -158,7 +158,7 @@ type sheet struct {
 
 // hide marks what of the public figures is not shown. Every total stands once, whatever table shows it.
 func (s *stats) hide(v *Statistics) {
-	h := &sheet{Sheet: indicator.Sheet{Below: v.Below}, totals: map[string]indicator.Place{},
+	h := &statSheet{Sheet: indicator.Sheet{Below: v.Below}, totals: map[string]indicator.Place{},
 		places: map[[2]string][]indicator.Place{}, rows: map[[2]string]map[string]indicator.Place{}}
 	for _, t := range v.Tables {
 		for _, row := range t.Rows {
@@ -186,13 +186,13 @@ func (s *stats) hide(v *Statistics) {
 	}
 }
 
-func (h *sheet) total(f Figure) {
+func (h *statSheet) total(f Figure) {
 	if _, there := h.totals[f.ID]; !there && f.Unit == indicator.Matters {
 		h.totals[f.ID] = h.Add(f.N)
 	}
 }
 
-func (h *sheet) row(table string, row StatRow) {
+func (h *statSheet) row(table string, row StatRow) {
 	at := map[string]indicator.Place{}
 	for _, f := range row.Cells {
 		switch {
@@ -212,7 +212,7 @@ func (h *sheet) row(table string, row StatRow) {
 
 // mark says of a figure whether it is shown. A share is shown with both its counts, a median with what
 // it is of.
-func (h *sheet) mark(f *Figure, at map[string]indicator.Place) {
+func (h *statSheet) mark(f *Figure, at map[string]indicator.Place) {
 	needs := map[string][]string{"in_time_rate": {"answered_in_time", "answered"}, "pleased_rate": {"pleased", "rated"}, "median_days": {"answered"}}[f.ID]
 	if f.Unit == indicator.Matters {
 		f.Shown = h.At(at[f.ID])
