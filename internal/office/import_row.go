@@ -139,7 +139,7 @@ func (row *importRow) add(label string, st matter.State, act *procedure.Act, fie
 			err = next
 		}
 	}
-	if row.refused(st, act, err) {
+	if row.refused(act, err) {
 		return
 	}
 	row.lines = append(row.lines, orderLine{Label: row.labelled(label), Matter: st.ID, Procedure: m.p.ID, Act: act.Name, Fields: fields, Phase: 1})
@@ -150,7 +150,7 @@ func (row *importRow) labelled(label string) string {
 }
 
 // refused words what the law says against an act, if it does.
-func (row *importRow) refused(st matter.State, act *procedure.Act, err error) bool {
+func (row *importRow) refused(act *procedure.Act, err error) bool {
 	m := row.m
 	switch said := m.o.explain(context.Background(), m.r, Act{Procedure: m.p.ID, Act: act.Name}, err).(type) { //nolint:errorlint // explain wraps nothing it returns
 	case nil:

@@ -38,8 +38,8 @@ type order struct {
 	Lang   i18n.Lang   `json:"lang"`
 	Lines  []orderLine `json:"lines"`
 	// Proof is by what the person had shown who he is when he asked, where an act asks for that.
-	Proof *matter.Proof `json:"proof,omitempty"`
-	Import *imported   `json:"import,omitempty"`
+	Proof  *matter.Proof `json:"proof,omitempty"`
+	Import *imported     `json:"import,omitempty"`
 }
 
 // orderLine is one act of an order, and what came of it.

@@ -18,7 +18,7 @@ type Column struct {
 // title names the first sheet, help the second; mark follows the head of a column that must be filled in on the second sheet.
 func Template(title, help, mark string, columns []Column) ([]byte, error) {
 	f := excelize.NewFile()
-	defer f.Close() //nolint:errcheck // in memory
+	defer f.Close()
 	w := &writer{}
 	w.do(f.SetSheetName(f.GetSheetName(0), title))
 	_, err := f.NewSheet(help)

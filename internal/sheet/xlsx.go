@@ -22,7 +22,7 @@ func readXLSX(data []byte) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // nothing was written
+	defer f.Close()
 	names := f.GetSheetList()
 	if len(names) == 0 {
 		return nil, nil
@@ -31,7 +31,7 @@ func readXLSX(data []byte) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close() //nolint:errcheck // read only
+	defer rows.Close()
 	var out []Row
 	for n := 1; rows.Next(); n++ {
 		cells, err := rows.Columns()
@@ -88,7 +88,7 @@ func inspectPart(part *zip.File, name string, left *int64) error {
 	if err != nil {
 		return err
 	}
-	defer body.Close() //nolint:errcheck // read only
+	defer body.Close()
 	in := &counted{from: body, left: left}
 	switch {
 	case strings.HasSuffix(name, ".rels"):
