@@ -1,10 +1,12 @@
 package portal
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 
 	"yifa/internal/calendar"
+	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -14,6 +16,7 @@ type newsView struct {
 	On       calendar.Date
 	Marks    []string
 	Verifier string
+	Words    string // JSON: what the script says
 }
 
 // news serves GET /news: the marks of all matters with news, among others that are of none. Who looks for hers asks for
@@ -27,7 +30,18 @@ func (p *Portal) news(w http.ResponseWriter, r *http.Request) error {
 	if v.Verifier, err = p.Office.NewsVerifier(); err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, web.T(r.Context(), "news.title"), newsPage(v))
+	words := map[string]string{}
+	for name, key := range map[string]string{"bad": "news.look_bad", "some": "news.look_some", "none": "news.look_none", "fault": "news.look_fault"} {
+		words[name] = i18n.T(langOf(r), key)
+	}
+	text, err := json.Marshal(words)
+	if err != nil {
+		return err
+	}
+	v.Words = string(text)
+	page := web.NewPage(r, web.Portal, web.T(r.Context(), "news.title"))
+	page.Scripts, page.Help = []string{"news.js"}, helpOn(r)
+	return web.Render(w, r, http.StatusOK, page, newsPage(v))
 }
 
 // newsList serves GET /news/list: the signed list of the running minute, for programs.

@@ -1,0 +1,7 @@
+(()=>{var w=new TextEncoder,m=30,y=600*1e3,f=e=>[...e].map(n=>n.toString(16).padStart(2,"0")).join("");async function h(e){let n=await fetch("/news/list",{cache:"no-store",credentials:"omit"});if(!n.ok)throw new Error("list");let[i,a,...l]=(await n.text()).split(`
+
+`)[0].split(`
+`);if(i!=="yifa news 1")throw new Error("list");let u=new Set(l),o=await crypto.subtle.importKey("raw",Uint8Array.from(e.match(/../g),t=>parseInt(t,16)),{name:"HMAC",hash:"SHA-256"},!1,["sign"]),r=Date.parse(a.slice(0,10)+"T00:00:00Z");for(let t=0;t<=m;t++){let s=new Date(r-t*24*60*60*1e3).toISOString().slice(0,10),c=new Uint8Array(await crypto.subtle.sign("HMAC",o,w.encode(`${i}
+${a}
+${s}
+`))).slice(0,8);if(u.has(f(c)))return s}return""}function p(e){let n=JSON.parse(e.dataset.words),i=e.querySelector("[data-result]"),a=e.querySelector("input"),l=document.title,u=0,o=(t,s)=>{let c=document.createElement("p");c.className=t,c.textContent=s,i.replaceChildren(c)},r=async()=>{clearTimeout(u);let t=a.value.replace(/\s/g,"").toLowerCase();if(!/^[0-9a-f]{64}$/.test(t)){o("govuk-error-message",n.bad);return}try{let s=await h(t);o("govuk-inset-text",s?n.some.replace("{day}",s):n.none),document.title=s?"\u25CF "+l:l}catch{o("govuk-error-message",n.fault)}u=setTimeout(r,y)};e.querySelector("form").addEventListener("submit",t=>{t.preventDefault(),r()}),/^#[0-9a-f]{64}$/.test(location.hash)&&(a.value=location.hash.slice(1),r()),e.hidden=!1}var d=document.querySelector("[data-news]");d&&window.crypto?.subtle&&p(d);})();
