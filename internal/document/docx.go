@@ -138,8 +138,11 @@ func docxDocument(p Paper) string {
 		x.text, x.first = p.Addressee, 0
 		b.WriteString(x.xml())
 	}
-	for _, block := range p.Body {
+	for i, block := range p.Body {
 		if block.Table != nil {
+			if i > 0 && p.Body[i-1].Table != nil { // or a word processor makes one table of the two
+				b.WriteString(par{font: fangSong, size: 6, at: "left", line: 8}.xml())
+			}
 			b.WriteString(docxTable(block.Table))
 			continue
 		}
@@ -165,8 +168,11 @@ func docxDocument(p Paper) string {
 	}
 	const linePitch = 579 // 22 lines in 225 mm
 	pageTop := top
-	if p.form() == Sheet {
+	switch p.form() {
+	case Sheet:
 		pageTop = sheetTop
+	case Plain, Record:
+		pageTop = plainTop
 	}
 	fmt.Fprintf(&b, `<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:footerReference w:type="even" r:id="rId4"/>`+
 		`<w:pgSz w:w="%d" w:h="%d"/><w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="851" w:footer="%d" w:gutter="0"/>`+

@@ -12,12 +12,26 @@ const counter = "no"
 // Value gives the text of a field: {due:answer} is "due" of "answer". "" is a field with nothing in it.
 type Value func(name, of string) string
 
-// Fields are the names of a template's fields, each once, with what stands behind their colons left out.
-func (t Template) Fields() []string {
-	var out []string
-	t.Fill(func(name, _ string) string {
-		if name != counter && !slices.Contains(out, name) {
-			out = append(out, name)
+// ref is a field as a text names it: {name:of}.
+type ref struct{ name, of string }
+
+// refsOf are the fields of a text.
+func refsOf(text string) []ref {
+	var out []ref
+	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
+		if one := (ref{m[1], m[2]}); !slices.Contains(out, one) {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// refs are a template's fields, each once, in the order of the text.
+func (t Template) refs() []ref {
+	var out []ref
+	t.Fill(func(name, of string) string {
+		if one := (ref{name, of}); name != counter && !slices.Contains(out, one) {
+			out = append(out, one)
 		}
 		return ""
 	})
@@ -39,6 +53,18 @@ func (t Template) Fill(value Value) Paper {
 		p.PageFoot = append(p.PageFoot, placeholder.ReplaceAllStringFunc(line, valueOf(value)))
 	}
 	return p
+}
+
+// rowsOf are the lines a repeated line or row is filled with: an empty one stays, so that columns keep together.
+func rowsOf(text string) []string {
+	if text = strings.TrimRight(text, "\n 　"); text == "" {
+		return nil
+	}
+	out := strings.Split(text, "\n")
+	for i := range out {
+		out[i] = strings.TrimSpace(out[i])
+	}
+	return out
 }
 
 // linesOf are the lines of a text that say something.
@@ -105,7 +131,7 @@ func repeats(text string, value Value) int {
 	most := 0
 	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
 		if m[1] != counter {
-			most = max(most, len(linesOf(value(m[1], m[2]))))
+			most = max(most, len(rowsOf(value(m[1], m[2]))))
 		}
 	}
 	return most
@@ -117,7 +143,7 @@ func lineOf(value Value, k int) Value {
 		if name == counter {
 			return strconv.Itoa(k + 1)
 		}
-		if lines := linesOf(value(name, of)); k < len(lines) {
+		if lines := rowsOf(value(name, of)); k < len(lines) {
 			return lines[k]
 		}
 		return ""

@@ -13,6 +13,7 @@ const (
 	nothing     = "."  // an empty cell
 	newLine     = "//" // begins a new line in a cell
 	signMark    = ">>" // what follows stands at the lower right
+	atLeft      = "<"  // a text of the form that does not stand in the middle of its cell
 )
 
 func isTable(lines []string) bool { return strings.HasPrefix(lines[0], columnsMark) }
@@ -61,7 +62,10 @@ func (g *grid) row(line string) error {
 			row.Cells[len(row.Cells)-1].Span++
 			continue
 		}
-		c := Cell{Span: 1, Down: 1, Label: text != nothing && !placeholder.MatchString(text)}
+		c := Cell{Span: 1, Down: 1, Label: text != nothing && !placeholder.MatchString(text) && !strings.Contains(text, newLine)}
+		if rest, is := strings.CutPrefix(text, atLeft); is {
+			text, c.Label = strings.TrimSpace(rest), false
+		}
 		c.Text, c.Foot, _ = strings.Cut(text, signMark)
 		switch text {
 		case nothing:

@@ -1,5 +1,7 @@
 package document
 
+import "math"
+
 // Measures of heads. The mark of a letter stands 30 mm below the edge over a double rule of 170 mm (10.1), that of an
 // official paper 35 mm below the top of the type area (7.2.4), two free lines above its number and 4 mm above a rule as
 // wide as the type area (7.2.5, 7.2.7).
@@ -50,14 +52,16 @@ func (l *layout) letter(p Paper) error {
 	below := issuerTop + size*1.1 + ruleBelow
 	x := (pageWidth - letterRule) / 2
 	l.last().rules = append(l.last().rules, level(x, below, letterRule, pen{2, red}), level(x, below+2.6, letterRule, pen{0.6, red}))
-	l.row = int((below-top)/l.pitch()) + 1
-	if p.Number != "" {
-		if err := l.at(l.body(), p.Number, atRight); err != nil {
+	if p.Number != "" { // as far below the rules as 7/8 of its size (10.1)
+		all, err := l.one(l.body(), p.Number)
+		if err != nil {
 			return err
 		}
-		l.row++
+		below += bodySize * 7 / 8
+		l.last().put(l.body(), line{clusters: all}, atRight(widthOf(all)), below+bodySize*ascent)
+		below += bodySize
 	}
-	l.row++
+	l.row = int(math.Ceil((below-top)/l.pitch())) + 1
 	return l.title(p.Title)
 }
 

@@ -19,6 +19,8 @@ const (
 	noteTop    = 281 * mm
 	sheetTop   = 22 * mm
 	sheetRows  = 24
+	plainTop   = 25 * mm
+	plainRows  = 2 // more than on a page of GB/T 9704
 	indent     = 2 * bodySize
 	dayRight   = 4 * bodySize // free at the right of the day
 	ascent     = 0.86         // of the size: from the top of a line of the font's own height to its baseline
@@ -102,8 +104,11 @@ func (f *Fonts) lay(p Paper) (*layout, error) {
 // laid sets a paper with so many lines to a page.
 func (f *Fonts) laid(p Paper, rows int) (*layout, error) {
 	l := &layout{fonts: f, sheets: []*sheet{{}}, rows: rows, foot: len(p.PageFoot), top: top, height: height}
-	if p.form() == Sheet { // no standard binds a grid: it takes what a page has
+	switch p.form() { // no standard binds what is not 公文: it takes what a page has
+	case Sheet:
 		l.top, l.height, l.rows = sheetTop, top+height-sheetTop, sheetRows
+	case Plain, Record:
+		l.top, l.height, l.rows = plainTop, top+height-plainTop, rows+plainRows
 	}
 	for _, step := range []func(Paper) error{l.head, l.text, l.sign, l.imprint, l.numbers, l.pageFoot, l.note} {
 		if err := step(p); err != nil {

@@ -38,7 +38,14 @@ func (l *layout) table(t *Table) error {
 		return err
 	}
 	y := l.top + float64(l.row)*l.pitch()
+	if l.row > 0 {
+		y += cellPad
+	}
 	shrink(rows, l.bottom()-y)
+	if all := tallOf(rows); y+all > l.bottom() && all <= l.height/3 { // a small table is not torn
+		l.page()
+		y = l.top
+	}
 	var heads []placedRow
 	for _, r := range rows {
 		if r.Head {
@@ -55,6 +62,19 @@ func (l *layout) table(t *Table) error {
 	}
 	for i := 0; i < len(rows); {
 		n, tall := together(rows[i:])
+		with := tall
+		if rows[i].Head { // never without a row below it
+			for k := i + n; k < len(rows) && with == tall; {
+				m, more := together(rows[k:])
+				if k += m; !rows[k-1].Head {
+					with += min(more, l.height/3)
+				}
+			}
+		}
+		if rows[i].Head && y+with > l.bottom() && y > l.top {
+			l.page()
+			y = l.top
+		}
 		if y+tall > l.bottom() && (tall <= l.height/2 || l.bottom()-y < 4*cellPitch) && y > l.top {
 			y = fresh()
 		}
@@ -69,6 +89,14 @@ func (l *layout) table(t *Table) error {
 	}
 	l.row = int(math.Ceil((y - l.top) / l.pitch()))
 	return nil
+}
+
+func tallOf(rows []placedRow) float64 {
+	sum := 0.0
+	for _, r := range rows {
+		sum += r.tall
+	}
+	return sum
 }
 
 // shrink takes so much of the free room in its rows that a table ends with the page, where that is enough.

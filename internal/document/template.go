@@ -20,10 +20,17 @@ import (
 //	|= 4 10 4 10    begins a table and says how wide its columns are; then a line for each row:
 //	| 案由 | {cause} ||         an empty cell belongs to the one at its left, ^ to the one above, a dot is empty
 //	6| 经过 | {facts} >> {who} // {when} |||   at least six lines high; // is a new line, what follows >> stands at the lower right
+//	| < 是否具有管辖权 | {a} |    what the form says stands in the middle of its cell, but not after < or with //
 //	h| 名称 | 数量 |            repeated on every page
 //	*| {no} | {items} |         repeated for each line of its fields; {no} counts
 //	*问：{question}             so are such lines outside of tables, one after the other
 //	_ 被询问人（签名）：        stands at the foot of every page
+//
+// A paper of the catalogue may also hold lines that stand for a block of documents/blocks.yaml, and texts of the law:
+//
+//	{{party}}                 the lines of the block, as if they were written there
+//	自收到之日起{term:rel-01}内   the length of a term in words, as it holds on the paper's day
+//	{remedy:relief}           what a party must be told, chosen by the facts from documents/remedies.yaml
 type Template struct {
 	Meta
 	issuer, title, number, addressee, signer, day string

@@ -88,6 +88,37 @@ func (l Length) String() string {
 	return strconv.Itoa(l.N) + " " + l.Word
 }
 
+// Words writes the length as a sentence of an official paper does: 六十日, 六个月, 五个工作日. A bare 日 that its statute
+// counts in working days says so: who reads the paper cannot know that statute's rule.
+func (l Length) Words() string {
+	n := numeral(l.N)
+	switch {
+	case l.N == 0:
+		n = "零"
+	case l.N == 2 && (l.Unit == Workday || l.Unit == Month):
+		n = "两"
+	}
+	switch l.Unit {
+	case Workday:
+		return n + "个工作日"
+	case Month:
+		return n + "个月"
+	case Hour:
+		return n + "小时"
+	case Minute:
+		return n + "分钟"
+	case Year:
+		return n + "年"
+	case Prompt:
+		return l.Word
+	case Monthly:
+		return "每月" + n + "日前"
+	case Yearly:
+		return "每年" + numeral(l.N/100) + "月" + numeral(l.N%100) + "日前"
+	}
+	return n + "日"
+}
+
 // UnmarshalYAML reads a length in a law file; a fault names its line.
 func (l *Length) UnmarshalYAML(n *yaml.Node) error {
 	v, err := ParseLength(n.Value)
