@@ -188,6 +188,11 @@ func (d *dossier) documentField(f fieldRef, e matter.Entry, view DocumentView) s
 			return i18n.DateFull(d.r.Lang, c.Due)
 		}
 		return ""
+	case "term":
+		if _, t, err := d.o.law.Book.Term(f.of, e.Happened.Day); err == nil {
+			return t.Length.Words()
+		}
+		return ""
 	case "cite":
 		if c, known := d.st.Clocks[f.of]; known {
 			if _, t, err := d.o.law.Book.Term(c.Term, c.Anchor); err == nil {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -172,10 +173,23 @@ func (c *checker) unused() {
 		if !c.used["template:"+strings.TrimPrefix(file, p.Dir+"/")] {
 			c.faults = append(c.faults, calendar.Fault{File: file, What: "template is used by no document", Mend: "name it in documents or take the file out"})
 		}
+		c.templateTerms(file)
 	}
 	for name := range p.hooks {
 		if !c.used["hook:"+name] {
 			c.fault(p.Line, "hook "+name+" is called by no condition", "call it or take it out of hooks.go")
+		}
+	}
+}
+
+var termInTemplate = regexp.MustCompile(`\{term:([a-z0-9-]+)\}`)
+
+// templateTerms holds the terms whose length a template writes in words to the book.
+func (c *checker) templateTerms(file string) {
+	raw, _ := fs.ReadFile(c.l.FS, file)
+	for _, m := range termInTemplate.FindAllStringSubmatch(string(raw), -1) {
+		if _, err := c.l.Book.Find(m[1]); err != nil {
+			c.faults = append(c.faults, calendar.Fault{File: file, What: strings.TrimPrefix(err.Error(), "statute: "), Mend: "name a term of law/terms"})
 		}
 	}
 }

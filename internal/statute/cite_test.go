@@ -68,3 +68,14 @@ func FuzzParseLength(f *testing.F) {
 		}
 	})
 }
+
+// TestLengthWords: papers write lengths in words, working days by name.
+func TestLengthWords(t *testing.T) {
+	for text, want := range map[string]string{"60 日": "六十日", "6 个月": "六个月", "2 个月": "两个月", "5 工作日": "五个工作日", "24 小时": "二十四小时", "2 年": "二年",
+		"及时": "及时", "每年 1 月 31 日前": "每年一月三十一日前", "每月 10 日前": "每月十日前", "30 自然日": "三十日", "0 日": "零日", "15 分钟": "十五分钟"} {
+		l, err := statute.ParseLength(text)
+		if err != nil || l.Words() != want {
+			t.Errorf("%s: %s %v, want %s", text, l.Words(), err, want)
+		}
+	}
+}

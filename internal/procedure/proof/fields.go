@@ -58,7 +58,7 @@ func (c *checker) beside(f *procedure.Form) bool {
 }
 
 var (
-	templateField = regexp.MustCompile(`\{([a-z_0-9]+)(?::[a-z_0-9]+)?\}`)
+	templateField = regexp.MustCompile(`\{([a-z_0-9]+)(?::[a-z_0-9-]+)?\}`)
 	quoted        = regexp.MustCompile(`'([a-z_0-9]+)'|"([a-z_0-9]+)"`)
 )
 

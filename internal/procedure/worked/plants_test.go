@@ -59,6 +59,7 @@ var plants = []plant{
 	{"text of nothing", "text.en.yaml", "acts.accept.label: x\n", "acts.accept.label: x\nacts.gone.label: x\n", "text.en.yaml:3: acts.gone.label is the text of nothing (correct the path or take the line out)"},
 	{"unused reason", "procedure.yaml", "  too_late: {", "  too_early: {what: 太早。, mend: 再等。}\n  too_late: {", "procedure.yaml:123: reason too_early is used by nothing (use it or take it out)"},
 	{"unused document", "procedure.yaml", "document: acceptance, ", "", "procedure.yaml:115: document acceptance is used by nothing (use it or take it out)"},
+	{"unknown term of a template", "documents/acceptance.md", "受理通知\n", "受理通知\n{term:none}\n", `documents/acceptance.md: there is no term "none" (name a term of law/terms)`},
 	{"unused template", "documents/other.md", "", "别的", "documents/other.md: template is used by no document (name it in documents or take the file out)"},
 	{"unused form", "forms/other.yaml", "", "schema: 1\nfields: [{name: a, type: bool, class: clear, label: 甲}]\n", "forms/other.yaml:1: form other is used by no act (name it in an act or take the file out)"},
 	{"unused param", "procedure.yaml", "params:\n", "params:\n  small: {value: 3, cite: hrc/8}\n", "procedure.yaml:23: param small is used by nothing (use it or take it out)"},
