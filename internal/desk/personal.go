@@ -100,13 +100,15 @@ func (d *Desk) findPerson(v visit) error {
 type readsView struct {
 	Rows  []office.ReadView
 	Organ bool // those of an organ too
+	Texts bool // of what filers wrote, not of who they are
 }
 
 // reads serves GET /desk/reads.
 func (d *Desk) reads(v visit) error {
-	rows, err := d.Office.Reads(v.Context(), v.reader)
+	texts := v.URL.Query().Get("of") == "texts"
+	rows, err := d.Office.Reads(v.Context(), v.reader, texts)
 	if err != nil {
 		return missing(err)
 	}
-	return v.show(page{title: v.t("personal.reads"), nav: v.URL.Path, content: readsPage(readsView{rows, v.reader.May(access.Audit)})})
+	return v.show(page{title: v.t("personal.reads"), nav: v.URL.Path, content: readsPage(readsView{rows, v.reader.May(access.Audit), texts})})
 }

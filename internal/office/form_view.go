@@ -17,9 +17,9 @@ import (
 // Form is the page "do an act", with what was typed; an act refused now comes with its refusal.
 func (o *Office) Form(ctx context.Context, r Reader, id matter.ID, act string, typed map[string][]string) (FormView, error) {
 	var v FormView
-	err := o.db.Read(ctx, func(q *store.Query) error {
-		d, err := o.open(ctx, q, r, id)
-		if err != nil {
+	var d *dossier
+	err := o.db.Read(ctx, func(q *store.Query) (err error) {
+		if d, err = o.open(ctx, q, r, id); err != nil {
 			return err
 		}
 		choice, known := d.choice(act)
@@ -32,7 +32,13 @@ func (o *Office) Form(ctx context.Context, r Reader, id matter.ID, act string, t
 		}
 		return d.prefill(ctx, q, d.w.p.Form(choice.Act), v.Fields)
 	})
-	return v, notFound(err)
+	if err == nil && typed == nil && slices.ContainsFunc(v.Fields, func(f FieldView) bool { return len(f.Value) > 0 }) {
+		err = o.noteTexts(ctx, d) // an answer may begin with her words
+	}
+	if err != nil {
+		return FormView{}, notFound(err)
+	}
+	return v, nil
 }
 
 // Asked is what an act asks for, to read an answer by: revision and fields as Form has them, with no

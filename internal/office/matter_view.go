@@ -3,8 +3,6 @@ package office
 import (
 	"context"
 	"encoding/hex"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -19,9 +17,9 @@ import (
 // Matter is the page of one matter for an official, with the forms of those acts named that are open.
 func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID, forms ...string) (MatterView, error) {
 	var v MatterView
-	err := o.db.Read(ctx, func(q *store.Query) error {
-		d, err := o.open(ctx, q, r, id)
-		if err != nil {
+	var d *dossier
+	err := o.db.Read(ctx, func(q *store.Query) (err error) {
+		if d, err = o.open(ctx, q, r, id); err != nil {
 			return err
 		}
 		v = d.view()
@@ -34,7 +32,13 @@ func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID, forms ...st
 		v.Unseen, err = q.HasNotice(ctx, r.Person, id)
 		return err
 	})
-	return v, notFound(err)
+	if err == nil {
+		err = o.noteTexts(ctx, d)
+	}
+	if err != nil {
+		return MatterView{}, notFound(err)
+	}
+	return v, nil
 }
 
 // Record is the whole record of a matter, oldest entry first, and which matter it is of.
@@ -258,35 +262,6 @@ type FileRef struct {
 	Seq   int
 	Class matter.Class
 	Index int
-}
-
-// OpenFile opens a file the reader may see. Sealed originals open for nobody here.
-func (o *Office) OpenFile(ctx context.Context, r Reader, id matter.ID, ref FileRef) (FileView, io.ReadSeekCloser, error) {
-	var f matter.File
-	err := o.db.Read(ctx, func(q *store.Query) error {
-		d, err := o.open(ctx, q, r, id)
-		if err != nil {
-			return err
-		}
-		if e, _ := d.entry(ref.Seq); e.Kind == matter.KindDocument {
-			return ErrNotFound // opened as a document
-		}
-		for _, p := range d.parts[ref.Seq] {
-			if p.Class == ref.Class && ref.Index >= 0 && ref.Index < len(p.Files) {
-				f = p.Files[ref.Index]
-				return nil
-			}
-		}
-		return ErrNotFound
-	})
-	if err != nil {
-		return FileView{}, nil, notFound(err)
-	}
-	body, err := o.blobs.Open(f.Blob, f.Key)
-	if err != nil {
-		return FileView{}, nil, fmt.Errorf("office: file %d of %s/%d: %w", ref.Index, id, ref.Seq, err)
-	}
-	return fileView(ref.Seq, ref.Class, ref.Index, f), body, nil
 }
 
 func hexOf(h [32]byte) string { return hex.EncodeToString(h[:]) }

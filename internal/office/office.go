@@ -87,6 +87,7 @@ type Office struct {
 	figures     map[string]*counting
 	forecasts   forecasts
 	newsLists   newsLists
+	readToday   readings
 	sweeping    sync.Mutex // held while a sweep goes through the matters
 	kept        sync.Map   // hashes of procedure texts known to be stored
 	drawings    sync.Map   // drawing → func() string

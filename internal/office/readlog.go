@@ -22,7 +22,7 @@ type readNote struct {
 	Matter matter.ID    `json:"matter"`
 	Seq    int          `json:"seq"`
 	Class  matter.Class `json:"class"`
-	What   string       `json:"what"`          // identity: the whole; masked: the last characters; found: by a number
+	What   string       `json:"what"`          // identity: the whole; masked: the last characters; found: by a number; texts, file: what is for the office alone
 	Why    string       `json:"why,omitempty"` // a purpose out of Purposes
 	Organ  string       `json:"organ,omitempty"`
 	At     string       `json:"at"`
@@ -99,9 +99,9 @@ type ReadView struct {
 // readsShown is how many lines of the log a page shows.
 const readsShown = 200
 
-// Reads are the newest readings of personal data the reader did himself, and for those who answer for an organ all done
-// there (ptsd/131).
-func (o *Office) Reads(ctx context.Context, r Reader) ([]ReadView, error) {
+// Reads are the newest readings the reader did himself, and for those who answer for an organ all done there: of personal
+// data (ptsd/131), or of what filers wrote for the office alone (ptsd/113).
+func (o *Office) Reads(ctx context.Context, r Reader, texts bool) ([]ReadView, error) {
 	if !r.Official() {
 		return nil, ErrNotFound
 	}
@@ -113,7 +113,7 @@ func (o *Office) Reads(ctx context.Context, r Reader) ([]ReadView, error) {
 	}
 	var out []ReadView
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		lines, err := q.ReadsBy(ctx, r.Person, organs, readsShown)
+		lines, err := q.ReadsBy(ctx, store.ReadsOf{Person: r.Person, Organs: organs, Texts: texts}, readsShown)
 		if err != nil {
 			return err
 		}

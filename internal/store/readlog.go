@@ -47,9 +47,20 @@ func (q *Query) Reads(ctx context.Context, s matter.Shard, after, limit int) ([]
 	return q.reads(ctx, "read_list", s, after, limit)
 }
 
-// ReadsBy returns at most limit lines of what a person read, or what was read for some organs, newest first.
-func (q *Query) ReadsBy(ctx context.Context, person string, organs []string, limit int) ([]ReadLine, error) {
-	return q.reads(ctx, "read_by", person, keys(organs), limit)
+// ReadsOf says whose readings: a person's, or those for some organs; of texts and files, or of personal data.
+type ReadsOf struct {
+	Person string
+	Organs []string
+	Texts  bool
+}
+
+// ReadsBy returns at most limit lines, newest first.
+func (q *Query) ReadsBy(ctx context.Context, of ReadsOf, limit int) ([]ReadLine, error) {
+	texts := 0
+	if of.Texts {
+		texts = 1
+	}
+	return q.reads(ctx, "read_by", of.Person, keys(of.Organs), limit, texts)
 }
 
 func (q *Query) reads(ctx context.Context, name string, args ...any) ([]ReadLine, error) {
