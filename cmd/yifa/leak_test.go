@@ -259,6 +259,8 @@ func fillings(t *testing.T, name string, things map[string]string) []string {
 		return numbers(21)
 	case "n":
 		return numbers(2)
+	case "part":
+		return []string{"main", "inside"}
 	case "class":
 		return []string{"public", "parties", "filer", "staff", "sealed"}
 	case "act":

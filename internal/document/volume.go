@@ -107,7 +107,7 @@ const indexTitle = "卷内文件目录"
 // index lists what is in a volume.
 func index(v Volume, from []int) Paper {
 	cell := func(text string, label bool) Cell { return Cell{Text: text, Label: label, Span: 1, Down: 1} }
-	t := &Table{Columns: []float64{0.06, 0.19, 0.17, 0.29, 0.13, 0.07, 0.09}}
+	t := &Table{Columns: []float64{0.07, 0.18, 0.16, 0.26, 0.15, 0.07, 0.11}}
 	head := Row{Head: true}
 	for _, name := range []string{"序号", "文号", "责任者", "题名", "日期", "页号", "备注"} {
 		head.Cells = append(head.Cells, cell(name, true))

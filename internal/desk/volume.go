@@ -1,0 +1,106 @@
+package desk
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/url"
+
+	"yifa/internal/calendar"
+	"yifa/internal/document"
+	"yifa/internal/door"
+	"yifa/internal/matter"
+	"yifa/internal/office"
+	"yifa/internal/web"
+)
+
+// volumeView is a volume of a matter as it goes to the archive.
+type volumeView struct {
+	Brief   office.Brief
+	Path    string // of the matter
+	Here    string // of this volume
+	Parts   []volumePart
+	Pieces  []volumePiece
+	Missing string // the character no font has
+}
+
+type volumePart struct {
+	Text, Path string
+	Here       bool
+}
+
+// volumePiece is one thing in it, and where it is opened.
+type volumePiece struct {
+	Title, Number, By, Path string
+	On                      calendar.Moment
+	Size                    int64 // 0: not made yet
+}
+
+func volumePath(id matter.ID, part string) string { return matterPath(id) + "/volume/" + part }
+
+// volume serves GET /desk/matters/{id}/volume and /desk/matters/{id}/volume/{part}.
+func (d *Desk) volume(v visit) error {
+	id, err := matter.ParseID(v.PathValue("id"))
+	if err != nil {
+		return web.NotFound
+	}
+	part := v.PathValue("part")
+	if part == "" {
+		part = office.VolumeMain
+	}
+	return d.showVolume(v, id, part, "")
+}
+
+func (d *Desk) showVolume(v visit, id matter.ID, part, missingGlyph string) error {
+	made, err := d.Office.Volume(v.Context(), v.reader, id, part)
+	if err != nil {
+		return missing(err)
+	}
+	out := volumeView{Brief: made.Brief, Path: matterPath(id), Here: volumePath(id, part), Missing: missingGlyph}
+	for _, other := range office.Volumes {
+		out.Parts = append(out.Parts, volumePart{Text: v.t("office.volume." + other), Path: volumePath(id, other), Here: other == part})
+	}
+	for _, p := range made.Pieces {
+		row := volumePiece{Title: p.Title, Number: p.Number, By: p.By, On: p.On, Path: documentPath(id, p.Seq)}
+		switch {
+		case p.File != nil:
+			row.Path, row.Size = matterPath(id)+"/files/"+itoa(p.Seq)+"/"+url.PathEscape(string(p.File.Class))+"/"+itoa(p.File.Index), p.File.Size
+		case p.Filed != nil:
+			row.Size = p.Filed.Size
+		}
+		out.Pieces = append(out.Pieces, row)
+	}
+	return v.show(page{title: v.t("desk.volume"), nav: "/desk/matters", content: volumePage(out)})
+}
+
+// volumeFile serves GET /desk/matters/{id}/volume/{part}/file: the volume as one PDF.
+func (d *Desk) volumeFile(v visit) error {
+	id, err := matter.ParseID(v.PathValue("id"))
+	if err != nil {
+		return web.NotFound
+	}
+	name, pdf, err := d.Office.BindVolume(v.Context(), v.reader, id, v.PathValue("part"))
+	var glyph *document.MissingGlyph
+	if errors.As(err, &glyph) {
+		return d.showVolume(v, id, v.PathValue("part"), glyph.Text+" "+glyph.Code())
+	}
+	if err != nil {
+		return missing(err)
+	}
+	return door.SendFile(v.w, office.FileView{Name: name, Media: "application/pdf", Size: int64(len(pdf))}, io.NopCloser(bytes.NewReader(pdf)))
+}
+
+// volumeOriginals serves GET /desk/matters/{id}/volume/{part}/originals: every piece as it is kept, with fingerprints.
+func (d *Desk) volumeOriginals(v visit) error {
+	id, err := matter.ParseID(v.PathValue("id"))
+	if err != nil {
+		return web.NotFound
+	}
+	part := v.PathValue("part")
+	made, err := d.Office.Volume(v.Context(), v.reader, id, part)
+	if err != nil {
+		return missing(err)
+	}
+	door.Attach(v.w, made.Name()+".zip", "application/zip")
+	return d.Office.VolumeFiles(v.Context(), v.reader, id, part, v.w)
+}
