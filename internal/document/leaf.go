@@ -8,7 +8,6 @@ import (
 	_ "image/png"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/signintech/gopdf"
 )
 
@@ -40,9 +39,7 @@ func Picture(raw []byte) ([]byte, bool) {
 
 // Printable says whether a PDF can be put into a volume: it is read without a password and has pages.
 func Printable(pdf []byte) bool {
-	conf := model.NewDefaultConfiguration()
-	conf.ValidationMode, conf.Offline = model.ValidationRelaxed, true
-	n, err := api.PageCount(bytes.NewReader(pdf), conf)
+	n, err := api.PageCount(bytes.NewReader(pdf), pdfRules())
 	return err == nil && n > 0
 }
 

@@ -33,8 +33,7 @@ type Piece struct {
 // cover, list and note are not, as is usual. Seals in it can be checked in the originals alone: a copy in a volume is
 // another file.
 func (f *Fonts) Bind(v Volume) ([]byte, error) {
-	conf := model.NewDefaultConfiguration()
-	conf.ValidationMode, conf.Offline = model.ValidationRelaxed, true
+	conf := pdfRules()
 	from, next := make([]int, len(v.Pieces)), 1
 	for i, p := range v.Pieces {
 		n, err := api.PageCount(bytes.NewReader(p.PDF), conf)
@@ -67,11 +66,19 @@ func (f *Fonts) Bind(v Volume) ([]byte, error) {
 	if err := api.MergeRaw(append(parts, bytes.NewReader(last)), &merged, false, conf); err != nil {
 		return nil, fmt.Errorf("document: bind: %w", err)
 	}
-	return finish(merged.Bytes(), v, before, append(from, next), conf)
+	return v.finish(merged.Bytes(), before, append(from, next))
+}
+
+// pdfRules is how PDFs of others are read: as long as a reader would show them.
+func pdfRules() *model.Configuration {
+	conf := model.NewDefaultConfiguration()
+	conf.ValidationMode, conf.Offline = model.ValidationRelaxed, true
+	return conf
 }
 
 // finish numbers the pages of the pieces, of which `before` others stand in front, and marks where each begins.
-func finish(pdf []byte, v Volume, before int, from []int, conf *model.Configuration) ([]byte, error) {
+func (v Volume) finish(pdf []byte, before int, from []int) ([]byte, error) {
+	conf := pdfRules()
 	end := from[len(from)-1]
 	numbers := map[int]*model.Watermark{}
 	for n := 1; n < end; n++ {
