@@ -23,6 +23,10 @@ func Apply(s State, e Entry) (State, error) {
 		n := s.entered(e)
 		n.Acted = s.Acted
 		return n, n.file(e)
+	case KindDestroy:
+		n := s.entered(e)
+		n.Acted = s.Acted // nothing anybody decided on has changed
+		return n, n.destroy(e)
 	case KindVoid:
 		n := s.entered(e)
 		if err := n.undo(e); err != nil {

@@ -191,6 +191,18 @@ type State struct {
 	Done      []Done              `json:"done"`            // standing acts in order of seq, after a correction in legal order: by day, then seq
 	Voided    map[int]int         `json:"voided"`          // seq → seq of the void
 	Filed     map[int]int         `json:"filed,omitempty"` // seq of the entry that made a paper → seq of its filing
+	Destroyed []Destroyed         `json:"destroyed,omitempty"`
+}
+
+// Destroyed is what one destruction took out of a matter: nobody reads these parts any more, whoever held their keys.
+type Destroyed struct {
+	Seq         int           `json:"seq"` // of the entry
+	On          calendar.Date `json:"on"`
+	List        string        `json:"list"`        // id of the list by which it was approved
+	Certificate string        `json:"certificate"` // number of the certificate of destruction
+	Scope       string        `json:"scope"`       // whole, or the class that went
+	Files       int           `json:"files"`       // how many files went with the parts
+	Parts       []string      `json:"parts"`       // "seq/class[/party]"
 }
 
 // Snapshot is the part of a State that a correction gives anew: all of it but links and numbers, which stay.

@@ -26,6 +26,9 @@ type Snapshot struct {
 
 	Certificates []Certificate
 
+	// Kept says how long a matter of an organ is kept, and whether somebody has put it on hold; nil: of none is anything known.
+	Kept func(id matter.ID) Keeping
+
 	// Work says whether open matters of an organ would be left without a handler if a person lost a post there; nil: none.
 	Work func(person, post, organ string) bool
 

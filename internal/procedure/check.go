@@ -18,6 +18,7 @@ func (l *Law) Check() []calendar.Fault {
 	for _, p := range l.all {
 		c := &checker{l: l, p: p, file: path.Join(p.Dir, "procedure.yaml"), used: map[string]bool{}}
 		c.head()
+		c.retention()
 		c.roles()
 		c.facts()
 		for _, a := range p.AllActs() {

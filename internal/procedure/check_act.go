@@ -50,6 +50,7 @@ func (c *checker) act(a *Act) {
 	c.terms(a)
 	c.requires(a)
 	c.proves(a)
+	c.work(a)
 	c.effects(a)
 	for _, o := range a.Opens {
 		c.opens(a, o)

@@ -87,7 +87,7 @@ func (c *checker) playable(name string, a *Act) bool {
 	case r.Is == "linked":
 		return slices.ContainsFunc(c.l.all, func(p *Procedure) bool { return p.reaches(c.p.ID, a.Name) })
 	case r.Is == "system":
-		return slices.ContainsFunc(c.p.Clocks.Names, func(k string) bool { return c.p.Clocks.Get(k).Lapse == "deemed:"+a.Name })
+		return c.p.Ends(a.Name) || slices.ContainsFunc(c.p.Clocks.Names, func(k string) bool { return c.p.Clocks.Get(k).Lapse == "deemed:"+a.Name })
 	case r.Is != "":
 		return true
 	case r.Assigned:

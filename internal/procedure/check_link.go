@@ -12,11 +12,11 @@ func (c *checker) setting(a *Act, name, to string) {
 	def, where := c.p.Facts.Get(name), fmt.Sprintf("act %s facts: %s", a.Name, name)
 	bad := func(mend string) { c.fault(a.Line, fmt.Sprintf("%s cannot be %q", where, to), mend) }
 	switch source, of, _ := strings.Cut(to, ":"); source {
-	case "field", "add":
+	case "field", "add", "less":
 		if f := c.p.Form(a).Field(of); f == nil || f.Class != Clear {
 			bad("name a clear field of the act's form")
-		} else if source == "add" && kindOf(def.Type, false) != "list" {
-			bad("only a list can be added to")
+		} else if source != "field" && kindOf(def.Type, false) != "list" {
+			bad("only a list can be added to or taken from")
 		}
 		return
 	case "kind":

@@ -84,7 +84,7 @@ func (s *scene) facts(a *Act, d *matter.Delta) {
 	}
 }
 
-// setting is what `facts: {name: …}` means: none, today, actor, field:NAME, add:NAME, kind:KIND,
+// setting is what `facts: {name: …}` means: none, today, actor, field:NAME, add:NAME, less:NAME, kind:KIND,
 // post:NAME, or a value. set is what the act has set so far.
 func (s *scene) setting(name, to string, set matter.Facts) any {
 	def := s.p.Facts.Get(name)
@@ -94,6 +94,11 @@ func (s *scene) setting(name, to string, set matter.Facts) any {
 	case "add":
 		if all := union(s.st.Facts.List(name), s.given.List(of)); len(all) > 0 {
 			return all
+		}
+		return nil
+	case "less":
+		if left := without(s.st.Facts.List(name), s.given.List(of)); len(left) > 0 {
+			return left
 		}
 		return nil
 	case "kind":

@@ -143,7 +143,7 @@ func (s *scene) taken() FieldErrors {
 	for _, act := range s.p.AllActs() {
 		for _, rule := range act.Items {
 			key := s.given.Text(rule.Key)
-			if s.form.Field(rule.Key) != nil && key != "" && s.snap.Taken(rule.Kind, key) {
+			if !rule.Many && s.form.Field(rule.Key) != nil && key != "" && s.snap.Taken(rule.Kind, key) {
 				return FieldErrors{{Field: rule.Key, Key: "already_used"}}
 			}
 		}
@@ -159,6 +159,9 @@ func (s *scene) tell(a *Act, ans answers) []matter.Notice {
 	}
 	if filer := s.p.filer(); filer != "" && a.Visible != "staff" && s.by.Person != matter.PersonFiler && !slices.Contains(a.Tell, filer) {
 		out = append(out, matter.Notice{Kind: "tell", To: filer, What: a.Name})
+	}
+	if a.Work.Does != "" {
+		out = append(out, matter.Notice{Kind: NoticeWork, To: a.Work.Does, What: a.Work.Then})
 	}
 	if a.Document != "" {
 		out = append(out, matter.Notice{Kind: "document", To: a.Document, What: a.Name})

@@ -43,3 +43,13 @@ func (p *Procedure) PaperAct(name string) *Act {
 	}
 	return nil
 }
+
+// DestroyAct is the system's act by which parts of a finished matter are destroyed. No procedure has to write it down.
+const DestroyAct = "destroy_parts"
+
+var destroyAct = &Act{Name: DestroyAct, Visible: "filer"}
+
+// Destroy enters that parts of a matter are destroyed: which, by what list and certificate is given.
+func (p *Procedure) Destroy(parts []string, given matter.Facts) Decision {
+	return Decision{Procedure: p, Act: destroyAct, Kind: matter.KindDestroy, Cite: p.Retention.Cite, Given: given, Delta: matter.Delta{Destroys: parts}}
+}

@@ -27,7 +27,7 @@ type Field struct {
 	Hint     string       `yaml:"hint"`
 	Required bool         `yaml:"required"`
 	Max      int          `yaml:"max" doc:"characters (200 for text, 10000 for longtext), or files (20)"`
-	Many     bool         `yaml:"many" doc:"of organ, officer, person: several"`
+	Many     bool         `yaml:"many" doc:"of organ, officer, person, matter: several"`
 	Posts    []string     `yaml:"posts" doc:"of person: the kinds of post in the holding organ that are offered; those of the role it is assigned, or of the handler, where left out"`
 	Future   bool         `yaml:"future" doc:"a date that may lie after the act"`
 	Options  []*Option    `yaml:"options"`

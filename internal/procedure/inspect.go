@@ -26,7 +26,7 @@ func (p *Procedure) inspect(checked *cel.Ast, form *Form) (names, msgs []string)
 			msgs = append(msgs, p.literal(e, form)...)
 		case ast.CallKind:
 			if _, ok := questions[e.AsCall().FunctionName()]; ok {
-				msgs = append(msgs, p.question(e)...)
+				msgs = append(msgs, p.question(e, form)...)
 			}
 		}
 	}
@@ -102,7 +102,7 @@ func (p *Procedure) options(name string, form *Form) []string {
 }
 
 // question holds the names in done('x'), overdue('x') … to what the procedure has.
-func (p *Procedure) question(e ast.NavigableExpr) []string {
+func (p *Procedure) question(e ast.NavigableExpr, form *Form) []string {
 	call := e.AsCall()
 	var args []string
 	for _, a := range call.Args() {
@@ -123,6 +123,8 @@ func (p *Procedure) question(e ast.NavigableExpr) []string {
 		known, what = p.Params.Get(args[0]) != nil, "param"
 	case "assigned":
 		known, what = p.Roles.Get(args[0]) != nil, "role"
+	case "held", "ours", "among", "expired":
+		known, what = p.named(form, args...), "fact or clear field"
 	case "has_work":
 		known, what = p.Facts.Get(args[0]) != nil && p.Facts.Get(args[1]) != nil, "fact"
 	case "linked", "linked_with", "assigned_in", "closed":

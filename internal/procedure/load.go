@@ -124,8 +124,8 @@ func (l *loader) fields(f *Form) {
 		if isChoice != (len(x.Options) > 0) {
 			bad("options and type "+x.Type+" do not go together", "a choice has options, nothing else has")
 		}
-		if x.Many && !slices.Contains([]string{"organ", "officer", "person"}, x.Type) {
-			bad("many does not go with type "+x.Type, "many is for organ, officer and person; for answers use choices")
+		if x.Many && !slices.Contains([]string{"organ", "officer", "person", "matter"}, x.Type) {
+			bad("many does not go with type "+x.Type, "many is for organ, officer, person and matter; for answers use choices")
 		}
 		if (x.Type == "holidays") != (x.Year != "") {
 			bad("year and type "+x.Type+" do not go together", "holidays are of a year, nothing else is")

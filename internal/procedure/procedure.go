@@ -45,6 +45,7 @@ type Procedure struct {
 	Stages  Ordered[Stage]    `yaml:"stages" need:"1"`
 	Any     []*Act            `yaml:"any" doc:"acts open in every unfinished stage"`
 
+	Retention Retention         `yaml:"retention"`
 	Documents Ordered[Document] `yaml:"documents"`
 	Series    Ordered[Series]   `yaml:"series"`
 	Reasons   Ordered[Reason]   `yaml:"reasons" doc:"what a failed condition tells: key → sentence and what to do instead"`
@@ -112,7 +113,7 @@ type Role struct {
 // FactDef declares a clear fact: an id, an enumeration, a day, an amount; never personal text.
 type FactDef struct {
 	Line    int
-	Type    string          `yaml:"type" need:"1" enum:"enum,enums,bool,date,number,organ,organs,officer,officers,person,persons,division,matter,text_id,title"`
+	Type    string          `yaml:"type" need:"1" enum:"enum,enums,bool,date,number,organ,organs,officer,officers,person,persons,division,matter,matters,text_id,title"`
 	Options []string        `yaml:"options" doc:"of enum and enums"`
 	Label   string          `yaml:"label" need:"1"`
 	Says    Ordered[string] `yaml:"says" doc:"option → label, of a fact that acts set and no form asks"`
@@ -209,13 +210,14 @@ type Act struct {
 	Note      string          `yaml:"note" doc:"one line on what follows, for who does it"`
 	Assign    Ordered[string] `yaml:"assign" doc:"role → actor | field:NAME | none"`
 	Holder    HolderRule      `yaml:"holder" doc:"the organ that holds the matter from now on"`
-	Facts     Ordered[string] `yaml:"facts" doc:"fact → value | field:NAME | add:NAME, what the field holds beside what stands | none | today | actor | kind:KIND, the organ of that kind nearest to the holder | post:NAME, the last of the fact's options that is a post of the persons named by a field or fact in the organ holding"`
+	Facts     Ordered[string] `yaml:"facts" doc:"fact → value | field:NAME | add:NAME, what the field holds beside what stands | less:NAME, what stands without what the field holds | none | today | actor | kind:KIND, the organ of that kind nearest to the holder | post:NAME, the last of the fact's options that is a post of the persons named by a field or fact in the organ holding"`
 	Opens     []*Opens        `yaml:"opens"`
 	Carries   []*Carries      `yaml:"carries" doc:"entries this act makes in linked matters in the same transaction; refused there, it is refused as a whole"`
 	Access    []*AccessRule   `yaml:"access"`
 	Items     []*ItemRule     `yaml:"items" doc:"versions of a register item"`
 	Tell      []string        `yaml:"tell" doc:"roles to be told"`
 	Voids     string          `yaml:"voids" enum:"last,any" doc:"更正: takes back the last entry, or any one on which nothing that has gone out rests"`
+	Work      Work            `yaml:"work"`
 	Likely    int             `yaml:"likely" doc:"1 to 9: the likelier acts are offered first"`
 	Urgent    bool            `yaml:"urgent"`
 }
@@ -257,12 +259,13 @@ type AccessRule struct {
 // ItemRule writes one version of a register item from facts.
 type ItemRule struct {
 	Line  int
-	Kind  string   `yaml:"kind" need:"1" enum:"organ,post,officer,certificate,calendar,key"`
+	Kind  string   `yaml:"kind" need:"1" enum:"organ,post,officer,certificate,calendar,key,hold"`
 	Key   string   `yaml:"key" need:"1" doc:"fact"`
 	From  string   `yaml:"from" need:"1" doc:"date fact"`
 	To    string   `yaml:"to" doc:"date fact"`
 	Attrs []string `yaml:"attrs" doc:"facts"`
 	Close bool     `yaml:"close" doc:"the item ends on From"`
+	Many  bool     `yaml:"many" doc:"several matters may give items of the same key"`
 }
 
 // Document is an official paper an act makes.

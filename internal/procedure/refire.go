@@ -41,7 +41,7 @@ type decided struct {
 func (s *scene) legalOrder(without int) (order []matter.Entry, stale int) {
 	for _, e := range s.snap.Record {
 		by, voided := s.st.Voided[e.Seq]
-		if e.Kind != matter.KindVoid && e.Kind != matter.KindDocument && (!voided || by == without) {
+		if e.Kind != matter.KindVoid && e.Kind != matter.KindDocument && e.Kind != matter.KindDestroy && (!voided || by == without) {
 			order = append(order, e)
 		}
 	}

@@ -40,7 +40,7 @@ func kindOf(typ string, many bool) string {
 		return typ
 	case "date":
 		return "day"
-	case "enums", "choices", "organs", "officers", "persons":
+	case "enums", "choices", "organs", "officers", "persons", "matters":
 		return "list"
 	}
 	if many {

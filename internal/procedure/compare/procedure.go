@@ -35,8 +35,27 @@ func (c *changes) procedure(a, b *procedure.Procedure) {
 	}
 	c.acts("立案", acts(a.Open), acts(b.Open))
 	c.acts("各环节", acts(a.Any), acts(b.Any))
+	c.moved(where, "保管期限", kept(a), kept(b))
+	c.moved(where, "先行销毁", sooner(a), sooner(b))
 	c.valued(where, "已经立案的", a.Applies.Transitional, b.Applies.Transitional)
 	c.documents(c.wasLaw, c.isLaw)
+}
+
+// kept is how long the record is kept.
+func kept(p *procedure.Procedure) string {
+	if p.Retention.Permanent {
+		return "永久"
+	}
+	return p.Retention.Term
+}
+
+// sooner are the classes that are kept for a shorter time.
+func sooner(p *procedure.Procedure) string {
+	var out []string
+	for class, term := range p.Retention.Sooner.Each {
+		out = append(out, class+" "+*term)
+	}
+	return strings.Join(out, "、")
 }
 
 func (c *changes) role(where string, was, is *procedure.Role) {

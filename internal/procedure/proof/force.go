@@ -26,6 +26,9 @@ func Lapsing(l *procedure.Law) []calendar.Fault {
 		for _, c := range cited(p) {
 			w.provision(c.line, c.where, c.cite)
 		}
+		for _, term := range p.Retention.Terms() {
+			w.term(p.Retention.Line, "retention", term)
+		}
 		for name, def := range p.Clocks.Each {
 			w.term(def.Line, "clock "+name, def.Term)
 		}
@@ -210,6 +213,9 @@ func Unused(l *procedure.Law) int {
 	for _, p := range l.All() {
 		for _, def := range p.Clocks.Each {
 			use(def.Term)
+		}
+		for _, term := range p.Retention.Terms() {
+			use(term)
 		}
 		for _, a := range p.AllActs() {
 			if a.NotBefore.Term != "" {

@@ -122,9 +122,12 @@ func optional(s string) []string {
 	return []string{s}
 }
 
-// runsOut: what only the system does needs a clock that runs in the stage.
+// runsOut: what only the system does needs a clock that runs in the stage, or ends work the office was left.
 func (k *walk) runsOut(a *procedure.Act, stage string) bool {
 	if slices.ContainsFunc(a.By, func(r string) bool { return k.p.Roles.Get(r).Is != "system" }) {
+		return true
+	}
+	if k.p.Ends(a.Name) {
 		return true
 	}
 	for name, def := range k.p.Clocks.Each {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"yifa/internal/calendar"
+	"yifa/internal/matter"
 	"yifa/internal/procedure"
 )
 
@@ -18,7 +19,8 @@ type Case struct {
 	Posts        []procedure.Post
 	Lines        []Line
 	Certificates []procedure.Certificate
-	Work         []string // persons who handle open matters, of which the case tells nothing more
+	Kept         map[matter.ID]Kept // matters that lists of an archive name
+	Work         []string           // persons who handle open matters, of which the case tells nothing more
 }
 
 // Line is one line that does or asserts something.

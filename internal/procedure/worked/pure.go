@@ -94,7 +94,7 @@ func (x *Pure) Fire(c Case, try procedure.Attempt, today calendar.Date) error {
 	if err != nil {
 		return err
 	}
-	snap.Seen = x.Seen
+	snap.Seen, snap.Kept = x.Seen, c.keeping(try.By.Person, today)
 	d, err := p.Fire(x.Law, st, snap, try)
 	if err != nil {
 		return err
@@ -165,6 +165,7 @@ func (x *Pure) Snapshot(_ context.Context, id matter.ID, c Case, today calendar.
 		snap.Linked[other] = x.state(other)
 	}
 	snap.Record = x.record[id]
+	snap.Kept = c.keeping("", today)
 	snap.Work = func(person, _, _ string) bool { return slices.Contains(c.Work, person) }
 	return snap, nil
 }

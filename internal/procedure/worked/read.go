@@ -139,13 +139,15 @@ func (r *reader) header(key, rest string) error {
 		r.c.Certificates = append(r.c.Certificates, procedure.Certificate{Person: plain[0], Kind: plain[1], Number: plain[2], From: from, To: to})
 	case "work":
 		r.c.Work = append(r.c.Work, plain...)
+	case "kept":
+		return r.kept(plain, given)
 	case "calendar":
 		y, err := strconv.Atoi(rest)
 		if err != nil || r.law.Calendar.Provisional(calendar.New(y, 1, 1)) {
 			return fmt.Errorf("calendar: no notice covers %q in law/calendar", rest)
 		}
 	default:
-		return fmt.Errorf("unknown header %q; known: begins, use, organ, staff, certificate, work, calendar", key)
+		return fmt.Errorf("unknown header %q; known: begins, use, organ, staff, certificate, work, kept, calendar", key)
 	}
 	return nil
 }
