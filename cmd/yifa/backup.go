@@ -50,7 +50,8 @@ func (c *backupCmd) Run(ctx context.Context) error {
 
 // backupOptions says what an installation consists of. The key file is not among it.
 func backupOptions(data, database, to string, recipients []string) (backup.Options, error) {
-	o := backup.Options{Evidence: filepath.Join(data, installation.EvidenceDir), Database: database, Dir: to, Now: time.Now}
+	o := backup.Options{Evidence: filepath.Join(data, installation.EvidenceDir), Database: database, Dir: to,
+		Destroyed: filepath.Join(data, installation.DestroyedFile), Now: time.Now}
 	if o.Database == "" {
 		o.Database = "sqlite:" + filepath.Join(data, installation.DatabaseFile)
 	}
@@ -88,34 +89,4 @@ func listBackups(dir string) error {
 		fmt.Printf("%s  %s  database %d bytes, %d files of evidence\n", b.Name, b.Driver, b.Database.Bytes, b.Blobs)
 	}
 	return err
-}
-
-type restoreCmd struct {
-	From     string `arg:"" help:"One backup: a folder such as BACKUPS/20261123T020000Z."`
-	Identity string `required:"" help:"File that opens backups."`
-	Data     string `required:"" help:"The new data folder: absent, or empty but for the key file."`
-	Database string `help:"postgres://…: an empty database, for a backup of PostgreSQL."`
-	Key      string `help:"Key file; by default $YIFA_KEY, the credential yifa.key or DATA/yifa.key."`
-}
-
-// Run puts a backup back into an empty place and verifies the record.
-func (c *restoreCmd) Run(ctx context.Context) error {
-	f, err := os.Open(c.Identity)
-	if err != nil {
-		return err
-	}
-	ids, err := age.ParseIdentities(f)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("--identity %s: %w", c.Identity, err)
-	}
-	m, err := backup.Restore(ctx, c.From, ids, backup.Into{Dir: c.Data, Evidence: filepath.Join(c.Data, installation.EvidenceDir),
-		File: filepath.Join(c.Data, installation.DatabaseFile), Database: c.Database, Keep: installation.KeyFile})
-	if err != nil {
-		return err
-	}
-	fmt.Printf("restored as of %s, %d files of evidence\n", m.Made.Format(time.RFC3339), m.Copied)
-	if err := (&verifyCmd{Data: c.Data, Database: c.Database, Key: c.Key}).Run(ctx); err != nil {
-		return fmt.Errorf("do not serve it: %w", err)
-	}
-	return nil
 }

@@ -228,7 +228,7 @@ func place(t *testing.T, c *officetest.City) backup.Into {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return backup.Into{Dir: dir, Evidence: filepath.Join(dir, installation.EvidenceDir), File: filepath.Join(dir, installation.DatabaseFile), Keep: installation.KeyFile}
+	return backup.Into{Dir: dir, Evidence: filepath.Join(dir, installation.EvidenceDir), File: filepath.Join(dir, installation.DatabaseFile), Keep: []string{installation.KeyFile}}
 }
 
 func open(t *testing.T, c *officetest.City, into backup.Into) *installation.Installation {

@@ -56,12 +56,13 @@ type Part struct {
 
 // Options says what is backed up, and where to.
 type Options struct {
-	Evidence string          // folder of the evidence
-	Database string          // address
-	Dir      string          // folder of the backups, made where there is none
-	To       []age.Recipient // whoever may restore; at least one
-	Keep     int             // backups kept, the newest; 0: all
-	Now      func() time.Time
+	Evidence  string          // folder of the evidence
+	Database  string          // address
+	Dir       string          // folder of the backups, made where there is none
+	Destroyed string          // the installation's list of what was destroyed; empty or absent: nothing was
+	To        []age.Recipient // whoever may restore; at least one
+	Keep      int             // backups kept, the newest; 0: all
+	Now       func() time.Time
 }
 
 // ErrNobody: a backup that nobody could open, or one that anybody could read, is not made.
@@ -89,6 +90,9 @@ func Make(ctx context.Context, o Options) (Manifest, error) {
 	}
 	broken, err := m.blobs(ctx, o, pool, tmp)
 	if err != nil {
+		return m, err
+	}
+	if err := gatherDestroyed(o.Destroyed, o.Dir); err != nil {
 		return m, err
 	}
 	text, err := json.MarshalIndent(m, "", "  ")

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"filippo.io/age"
 
@@ -26,11 +27,11 @@ var (
 
 // Into says where a backup is put back.
 type Into struct {
-	Dir      string // the new data folder: absent, or empty but for a key file
-	Evidence string // folder of the evidence in it
-	File     string // the database's file, for SQLite
-	Database string // address, for PostgreSQL: an empty database
-	Keep     string // name of the file that may lie in Dir beforehand
+	Dir      string   // the new data folder: absent, or empty but for a key file
+	Evidence string   // folder of the evidence in it
+	File     string   // the database's file, for SQLite
+	Database string   // address, for PostgreSQL: an empty database
+	Keep     []string // names of files that may lie in Dir beforehand
 }
 
 // Restore puts the backup in a folder back into an empty place. It checks every byte against what was backed up, and leaves
@@ -76,7 +77,7 @@ func empty(to Into) error {
 		return fmt.Errorf("backup: %w", err)
 	}
 	return filepath.WalkDir(to.Dir, func(path string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() && e.Name() != to.Keep {
+		if err == nil && !e.IsDir() && !slices.Contains(to.Keep, e.Name()) {
 			err = ErrNotEmpty
 		}
 		if err != nil {

@@ -123,6 +123,9 @@ func (v visit) layMatter(m office.MatterView) matterView {
 	}
 	for _, doc := range m.Documents {
 		paper := web.File{Icon: "draft", Name: doc.Label, Path: documentPath(m.ID, doc.Seq), On: doc.On, Meta: []string{doc.Number}, Sees: web.SeenBy(doc.Class)}
+		if doc.Gone != "" {
+			paper.Meta = append(paper.Meta, doc.Gone)
+		}
 		if doc.Making {
 			paper.Meta = append(paper.Meta, v.t("desk.paper_making"))
 		}

@@ -10,6 +10,9 @@ import (
 // Paper is an official paper whose page stands at path, with its PDF below it.
 func Paper(v office.DocumentText, path string) web.Paper {
 	p := web.Paper{Paper: v.Paper, Path: path + "/pdf", Proof: path + "/proof", Making: v.Making}
+	if v.Gone != "" {
+		p.Path, p.Proof = "", "" // there is nothing to be had
+	}
 	if v.Filed != nil {
 		p.Filed = &web.PaperFile{At: v.Filed.On, Size: v.Filed.Size, SHA256: Fours(v.Filed.SHA256), SM3: Fours(v.Filed.SM3), Seal: Fours(v.Filed.Seal)}
 	}

@@ -29,6 +29,9 @@ const (
 	DatabaseFile = "yifa.db"
 	KeyFile      = "yifa.key"
 	EvidenceDir  = "evidence"
+
+	// DestroyedFile lists what was destroyed. It is backed up beside the backups, so that none of before brings it back.
+	DestroyedFile = "destroyed.txt"
 )
 
 // Options says where an installation lies.
@@ -119,11 +122,11 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	o, err := office.New(office.Config{DB: db, Law: law, Measured: measured, Vault: v, Evidence: evidence.NewIntake(blobs, evidence.Limits{}),
-		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo, Rules: opt.Rules, Fonts: fonts, Seals: seals, LazyPapers: opt.LazyPapers, Witnesses: opt.Witnesses, Courier: opt.Courier, Origin: opt.Origin})
+		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo, Rules: opt.Rules, Fonts: fonts, Seals: seals, LazyPapers: opt.LazyPapers, Destroyed: filepath.Join(opt.Dir, DestroyedFile), Witnesses: opt.Witnesses, Courier: opt.Courier, Origin: opt.Origin})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if err := errors.Join(o.Remeasure(ctx), o.Reach(ctx)); err != nil {
+	if err := errors.Join(o.Remeasure(ctx), o.Reach(ctx), o.Retain(ctx)); err != nil {
 		o.Close()
 		return nil, errors.Join(err, db.Close())
 	}

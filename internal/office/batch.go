@@ -64,6 +64,9 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 			return err
 		}
 		shards = append(shards, r.id.Shard())
+		if r.destroy != nil {
+			shards = append(shards, 0)
+		}
 		if r.try.Matter == 0 || !b.o.law.Carries(r.try.Act) {
 			continue
 		}
@@ -87,10 +90,12 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 	for i, id := range ids {
 		b.states[id], b.before[id] = states[i], states[i]
 	}
-	if b.reg, err = b.o.registers(ctx, &b.tx.Query); err != nil {
+	// The registers are read once the heads are locked: what is destroyed holds that of shard 0, so that no hold comes between.
+	if err := b.lockHeads(ctx, shards); err != nil {
 		return err
 	}
-	return b.lockHeads(ctx, shards)
+	b.reg, err = b.o.registers(ctx, &b.tx.Query)
+	return err
 }
 
 // draw gives a matter that is to be opened its id before anything is locked.
@@ -161,6 +166,9 @@ func (b *batch) act(ctx context.Context, r *request) (Done, error) {
 	}
 	if r.filing != nil {
 		return b.file(ctx, r, st)
+	}
+	if r.destroy != nil {
+		return b.destroy(ctx, r, st)
 	}
 	if known && r.try.By.Person != matter.PersonSystem {
 		var err error
@@ -260,6 +268,9 @@ func (b *batch) after(ctx context.Context, e matter.Entry) error {
 			if err := b.addRotation(ctx, e, i); err != nil {
 				return err
 			}
+		}
+		if err := errors.Join(b.addDestruction(ctx, e), b.addPaper(ctx, e)); err != nil {
+			return err
 		}
 		return b.tx.PutItems(ctx, e.Matter, b.states[e.Matter].Items, e.Recorded)
 	}

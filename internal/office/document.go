@@ -27,6 +27,10 @@ func (o *Office) Document(ctx context.Context, r Reader, id matter.ID, seq int) 
 		if !made {
 			return ErrNotFound
 		}
+		if out = (DocumentText{DocumentView: view, Matter: d.view().Brief}); view.Gone != "" {
+			out.Paper = document.Paper{Issuer: d.o.organName(r.Lang, d.st.Holder), Title: view.Label, Number: view.Number, Body: []document.Block{{Text: view.Gone}}}
+			return nil
+		}
 		made2, err := d.paper(ctx, q, e)
 		if err != nil {
 			return err
@@ -34,14 +38,14 @@ func (o *Office) Document(ctx context.Context, r Reader, id matter.ID, seq int) 
 		if view.Filed != nil && view.Filed.Seal != "" {
 			made2.paper.Note = i18n.T(i18n.ZhHans, "office.document.sealed")
 		}
-		out = DocumentText{DocumentView: view, Paper: made2.paper, Matter: d.view().Brief}
+		out.Paper = made2.paper
 		return nil
 	})
 	if err != nil {
 		return out, notFound(err)
 	}
 	var missing *document.MissingGlyph
-	if out.Filed == nil && errors.As(o.fonts.Check(out.Paper), &missing) {
+	if out.Filed == nil && out.Gone == "" && errors.As(o.fonts.Check(out.Paper), &missing) {
 		out.Missing, out.MissingCode = missing.Text, missing.Code()
 	}
 	return out, nil
@@ -137,7 +141,8 @@ func (d *dossier) document(e matter.Entry) (DocumentView, bool) {
 	}
 	v := DocumentView{Name: def.Document, Label: d.w.document(def.Document), Seq: e.Seq, On: e.Happened.Day, Class: d.w.p.Circle(def.Document),
 		Filed: d.filed(e.Seq)}
-	v.Making = v.Filed == nil && !d.o.lazyPapers
+	v.Gone = d.gonePaper(e.Seq)
+	v.Making = v.Filed == nil && v.Gone == "" && !d.o.lazyPapers
 	for _, n := range e.Delta.Numbers {
 		if n.For == def.Document {
 			v.Number = n.Text
@@ -205,9 +210,25 @@ func (d *dossier) documentField(f fieldRef, e matter.Entry, view DocumentView) s
 		return t
 	}
 	for _, facts := range []matter.Facts{e.Given, e.Delta.Facts, d.st.Facts} {
+		if n, counted := facts[f.name].(int64); counted {
+			return i18n.Number(int(n))
+		}
 		if values := facts.List(f.name); len(values) > 0 {
-			return d.w.list(f.name, values)
+			return d.w.list(f.name, d.named(f.name, values))
 		}
 	}
 	return d.text(f.name)
+}
+
+// named gives the persons that a fact names their names, on a paper that staff alone read.
+func (d *dossier) named(fact string, values []string) []string {
+	def := d.w.p.Facts.Get(fact)
+	if def == nil || def.Type != "person" && def.Type != "persons" || d.circle != matter.Staff {
+		return values
+	}
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = d.o.nameOf(d.names, v)
+	}
+	return out
 }

@@ -79,6 +79,9 @@ func (o *Office) stand(ctx context.Context, q *store.Query, r Reader, id matter.
 	d.w, d.actors = words{o, p, r.Lang}, r.actors(d.st.Holder)
 	d.snap = reg.snapshot(o.Today())
 	if id.Shard() == 0 {
+		if d.snap.Kept, err = o.keeping(ctx, q, reg, namedMatters(p, d.st, nil), r.keys); err != nil {
+			return nil, err
+		}
 		d.snap.Work = func(person, post, organ string) bool {
 			left, err := o.leaves(ctx, q, reg, procedure.Post{ID: post, Person: person, Organ: organ})
 			return err == nil && left > 0 // asked once more when the act is done

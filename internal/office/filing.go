@@ -167,15 +167,23 @@ func (b *batch) addWork(ctx context.Context, e matter.Entry) error {
 		return nil
 	}
 	job := store.Job{Uniq: indexUniq(e.Matter, e.Seq), Kind: jobIndex, Matter: e.Matter, Args: "{}", RunAt: e.Recorded, Created: e.Recorded}
-	if err := b.tx.AddJob(ctx, job); err != nil || b.o.lazyPapers || !slices.ContainsFunc(e.Delta.Tell, isPaper) {
+	if err := b.tx.AddJob(ctx, job); err != nil {
 		return err
+	}
+	return b.addPaper(ctx, e)
+}
+
+// addPaper leaves word of the paper an entry made.
+func (b *batch) addPaper(ctx context.Context, e matter.Entry) error {
+	if b.o.lazyPapers || !slices.ContainsFunc(e.Delta.Tell, isPaper) {
+		return nil
 	}
 	args, err := json.Marshal(documentArgs{e.Seq})
 	if err != nil {
 		return fmt.Errorf("office: paper of %s/%d: %w", e.Matter, e.Seq, err)
 	}
-	job.Uniq, job.Kind, job.Args = fmt.Sprintf("document/%s/%d", e.Matter, e.Seq), jobDocument, string(args)
-	return b.tx.AddJob(ctx, job)
+	return b.tx.AddJob(ctx, store.Job{Uniq: fmt.Sprintf("document/%s/%d", e.Matter, e.Seq), Kind: jobDocument, Matter: e.Matter, Args: string(args),
+		RunAt: e.Recorded, Created: e.Recorded})
 }
 
 func isPaper(n matter.Notice) bool { return n.Kind == "document" }

@@ -41,6 +41,7 @@ func (o *Office) Run(ctx context.Context) {
 	beside.Go(func() { o.orders(ctx) })
 	beside.Go(func() { o.ledger.Run(ctx) })
 	beside.Go(func() { o.rotations(ctx) })
+	beside.Go(func() { o.destructions(ctx) })
 	tick := time.NewTicker(workEvery)
 	defer tick.Stop()
 	var swept calendar.Date
@@ -92,7 +93,7 @@ func (o *Office) gather(ctx context.Context) {
 // Work does every job that is due now. A job that fails is tried again later, ever more rarely, and
 // holds up no other.
 func (o *Office) Work(ctx context.Context) error {
-	return errors.Join(o.recountJobs(ctx), o.orderJobs(ctx), o.followKeys(ctx), o.rotateJobs(ctx), o.workBeside(ctx))
+	return errors.Join(o.recountJobs(ctx), o.orderJobs(ctx), o.followKeys(ctx), o.rotateJobs(ctx), o.destroyJobs(ctx), o.workBeside(ctx))
 }
 
 // workBeside does every job that is due but the recount, which may take long.
@@ -180,5 +181,5 @@ func (o *Office) Prune(ctx context.Context) error {
 			err = e
 		}
 	}
-	return errors.Join(err, o.blobs.RemoveUnfinished(keepUnfinished))
+	return errors.Join(err, o.blobs.RemoveUnfinished(keepUnfinished), o.keepDestroyed(ctx))
 }

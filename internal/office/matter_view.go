@@ -64,7 +64,7 @@ func (d *dossier) view() MatterView {
 	v.About, v.AboutAs = d.about(), d.w.text("facts.complained_organ.label")
 	v.Office, v.Talk = d.o.organName(d.r.Lang, d.st.Holder), len(d.w.p.Acts(messageFiler)) > 0
 	v.Own = slices.ContainsFunc(d.r.posts, func(p procedure.Post) bool { return p.Organ == d.st.Holder })
-	v.Beside = d.beside()
+	v.Beside, v.Gone = d.beside(), d.goneLines()
 	if d.outside {
 		v.Brief = d.o.briefOutside(d.w, d.st, v.Brief)
 		v.Opened = calendar.Moment{}
@@ -153,6 +153,9 @@ func (d *dossier) reported() []PartyField {
 		class := f.Class
 		if f.Class == procedure.Clear {
 			value, class = d.given(f, first.Given.List(f.Name)), matter.Staff
+		}
+		if value == "" && f.Required && f.Show == "" {
+			value = d.gone(1, f.Class)
 		}
 		if value != "" {
 			out = append(out, PartyField{Label: d.asked(form, f), Value: value, Class: class})

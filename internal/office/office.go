@@ -44,6 +44,7 @@ type Config struct {
 
 	// LazyPapers leaves papers to be made when they are first asked for, not as soon as an act has made them.
 	LazyPapers bool
+	Destroyed  string   // file that lists what was destroyed, for restores of older backups; empty: none is kept
 	Witnesses  []string // verifier keys of those whose cosignatures of the log are taken
 	Courier    Courier  // carries messages to filers who gave an address; nil: nobody can confirm one
 	Origin     string   // https://host of the site, for messages; empty: they name none
@@ -63,6 +64,7 @@ type Office struct {
 	fonts      *document.Fonts
 	seals      document.Seals
 	lazyPapers bool
+	destroyed  string // file that lists what was destroyed
 	places     *division.Tree
 	translated map[string]i18n.Text
 	hasher     *identity.Hasher
@@ -106,7 +108,7 @@ func New(c Config) (*Office, error) {
 	if c.Rules.Idle == 0 {
 		c.Rules = identity.DefaultRules
 	}
-	o := &Office{rules: c.Rules, unknown: &identity.Tally{Policy: identity.SignInPolicy, Now: c.Now}, db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, seals: c.Seals, lazyPapers: c.LazyPapers, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law), quiet: quietClocks(c.Law),
+	o := &Office{rules: c.Rules, unknown: &identity.Tally{Policy: identity.SignInPolicy, Now: c.Now}, db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, seals: c.Seals, lazyPapers: c.LazyPapers, destroyed: c.Destroyed, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law), quiet: quietClocks(c.Law),
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
 		nudge: make(chan struct{}, 1), ledger: ledger.New(c.DB, c.Vault, time.Now),
 		courier: c.Courier, origin: c.Origin, carrying: make(chan struct{}, carryAtOnce)}

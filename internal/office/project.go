@@ -74,6 +74,9 @@ func (b *batch) project(ctx context.Context) error {
 		if err := b.tx.PutLinks(ctx, id, st.Links); err != nil {
 			return err
 		}
+		if err := b.keepRetention(ctx, st, b.dirty[id]); err != nil {
+			return err
+		}
 		if err := b.keepText(ctx, b.dirty[id]); err != nil {
 			return err
 		}

@@ -55,11 +55,16 @@ func (b *batch) addRotation(ctx context.Context, e matter.Entry, i matter.Item) 
 
 // rotations follows the key in use and does rotations until ctx ends.
 func (o *Office) rotations(ctx context.Context) {
-	tick := time.NewTicker(keysEvery)
+	o.every(ctx, keysEvery, "rotate", func(ctx context.Context) error { return errors.Join(o.followKeys(ctx), o.rotateJobs(ctx)) })
+}
+
+// every does something now and again until ctx ends; a fault is told under a name.
+func (o *Office) every(ctx context.Context, pause time.Duration, name string, do func(context.Context) error) {
+	tick := time.NewTicker(pause)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(o.followKeys(ctx), o.rotateJobs(ctx)); err != nil && ctx.Err() == nil {
-			slog.Error("rotate", "fault", err)
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			slog.Error(name, "fault", err)
 		}
 		select {
 		case <-ctx.Done():

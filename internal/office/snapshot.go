@@ -34,6 +34,15 @@ func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *
 			return left > 0
 		}
 	}
+	if r.id.Shard() == 0 {
+		p, _ := b.o.actOf(st, r.try)
+		named := namedMatters(p, st, r.try.Fields)
+		kept, err := b.o.keeping(ctx, &b.tx.Query, b.reg, named, r.keys)
+		if err != nil {
+			return snap, err
+		}
+		snap.Kept = kept
+	}
 	if r.keys != nil && st.ID != 0 {
 		may, err := b.tx.May(ctx, st.ID, b.o.accessReader(r.keys))
 		if err != nil {

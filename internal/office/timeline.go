@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -36,6 +37,9 @@ func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
 	if e.Act == recountAct {
 		return TimelineItem{Seq: e.Seq, State: "done", Title: i18n.T(d.r.Lang, "office.recount"), On: e.Happened, By: d.who(e.Actor),
 			Cites: d.o.cites(d.r.Lang, e.Cite, e.Happened.Day)}, true
+	}
+	if e.Kind == matter.KindDestroy {
+		return d.destroyedItem(e), true
 	}
 	def := d.w.definition(e.Act)
 	if def == nil {
@@ -73,6 +77,9 @@ func (d *dossier) item(e matter.Entry) (TimelineItem, bool) {
 			item.Note = t
 			shown = name
 		}
+	}
+	if item.Note == "" {
+		item.Note = d.gone(e.Seq, "")
 	}
 	item.Said = d.said(e, def, shown)
 	item.Files = d.files(e.Seq)
@@ -141,7 +148,7 @@ func (d *dossier) messages() []Message {
 		}
 		fromFiler := e.Act == messageStaff
 		out = append(out, Message{Seq: e.Seq, Mine: fromFiler == (d.r.Filer != 0), From: d.who(e.Actor), On: e.Happened,
-			Text: d.textOf(e.Seq, "message"), Files: d.files(e.Seq)})
+			Text: cmp.Or(d.textOf(e.Seq, "message"), d.gone(e.Seq, "")), Files: d.files(e.Seq)})
 	}
 	if n := len(out); n > 0 && !out[n-1].Mine {
 		out[n-1].New = true
@@ -157,7 +164,7 @@ func (d *dossier) notes() []Message {
 	var out []Message
 	for _, s := range d.entries {
 		if e := s.Entry; e.Act == noteAct {
-			out = append(out, Message{Seq: e.Seq, From: d.who(e.Actor), On: e.Happened, Text: d.textOf(e.Seq, "note"), Files: d.files(e.Seq)})
+			out = append(out, Message{Seq: e.Seq, From: d.who(e.Actor), On: e.Happened, Text: cmp.Or(d.textOf(e.Seq, "note"), d.gone(e.Seq, "")), Files: d.files(e.Seq)})
 		}
 	}
 	return out
@@ -210,6 +217,9 @@ func (d *dossier) record() []EntryView {
 		}
 		for _, p := range e.Parts {
 			v.Classes = append(v.Classes, p.Class)
+			if x, is := d.st.Gone(e.Seq, p.Class); is {
+				v.Gone = d.goneText(x)
+			}
 		}
 		if e.Kind == matter.KindVoid && e.Delta.Undone != nil {
 			v.Stage, _ = d.w.stage(e.Delta.Undone.Stage)
@@ -224,6 +234,8 @@ func (d *dossier) actLabel(act string) string {
 	switch act {
 	case recountAct:
 		return i18n.T(d.r.Lang, "office.recount")
+	case procedure.DestroyAct:
+		return i18n.T(d.r.Lang, "archive.act")
 	case procedure.FileAct:
 		return i18n.T(d.r.Lang, "office.file_document")
 	}
@@ -232,6 +244,9 @@ func (d *dossier) actLabel(act string) string {
 
 // anonymity words how the filer is known: never who it is.
 func (d *dossier) anonymity() string {
+	if x, is := d.st.Gone(1, matter.Sealed); is && d.st.Facts.Text("identity") == "named" {
+		return d.goneText(x)
+	}
 	if d.st.Facts.Text("identity") == "named" {
 		return i18n.T(d.r.Lang, "office.named_sealed")
 	}

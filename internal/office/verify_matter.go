@@ -52,6 +52,13 @@ func (v *verifier) matter(ctx context.Context, id matter.ID, st matter.State) er
 	if !sameSet(links, st.Links) {
 		return v.differ("matter %s: its stored links are not what its record comes to", id)
 	}
+	kept, err := v.q.RetentionOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !same(kept, keptRows(v.o.law, st, p)) {
+		return v.differ("matter %s: how long it is kept is not what its record comes to", id)
+	}
 	if id.Shard() == 0 {
 		if err := v.items(ctx, id, st); err != nil {
 			return err
@@ -120,6 +127,8 @@ func (v *verifier) parts(ctx context.Context, id matter.ID, st matter.State) err
 		switch {
 		case !known:
 			return v.differ("part %s/%s: no entry names it", id, name)
+		case st.IsGone(matter.PartName(p.Seq, p.Class, p.Party)):
+			return v.differ("part %s/%s: was destroyed and is there again", id, name)
 		case sha256.Sum256(p.Ciphertext) != p.CipherHash || !bytes.Equal(want.CipherHash, p.CipherHash[:]):
 			return v.differ("part %s/%s: its sealed bytes were changed", id, name)
 		case !bytes.Equal(want.Commitment, p.Commitment[:]):
@@ -146,6 +155,16 @@ func (v *verifier) parts(ctx context.Context, id matter.ID, st matter.State) err
 	}
 	if err != nil {
 		return err
+	}
+	for _, d := range st.Destroyed {
+		for _, name := range d.Parts {
+			seq, class, party, err := matter.ParsePart(name)
+			key := fmt.Sprintf("%d/%s/%s", seq, class, party)
+			if _, missing := heads[key]; err != nil || !missing {
+				return v.differ("entry %s/%d: destroys %s, which no entry names or which is there", id, d.Seq, name)
+			}
+			delete(heads, key)
+		}
 	}
 	for _, name := range sortedKeys(heads) {
 		if err := v.differ("part %s/%s: is missing", id, name); err != nil {

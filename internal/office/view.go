@@ -208,6 +208,7 @@ type DocumentView struct {
 	Class  matter.Class
 	Filed  *FiledView // nil: its bytes are not made yet
 	Making bool       // and will be without being asked for
+	Gone   string     // what says that it was destroyed; empty: it was not
 }
 
 // FiledView is the bytes of a document, as they were filed.
@@ -256,5 +257,6 @@ type MatterView struct {
 	Links     []LinkView
 	Today     calendar.Date
 	Forms     []FormView // of the acts that were asked for and are open
+	Gone      []string   // what of it was destroyed, in words
 	Unseen    bool       // the reader was told something of it and has not looked since
 }

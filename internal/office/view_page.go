@@ -201,6 +201,7 @@ type EntryView struct {
 	Voids    int
 	Classes  []matter.Class
 	Proved   *matter.Proof // to the office that holds the matter: by what the doer had shown who he is
+	Gone     string        // what says that parts of it were destroyed; empty: none were
 }
 
 // DocumentText is a document as a readable page.

@@ -29,17 +29,18 @@ func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune
 
 // request is one act waiting for the writer, or a write beside the record.
 type request struct {
-	ctx    context.Context
-	beside func(*store.Tx) error // no act: a small write that shares the transaction; may be done again
-	try    procedure.Attempt
-	id     matter.ID      // the matter, drawn here where the act opens one
-	others []matter.Actor // further posts of whoever acts, tried where try.By is refused
-	keys   []string       // access keys of who acts; nil: the system
-	body   [32]byte       // hash of what was sent, for the idempotency key
-	code   []byte         // MAC of a receipt code to bind to the matter opened
-	filing *filing        // of the act that files a paper
-	draft  *draftFiling   // of the act that files a draft: what is sent is read from it
-	reply  chan reply
+	ctx     context.Context
+	beside  func(*store.Tx) error // no act: a small write that shares the transaction; may be done again
+	try     procedure.Attempt
+	id      matter.ID      // the matter, drawn here where the act opens one
+	others  []matter.Actor // further posts of whoever acts, tried where try.By is refused
+	keys    []string       // access keys of who acts; nil: the system
+	body    [32]byte       // hash of what was sent, for the idempotency key
+	code    []byte         // MAC of a receipt code to bind to the matter opened
+	filing  *filing        // of the act that files a paper
+	destroy *destruction   // of the act by which parts of a matter go
+	draft   *draftFiling   // of the act that files a draft: what is sent is read from it
+	reply   chan reply
 
 	also func(context.Context, *store.Tx, Done) error // what the act means beside the record, in the same transaction
 }

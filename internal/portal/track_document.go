@@ -16,7 +16,7 @@ func documentsOf(list []office.DocumentView) []web.File {
 	var files []web.File
 	for _, d := range list {
 		files = append(files, web.File{Icon: "draft", Name: d.Label, Path: letterPath(d.Seq),
-			On: d.On, Meta: []string{d.Number}})
+			On: d.On, Meta: []string{d.Number, d.Gone}})
 	}
 	return files
 }

@@ -17,9 +17,10 @@ import (
 )
 
 // Pragmas of every connection: WAL lets readers and the writer work side by side, FULL makes every
-// commit durable, mmap shares the page cache between connections.
+// commit durable, mmap shares the page cache between connections. secure_delete overwrites what is deleted, pages that
+// are freed included: what was destroyed is in no corner of the file.
 var pragmas = []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-	"mmap_size(2147483648)", "cache_size(-8192)"}
+	"mmap_size(2147483648)", "cache_size(-8192)", "secure_delete(1)"}
 
 func (db *DB) openSQLite(ctx context.Context, address string, wraps []Wrap) error {
 	path, query, _ := strings.Cut(address, "?")

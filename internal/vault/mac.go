@@ -19,6 +19,7 @@ const (
 	HeaderSalt  Purpose = "header salt"  // of entries in the public log
 	News        Purpose = "news"         // keys by which filers find their matter in public lists
 	ContactCode Purpose = "contact code" // sent to an address or a telephone
+	Destroyed   Purpose = "destroyed"    // lines of the list of what was destroyed
 	keyCheck    Purpose = "key check"
 )
 

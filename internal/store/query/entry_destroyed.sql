@@ -1,0 +1,2 @@
+-- The entries by which parts were destroyed.
+select header, prev, hash from entry where kind = 'destroy' order by shard, matter, seq

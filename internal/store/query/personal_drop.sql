@@ -1,0 +1,1 @@
+delete from personal where shard = $1 and matter = $2 and seq = $3
