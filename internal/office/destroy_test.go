@@ -68,7 +68,7 @@ func destroy(t *testing.T, c *officetest.City) {
 	work(t, c)
 	before, sealed, files := c.State(id), bytesOf(t, c, id), blobs(t, c)
 	for range 2 {
-		if got := find(t, c, "折叠桌"); !slices.Contains(got, id) {
+		if got := foundBy(t, c, "折叠桌"); !slices.Contains(got, id) {
 			t.Fatalf("found %v before", got)
 		}
 	}
@@ -99,10 +99,10 @@ func destroy(t *testing.T, c *officetest.City) {
 	if left := bytesOf(t, c, id); len(left) != 0 {
 		t.Errorf("%d parts are left", len(left)/2)
 	}
-	if got := find(t, c, "折叠桌"); slices.Contains(got, id) {
+	if got := foundBy(t, c, "折叠桌"); slices.Contains(got, id) {
 		t.Error("its words are still found")
 	}
-	if got := find(t, c, "木薯糖"); !slices.Equal(got, []matter.ID{other}) {
+	if got := foundBy(t, c, "木薯糖"); !slices.Equal(got, []matter.ID{other}) {
 		t.Errorf("found %v by the words of both", got)
 	}
 	there := blobs(t, c)
@@ -175,7 +175,7 @@ func TestDestroySealedFirst(t *testing.T) {
 	if !slices.ContainsFunc(v.Fields, func(f office.PartyField) bool { return f.Value == "他们搬走了三张折叠桌。" }) || len(v.Files) != 1 {
 		t.Errorf("more than what is sealed went: %+v, files %v", v.Fields, v.Files)
 	}
-	if got := find(t, c, "折叠桌"); !slices.Contains(got, id) {
+	if got := foundBy(t, c, "折叠桌"); !slices.Contains(got, id) {
 		t.Error("what is left is not found any more")
 	}
 	nowhere(t, c, id, nil)
@@ -265,7 +265,7 @@ func certificate(t *testing.T, c *officetest.City, list, id matter.ID) {
 	}
 }
 
-func find(t *testing.T, c *officetest.City, text string) []matter.ID {
+func foundBy(t *testing.T, c *officetest.City, text string) []matter.ID {
 	t.Helper()
 	l, err := c.Office.List(t.Context(), c.As(officetest.Head), office.Filter{Query: text, Scope: "all", Closed: "all", Limit: 50})
 	if err != nil {

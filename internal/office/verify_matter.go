@@ -156,6 +156,11 @@ func (v *verifier) parts(ctx context.Context, id matter.ID, st matter.State) err
 	if err != nil {
 		return err
 	}
+	return v.missing(id, st, heads)
+}
+
+// missing tells of parts that an entry names and that are not there, but for those that were destroyed.
+func (v *verifier) missing(id matter.ID, st matter.State, heads map[string]matter.PartHead) error {
 	for _, d := range st.Destroyed {
 		for _, name := range d.Parts {
 			seq, class, party, err := matter.ParsePart(name)

@@ -142,8 +142,7 @@ func (r *reader) header(key, rest string) error {
 	case "kept":
 		return r.kept(plain, given)
 	case "calendar":
-		y, err := strconv.Atoi(rest)
-		if err != nil || r.law.Calendar.Provisional(calendar.New(y, 1, 1)) {
+		if y, err := strconv.Atoi(rest); err != nil || r.law.Calendar.Provisional(calendar.New(y, 1, 1)) {
 			return fmt.Errorf("calendar: no notice covers %q in law/calendar", rest)
 		}
 	default:
