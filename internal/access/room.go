@@ -9,6 +9,7 @@ const (
 	Head          = "supervision_head"
 	Leader        = "leader"
 	Administrator = "administrator"
+	Archivist     = "archivist"
 )
 
 // Room is a part of the desk that is about no single matter. Every official has the others: his day, his lists, his
@@ -29,10 +30,11 @@ const (
 	Finding  Room = "finding"  // matters by a telephone or identity number, where the filer's identity is open to one
 	Accounts Room = "accounts" // who may sign in; never a matter
 	Keyring  Room = "keys"     // the master keys, never a matter
+	Archive  Room = "archive"  // records past their term
 )
 
 // Rooms lists them all.
-var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Accounts, Keyring, Audit, Finding}
+var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Accounts, Keyring, Audit, Finding, Archive}
 
 var opened = map[Room][]string{
 	Overview: {Head, Leader},
@@ -45,6 +47,7 @@ var opened = map[Room][]string{
 	Matrix:   {Administrator},
 	Accounts: {Administrator},
 	Keyring:  {Administrator},
+	Archive:  {Archivist, Head, Leader},
 	Audit:    {Head, Leader},
 	Finding:  {Officer, Head},
 }

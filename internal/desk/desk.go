@@ -129,6 +129,10 @@ func registerRoutes() []route {
 		{get(createPath, createPath), (*Desk).newAccount},
 		{post(createPath, createPath), (*Desk).makeAccount},
 		{get("/desk/keys", "/desk/keys"), (*Desk).keys},
+		{get(archivePath, archivePath), (*Desk).archive},
+		{post(archivePath, archivePath), (*Desk).drawUp},
+		{get(archivePath+"/{id}", archivePath+"/"+sampleMatter), (*Desk).archiveList},
+		{post(archivePath+"/{id}", archivePath+"/"+sampleMatter), (*Desk).appraise},
 	}
 }
 
@@ -237,6 +241,9 @@ func navOf(r office.Reader) []web.Link {
 	}
 	if r.May(access.Keyring) {
 		links = append(links, web.Link{Path: "/desk/keys", Label: "desk.nav_keys"})
+	}
+	if r.May(access.Archive) {
+		links = append(links, web.Link{Path: archivePath, Label: "archive.nav"})
 	}
 	if r.May(access.Matrix) {
 		links = append(links, web.Link{Path: "/desk/rights", Label: "rights.nav"})

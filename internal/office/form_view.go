@@ -253,6 +253,9 @@ func (o *Office) organOptions(lang i18n.Lang) []OptionView {
 	return out
 }
 
+// NewKey is an idempotency key for one showing of a form that a page makes itself.
+func NewKey() string { return newKey() }
+
 // newKey is an idempotency key for one showing of a form.
 func newKey() string {
 	var b [12]byte
