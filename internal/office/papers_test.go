@@ -40,12 +40,11 @@ func TestPapers(t *testing.T) {
 			papersOf(t, c, id, seen)
 		}
 	}
-	c := officetest.New(t)
+	c := officetest.Open(t, installation.Options{Dir: t.TempDir(), LazyPapers: true})
 	destroyed := c.Refused()
 	later(c, 10)
 	c.Know()
 	list := c.Destroyed("whole", destroyed)
-	work(t, c)
 	papersOf(t, c, list, seen)
 	for _, p := range l.All() {
 		for name := range p.Documents.Each {
