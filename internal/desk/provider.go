@@ -26,6 +26,7 @@ func (d *Desk) askProvider(v visit) error {
 		return err
 	}
 	waiting := provider.NewWaiting(d.origin(v.Request)+backPath, web.Href(v.lang(), backTo(v.URL.Query().Get("to"))))
+	waiting.Again = v.URL.Query().Has("again")
 	kept, err := json.Marshal(waiting)
 	if err != nil {
 		return err
@@ -83,11 +84,11 @@ func (d *Desk) comeBack(v visit) (office.Signed, string, error) {
 	if err := json.Unmarshal(kept, &waiting); err != nil {
 		return office.Signed{}, "", err
 	}
-	name, err := d.Provider.Who(v.Context(), waiting, v.URL.Query().Get("code"))
+	shown, err := d.Provider.Who(v.Context(), waiting, v.URL.Query().Get("code"))
 	if err != nil {
 		return office.Signed{}, "", err
 	}
-	signed, err := d.Office.SignInByProvider(v.Context(), name, d.from(v))
+	signed, err := d.Office.SignInByProvider(v.Context(), shown.Name, shown.At, d.from(v))
 	return signed, waiting.To, err
 }
 

@@ -82,8 +82,9 @@ func (o *Office) TakeWaiting(ctx context.Context, name string) (data []byte, err
 }
 
 // SignInByProvider lets in whom a provider calls by the login of an account. It makes no account: ErrCredentials
-// without one, or with one that is closed.
-func (o *Office) SignInByProvider(ctx context.Context, login string, from From) (Signed, error) {
+// without one, or with one that is closed. shown is when he last showed the provider who he is, by the machine's clock: a
+// provider that remembers him passes him on unasked, which is no proof for an act that asks for one. Zero: it did not say.
+func (o *Office) SignInByProvider(ctx context.Context, login string, shown time.Time, from From) (Signed, error) {
 	login = strings.ToLower(strings.TrimSpace(login))
 	if !isText(login) {
 		return Signed{}, ErrCredentials
@@ -102,5 +103,9 @@ func (o *Office) SignInByProvider(ctx context.Context, login string, from From) 
 	case closed:
 		return Signed{}, ErrCredentials
 	}
-	return o.begin(ctx, a, identity.ByProvider, from)
+	proved := time.Unix(0, 0)
+	if !shown.IsZero() {
+		proved = o.now().Add(-max(0, time.Since(shown)))
+	}
+	return o.begin(ctx, a, identity.ByProvider, proved, from)
 }

@@ -57,7 +57,7 @@ func (o *Office) SignIn(ctx context.Context, login, password string, from From) 
 	if err := o.checkPassword(ctx, a, password, from); err != nil {
 		return Signed{}, err
 	}
-	return o.begin(ctx, a, identity.ByPassword, from)
+	return o.begin(ctx, a, identity.ByPassword, o.now(), from)
 }
 
 func (o *Office) accountBy(ctx context.Context, login string) (a store.Account, err error) {
@@ -157,12 +157,12 @@ func (o *Office) note(ctx context.Context, tx *store.Tx, person string, n noted)
 	return tx.AddSignIn(ctx, id, store.SignIn{Person: person, At: o.now(), How: string(n.how), Result: n.result, Origin: n.from.Address, Agent: n.from.Agent})
 }
 
-// begin begins a session of somebody who has just shown who he is.
-func (o *Office) begin(ctx context.Context, a store.Account, how identity.By, from From) (Signed, error) {
+// begin begins a session of somebody who has shown who he is, at an instant.
+func (o *Office) begin(ctx context.Context, a store.Account, how identity.By, proved time.Time, from From) (Signed, error) {
 	now := o.now()
 	var out Signed
 	err := o.db.Write(ctx, func(tx *store.Tx) (err error) {
-		s := store.Session{Person: a.Person, How: string(how), Begun: now, Proved: now, Origin: from.Address, Agent: from.Agent}
+		s := store.Session{Person: a.Person, How: string(how), Begun: now, Proved: proved, Origin: from.Address, Agent: from.Agent}
 		out, err = o.advance(ctx, tx, a, s)
 		return err
 	})

@@ -98,8 +98,8 @@ func (p *Portal) comeBack(r *http.Request) (provider.Waiting, string, error) {
 	if err := json.Unmarshal(kept, &waiting); err != nil {
 		return waiting, "", err
 	}
-	name, err := p.Provider.Who(r.Context(), waiting, r.URL.Query().Get("code"))
-	return waiting, name, err
+	shown, err := p.Provider.Who(r.Context(), waiting, r.URL.Query().Get("code"))
+	return waiting, shown.Name, err
 }
 
 // keepIdentify may be sent when the provider leads back, which is another site: not strict.

@@ -58,7 +58,8 @@ type Waiting struct {
 	Nonce    string `json:"nonce"`
 	Verifier string `json:"verifier"`
 	Redirect string `json:"redirect"`
-	To       string `json:"to"` // where to lead afterwards
+	To       string `json:"to"`              // where to lead afterwards
+	Again    bool   `json:"again,omitempty"` // he has to show it anew, whoever the provider still remembers
 }
 
 // NewWaiting draws what a sign-in that comes back to redirect needs.
@@ -72,35 +73,56 @@ func (p *Provider) Address(ctx context.Context, w Waiting, state string) (string
 	if err != nil {
 		return "", err
 	}
-	return p.settings(found, w).AuthCodeURL(state, oidc.Nonce(w.Nonce), oauth2.S256ChallengeOption(w.Verifier)), nil
+	asked := []oauth2.AuthCodeOption{oidc.Nonce(w.Nonce), oauth2.S256ChallengeOption(w.Verifier)}
+	if w.Again {
+		asked = append(asked, oauth2.SetAuthURLParam("prompt", "login"), oauth2.SetAuthURLParam("max_age", "0"))
+	}
+	return p.settings(found, w).AuthCodeURL(state, asked...), nil
 }
 
-// Who is what the claim of somebody who came back holds. ErrRefused where the provider says no or what it says does not
+// againWithin is how long ago somebody asked to show himself anew may have done so.
+const againWithin = 5 * time.Minute
+
+// Shown is what a provider says of somebody: what the claim holds, and when he last showed it who he is; zero where it does
+// not say.
+type Shown struct {
+	Name string
+	At   time.Time
+}
+
+// Who is what the provider says of somebody who came back. ErrRefused where the provider says no or what it says does not
 // belong to what was asked.
-func (p *Provider) Who(ctx context.Context, w Waiting, code string) (string, error) {
+func (p *Provider) Who(ctx context.Context, w Waiting, code string) (Shown, error) {
 	found, err := p.discover(ctx)
 	if err != nil {
-		return "", err
+		return Shown{}, err
 	}
 	ctx = oidc.ClientContext(ctx, p.client)
 	token, err := p.settings(found, w).Exchange(ctx, code, oauth2.VerifierOption(w.Verifier))
 	if err != nil {
-		return "", ErrRefused
+		return Shown{}, ErrRefused
 	}
 	raw, _ := token.Extra("id_token").(string)
 	id, err := found.Verifier(&oidc.Config{ClientID: p.Client}).Verify(ctx, raw)
 	if err != nil || subtle.ConstantTimeCompare([]byte(id.Nonce), []byte(w.Nonce)) != 1 {
-		return "", ErrRefused
+		return Shown{}, ErrRefused
 	}
 	claims := map[string]any{}
 	if err := id.Claims(&claims); err != nil {
-		return "", ErrRefused
+		return Shown{}, ErrRefused
 	}
 	name, _ := claims[p.Claim].(string)
 	if name == "" {
-		return "", ErrRefused
+		return Shown{}, ErrRefused
 	}
-	return name, nil
+	shown := Shown{Name: name}
+	if at, said := claims["auth_time"].(float64); said {
+		shown.At = time.Unix(int64(at), 0)
+	}
+	if w.Again && time.Since(shown.At) > againWithin {
+		return Shown{}, ErrRefused // it passed him on unasked
+	}
+	return shown, nil
 }
 
 func (p *Provider) settings(found *oidc.Provider, w Waiting) *oauth2.Config {
