@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes docs/generated from the law: for each procedure what it is in words and its diagram (Mermaid and SVG), and who may do what.
+# Writes docs/generated from the law: for each procedure what it is in words and its diagram (Mermaid and SVG), who may do what, and the catalogue of papers.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CGO_ENABLED=0
@@ -13,3 +13,4 @@ for folder in law/procedures/*/; do
 	.cache/yifa law diagram --svg "$id" >"docs/generated/$id.svg"
 done
 .cache/yifa law rights >docs/generated/rights.md
+.cache/yifa law list documents >docs/generated/documents.txt

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -140,7 +141,10 @@ func (k *listCmd) Run(c *lawCmd) error {
 			return faults[0]
 		}
 		for _, p := range papers.All() {
-			fmt.Printf("%s  %s  %s  %s\n", p.ID, p.From, p.Title, p.Reader)
+			fmt.Printf("%d  %s  %s  %s  %s  %s  %s\n", p.No, p.ID, p.From, p.Title, p.Reader, cmp.Or(p.Series, "-"), strings.Join(restsOn(l.Book, p), ", "))
+		}
+		for _, r := range papers.Remedies() {
+			fmt.Printf("%s  %s  %s\n", r.Family, r.ID, strings.Join(r.Basis, ", "))
 		}
 	default:
 		for _, p := range l.All() {
@@ -150,6 +154,19 @@ func (k *listCmd) Run(c *lawCmd) error {
 		}
 	}
 	return nil
+}
+
+// restsOn are the provisions a paper rests on, with how far each was held against its source.
+func restsOn(b *statute.Book, k document.Kind) []string {
+	var out []string
+	for _, text := range k.Basis {
+		if c, err := statute.ParseCite(text); err == nil {
+			p, _ := b.Provision(c, k.From)
+			s, _ := b.Statute(c.Key)
+			out = append(out, fmt.Sprintf("%s (%s)", b.Name(c, "zh-Hans"), cmp.Or(p.Status, s.Status)))
+		}
+	}
+	return out
 }
 
 type showCmd struct {

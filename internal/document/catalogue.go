@@ -73,6 +73,9 @@ type Catalogue struct {
 // All are the kinds in the order of their numbers, versions of one by the day they came into force.
 func (c *Catalogue) All() []Kind { return c.kinds }
 
+// Remedies are all texts that tell parties their rights, by family in the order they are tried.
+func (c *Catalogue) Remedies() []Remedy { return c.remedies }
+
 // Kind is the version of a kind in force on a day.
 func (c *Catalogue) Kind(id string, on calendar.Date) (Kind, bool) {
 	var found Kind
