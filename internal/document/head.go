@@ -13,6 +13,7 @@ const (
 	letterRule   = 170 * mm
 	officialRule = 1.5 // thick
 	plainSize    = 18.0
+	plainLift    = 5.0 // so that organ and title do not touch where lines are close
 )
 
 // head sets what stands above the text: whose paper it is, its number and its title.
@@ -101,7 +102,7 @@ func (l *layout) plain(p Paper) error {
 		return err
 	}
 	for _, one := range breakLines(all, s.size, width, 0) {
-		l.last().put(s, line{clusters: one.clusters}, middle(widthOf(one.clusters)), l.base())
+		l.last().put(s, line{clusters: one.clusters}, middle(widthOf(one.clusters)), l.base()-plainLift)
 		l.row++
 	}
 	if err := l.title(p.Title); err != nil || p.Number == "" {
