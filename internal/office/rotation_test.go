@@ -265,7 +265,11 @@ func killChild(t *testing.T, dir string, life int) {
 func rotate(dir string) int {
 	clock, ctx, life := &demo.Clock{}, context.Background(), 0
 	_, _ = fmt.Sscan(os.Getenv("YIFA_ROTATE_LIFE"), &life)
-	clock.Set(officetest.Start.Add(time.Duration(life+1) * 40 * time.Second)) // the lease of the one before is over
+	years, pause := 0, 40*time.Second // the lease of the one before is over
+	if _, err := fmt.Sscan(os.Getenv(lateYears), &years); err == nil {
+		pause = 3 * time.Minute // that of a destruction is longer
+	}
+	clock.Set(officetest.Start.AddDate(years, 0, min(years, 1)).Add(time.Duration(life+1) * pause))
 	i, err := installation.Open(ctx, installation.Options{Dir: dir, Law: law.FS, Now: clock.Now})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
