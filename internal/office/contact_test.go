@@ -11,6 +11,7 @@ import (
 	"yifa/internal/matter"
 	"yifa/internal/office"
 	"yifa/internal/office/officetest"
+	"yifa/internal/store"
 )
 
 func named() map[string][]string {
@@ -68,10 +69,17 @@ func contact(t *testing.T, c *officetest.City) {
 		t.Error("gone before ninety days")
 	}
 	c.Clock.Set(c.Clock.Now().Add(91 * 24 * time.Hour)) // finding it had confirmed it again
-	must(t, c.Office.Prune(ctx))
 	if list = find(t, c, "13800001111"); len(list) != 0 {
 		t.Error("there after ninety days without being confirmed")
 	}
+	must(t, c.Office.Prune(ctx))
+	must(t, c.DB.Read(ctx, func(q *store.Query) error {
+		all, err := q.AllContacts(ctx)
+		if len(all) != 0 {
+			t.Errorf("%d contacts are kept after their day", len(all))
+		}
+		return err
+	}))
 	c.Sound()
 }
 

@@ -38,6 +38,7 @@ func TestRotationFromNationalPostgres(t *testing.T) {
 func rotation(t *testing.T, c *officetest.City, to vault.Suite) {
 	id, receipt := c.Accepted()
 	draft := c.Draft(officetest.Report())
+	reached := confirmed(t, c, named())
 	file := filepath.Join(c.Dir, installation.KeyFile)
 	was := c.Vault.ActiveKey()
 	place := []byte("factor\x01" + officetest.Officer + "\x00f1")
@@ -103,6 +104,12 @@ func rotation(t *testing.T, c *officetest.City, to vault.Suite) {
 	c.Sound()
 	if r, err := c.Office.ByCode(t.Context(), receipt.Code, i18n.ZhHans); err != nil || r.Filer != id {
 		t.Errorf("the receipt code leads to %s: %v", r.Filer, err)
+	}
+	c.Do(c.As(officetest.Officer), reached.ID, "claim", nil)
+	c.Clock.Set(c.Clock.Now().Add(20 * time.Minute))
+	must(t, c.Office.Work(t.Context()))
+	if list := c.Letters(); len(list) != 1 {
+		t.Errorf("%d letters to whom only the old key reached", len(list))
 	}
 	second(func(_ *store.Tx, s vault.Sealed) error {
 		text, err := c.Vault.Open(s, place)

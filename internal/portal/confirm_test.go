@@ -174,6 +174,13 @@ func TestMineTellsNothing(t *testing.T) {
 	if strings.Contains(page.Body, "/track/news") || strings.Contains(page.Body, code) || strings.Contains(page.Body, "陈某") {
 		t.Error("by her contact she reads what the code alone opens, or who she is")
 	}
+	other := s.visitor()
+	theirs := other.written()
+	other.Post(theirs+"confirm", url.Values{"do": {"send"}, "kind": {"email"}}).Leads(t, "/confirm")
+	other.Post(theirs+"confirm", url.Values{"do": {"check"}, "kind": {"email"}, "code-email": {s.city.Code()}}).Leads(t, "/confirm")
+	r, err = s.city.Office.ByCode(t.Context(), other.submit(theirs), "")
+	must(t, err)
+	mine.Post("/mine/open", url.Values{"matter": {r.Filer.String()}}).Is(t, http.StatusNotFound) // confirmed by somebody else
 	anonymous := s.city.File(officetest.Report())
 	mine.Post("/mine/open", url.Values{"matter": {anonymous.ID.String()}}).Is(t, http.StatusNotFound)
 	s.visitor().Post("/mine/open", url.Values{"matter": {r.Filer.String()}}).Leads(t, "said=ended")
