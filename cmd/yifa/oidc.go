@@ -15,7 +15,7 @@ type oidcFlags struct {
 	SecretFile string `env:"SECRET_FILE" help:"File with our secret there; or the secret itself in the environment."`
 	Secret     string `env:"SECRET" hidden:""`
 	Claim      string `default:"${claim}" env:"CLAIM" help:"Claim of the ID token by which ${who} are known here."`
-	Name       string `default:"统一身份认证" env:"NAME" help:"What pages call it."`
+	Name       string `env:"NAME" help:"What pages call it; by default 统一身份认证 in the language of the page."`
 }
 
 // provider is the one the flags name, or nil.

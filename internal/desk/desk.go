@@ -42,7 +42,7 @@ type Config struct {
 	Now    func() time.Time // nil: time.Now
 
 	Provider     *provider.Provider // that says who somebody is; nil: none
-	ProviderName string             // as its button calls it
+	ProviderName string             // as its button calls it; empty: its kind, in the language of the page
 
 	Limits map[web.Class]web.Rule         // nil: DefaultLimits
 	Client func(*http.Request) netip.Addr // behind a proxy: where a request came from

@@ -28,7 +28,7 @@ func (d *Desk) askProof(v visit, f *formView) error {
 	}
 	f.Proof = &proofView{Ways: ways, Minutes: int(d.Office.Rules().Prove / time.Minute), Error: v.unsure, Back: v.URL.Path}
 	if ways.Provider {
-		f.Proof.Provider = d.ProviderName
+		f.Proof.Provider = d.providerName(v)
 	}
 	return nil
 }

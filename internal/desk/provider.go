@@ -17,6 +17,14 @@ const stateCookie = "yifa_state"
 
 const backPath = "/desk/sign-in/back"
 
+// providerName is what pages call the provider of identities.
+func (d *Desk) providerName(v visit) string {
+	if d.ProviderName != "" {
+		return d.ProviderName
+	}
+	return v.t("desk.how.provider")
+}
+
 // askProvider serves GET /desk/sign-in/provider: leads to the provider.
 func (d *Desk) askProvider(v visit) error {
 	if d.Provider == nil {

@@ -109,7 +109,7 @@ func (d *Desk) showSignIn(v visit, s signInView) error {
 	s.Hours, s.Minutes = int(rules.Absolute/time.Hour), int(rules.Idle/time.Minute)
 	s.Passkeys = s.Step != stepPassword && s.Step != stepPasskey && office.PasskeysAt(d.origin(v.Request))
 	if d.Provider != nil && s.Step == stepName && len(s.Kept) == 0 {
-		s.Provider = d.ProviderName
+		s.Provider = d.providerName(v)
 	}
 	if s.Step == stepProve {
 		var err error

@@ -17,6 +17,14 @@ const identifyCookie = "yifa_identify"
 
 const identifyBack = "/identify/back"
 
+// providerName is what pages call the provider of identities.
+func (p *Portal) providerName(r *http.Request) string {
+	if p.ProviderName != "" {
+		return p.ProviderName
+	}
+	return web.T(r.Context(), "contact.kind.account")
+}
+
 // identify serves GET /identify: leads to the provider of identities, for a draft or for the list of one's matters.
 func (p *Portal) identify(w http.ResponseWriter, r *http.Request) error {
 	if p.Provider == nil {

@@ -56,7 +56,7 @@ func (p *Portal) showMine(w http.ResponseWriter, r *http.Request, status int, v 
 		v.Code.Error = v.Error
 	}
 	if p.Provider != nil {
-		v.Provider, v.Named = "/identify", p.ProviderName
+		v.Provider, v.Named = "/identify", p.providerName(r)
 	}
 	web.Secret(w)
 	return show(w, r, status, web.T(ctx, "contact.mine_title"), minePage(v))

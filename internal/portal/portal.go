@@ -37,7 +37,7 @@ type Config struct {
 	Contact string
 
 	Provider     *provider.Provider // of identities, for the public; nil: none
-	ProviderName string             // what pages call it
+	ProviderName string             // what pages call it; empty: its kind, in the language of the page
 
 	Limits map[web.Class]web.Rule         // nil: DefaultLimits
 	Client func(*http.Request) netip.Addr // behind a proxy: where a request came from

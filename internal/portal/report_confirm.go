@@ -53,7 +53,7 @@ func (p *Portal) showConfirm(w http.ResponseWriter, r *http.Request, status int,
 		v.Contacts = append(v.Contacts, row)
 	}
 	if p.Provider != nil && !account && chosen(v.Draft, "identity", "named") {
-		v.Provider, v.Named = "/identify?"+url.Values{"draft": {v.Draft.ID}}.Encode(), p.ProviderName
+		v.Provider, v.Named = "/identify?"+url.Values{"draft": {v.Draft.ID}}.Encode(), p.providerName(r)
 	}
 	web.Secret(w)
 	return show(w, r, status, web.T(ctx, "contact.confirm_title"), reportConfirmPage(v))

@@ -161,7 +161,7 @@ func verifyPage(v verifyView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</h2><ul class=\"govuk-list govuk-list--bullet\"><li>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</h2><ul class=\"yifa-list\"><li>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -239,7 +239,7 @@ func verifyPage(v verifyView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</p><p class=\"yifa-break\"><code>yifa verify --receipt yifa-receipt.json</code></p><p class=\"govuk-body\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</p><p class=\"yifa-break\"><code>yifa verify <span class=\"yifa-num\">--receipt</span> yifa-receipt.json</code></p><p class=\"govuk-body\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -252,7 +252,7 @@ func verifyPage(v verifyView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</p><p class=\"yifa-break\"><code>yifa verify --receipt yifa-receipt.json --file paper.pdf</code></p><p class=\"govuk-body\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</p><p class=\"yifa-break\"><code>yifa verify <span class=\"yifa-num\">--receipt</span> yifa-receipt.json <span class=\"yifa-num\">--file</span> paper.pdf</code></p><p class=\"govuk-body\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -265,7 +265,7 @@ func verifyPage(v verifyView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "</p><p class=\"yifa-break\"><code>yifa verify --receipt yifa-receipt.json --checkpoint checkpoint.txt</code></p></section><section class=\"yifa-stack\" aria-labelledby=\"verify-key\"><h2 class=\"govuk-heading-l\" id=\"verify-key\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "</p><p class=\"yifa-break\"><code>yifa verify <span class=\"yifa-num\">--receipt</span> yifa-receipt.json <span class=\"yifa-num\">--checkpoint</span> checkpoint.txt</code></p></section><section class=\"yifa-stack\" aria-labelledby=\"verify-key\"><h2 class=\"govuk-heading-l\" id=\"verify-key\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
