@@ -16,6 +16,7 @@ type signInFlags struct {
 	Prove        time.Duration `default:"10m" env:"YIFA_SIGN_IN_PROVE" help:"Acts that ask for it ask who their doer is once more, so long after he last showed it."`
 	History      time.Duration `default:"8760h" env:"YIFA_SIGN_IN_HISTORY" help:"How long attempts to sign in are kept: at least six months."`
 	One          bool          `env:"YIFA_SIGN_IN_ONE" help:"A new session of a person ends the others."`
+	Breached     string        `env:"YIFA_SIGN_IN_BREACHED" help:"File of SHA-1 hashes of breached passwords, sorted, as Have I Been Pwned publishes it: none of them can be chosen. It is searched where it lies."`
 	SecondFactor []string      `env:"YIFA_SIGN_IN_SECOND_FACTOR" help:"Posts that ask for a second factor, such as administrator,leader."`
 }
 
@@ -23,6 +24,12 @@ type signInFlags struct {
 func (f signInFlags) rules() (identity.Rules, error) {
 	r := identity.DefaultRules
 	r.Idle, r.Absolute, r.Prove, r.History, r.OneSession, r.SecondFor = f.Idle, f.Longest, f.Prove, f.History, f.One, f.SecondFactor
+	if f.Breached != "" {
+		var err error
+		if r.Breached, err = identity.OpenBreached(f.Breached); err != nil {
+			return r, err
+		}
+	}
 	if len(f.SecondFactor) == 0 {
 		return r, r.Validate(nil)
 	}

@@ -65,6 +65,9 @@ func clockOf(c office.ClockView) web.Clock {
 // taskOf is one matter as a row of work.
 func taskOf(ctx context.Context, b office.Brief, today calendar.Date) web.Task {
 	t := web.Task{Title: b.Title, Path: matterPath(b.ID), Meta: []string{b.Number, b.Stage, b.Place}, Next: b.Next, May: b.May, Whose: b.Whose}
+	if b.For != "" {
+		t.Meta = append([]string{web.T(ctx, "people.for", "name", b.For)}, t.Meta...)
+	}
 	if b.Closed || b.NextAct == actSupplement || b.NextAct == actRate { // nothing for us to do
 		t.Next = ""
 	}

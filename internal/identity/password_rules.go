@@ -14,6 +14,7 @@ const (
 	TooShort     PasswordFault = "too_short"
 	TooLong      PasswordFault = "too_long"
 	TooCommon    PasswordFault = "too_common"
+	InBreach     PasswordFault = "in_breach" // stands in the operator's list
 	ContainsName PasswordFault = "contains_name"
 	BadCharacter PasswordFault = "bad_character" // control characters or bytes that are no text
 )

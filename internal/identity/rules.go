@@ -39,6 +39,7 @@ type Rules struct {
 	History    time.Duration // how long attempts to sign in are kept
 	OneSession bool          // a new session of a person ends the others
 	SecondFor  []string      // roles of posts that ask for a second factor
+	Breached   *Breached     // passwords known from breaches, which nobody may choose; nil: no list was brought
 }
 
 // DefaultRules hold where an installation names no others (ptsd/126). 网络安全法 asks that logs be kept six months.

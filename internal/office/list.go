@@ -83,7 +83,7 @@ func (o *Office) filter(r Reader, f Filter) store.Filter {
 	}
 	switch f.Scope {
 	case "mine":
-		out.Assignee = r.Person
+		out.Assignee, out.Assignees = r.Person, r.handles()
 	case "pool":
 		out.Unassigned, out.Stages = true, o.claimed()
 	}

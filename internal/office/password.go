@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"yifa/internal/i18n"
 	"yifa/internal/identity"
 	"yifa/internal/store"
 )
@@ -48,7 +49,7 @@ func (o *Office) FirstPassword(ctx context.Context, token, password string) (Sig
 
 // newHash is the hash of a password somebody chose for himself.
 func (o *Office) newHash(ctx context.Context, a store.Account, password string) (string, error) {
-	if err := identity.CheckPassword(password, a.Login, a.Name, a.Person); err != nil {
+	if err := o.checkWords(ctx, a, password); err != nil {
 		return "", err
 	}
 	if a.Hash != "" {
@@ -61,6 +62,33 @@ func (o *Office) newHash(ctx context.Context, a store.Account, password string) 
 		}
 	}
 	return o.hasher.Hash(ctx, password)
+}
+
+// checkWords refuses a password that is easily guessed: a common one, one with words of its owner or of the organs he
+// serves, and one of the operator's list of breaches.
+func (o *Office) checkWords(ctx context.Context, a store.Account, password string) error {
+	names := []string{a.Login, a.Name, a.Person}
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		reg, err := o.registers(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, p := range reg.ByPerson[a.Person] {
+			names = append(names, reg.Organs[p.Organ].Name, p.Organ, o.divisionName(i18n.ZhHans, reg.Organs[p.Organ].Division))
+		}
+		return nil
+	})
+	if err == nil {
+		err = identity.CheckPassword(password, names...)
+	}
+	if err != nil {
+		return err
+	}
+	found, err := o.rules.Breached.Has(password)
+	if err == nil && found {
+		err = &identity.BadPassword{Fault: identity.InBreach}
+	}
+	return err
 }
 
 // ChangePassword gives the reader another password, against the one he has; his other sessions end. Errors:

@@ -61,6 +61,35 @@ func (r Reader) May(room access.Room) bool { return room.Opens(r.Roles) }
 // Official says whether the reader is signed in and holds a post.
 func (r Reader) Official() bool { return r.Person != "" && len(r.posts) > 0 }
 
+// handles is whose work is the reader's own today: his, and of those in whose post he stands in what they handle in its
+// organ; none where he stands in for nobody.
+func (r Reader) handles() []string {
+	out := []string{r.Person}
+	for _, p := range r.posts {
+		if p.For != "" {
+			out = append(out, p.For+"@"+p.Organ)
+		}
+	}
+	if len(out) == 1 {
+		return nil
+	}
+	return out
+}
+
+// standsFor is the person among some for whom the reader handles a matter of an organ; "" where he does for nobody, or is
+// one of them.
+func (r Reader) standsFor(handlers []string, organ string) string {
+	if slices.Contains(handlers, r.Person) {
+		return ""
+	}
+	for _, p := range r.posts {
+		if p.For != "" && p.Organ == organ && slices.Contains(handlers, p.For) {
+			return p.For
+		}
+	}
+	return ""
+}
+
 // mayRead says whether the reader may know of a matter at all.
 func (o *Office) mayRead(ctx context.Context, q *store.Query, r Reader, id matter.ID) error {
 	if r.Filer != 0 {

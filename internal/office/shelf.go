@@ -48,6 +48,9 @@ func (s shelf) brief(row store.Row) (Brief, bool) {
 		b.Title = t
 	}
 	b.Next, b.NextAct, b.Whose = s.o.nextAct(w, st, s.r)
+	if holder := s.r.standsFor(st.Assigned[handlerRole], st.Holder); holder != "" {
+		b.For = s.o.nameOf(s.names, holder)
+	}
 	if x := project(st, p); !access.To(x.Access, s.o.accessReader(s.r.keys)).Act {
 		b = s.o.briefOutside(w, st, b)
 		b.Next, b.NextAct, b.Whose = "", "", "" // what it can do is told by its own page

@@ -1,7 +1,11 @@
 package office_test
 
 import (
+	"crypto/sha1"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -277,4 +281,26 @@ func TestAccounts(t *testing.T) {
 	if err != nil || len(v.Differences) > 0 {
 		t.Errorf("verify: %v %v", v.Differences, err)
 	}
+}
+
+// Nobody chooses a password of the operator's list of breaches, nor one made of the name of his organ or its place.
+func TestBreachedPassword(t *testing.T) {
+	list := filepath.Join(t.TempDir(), "breached")
+	if err := os.WriteFile(list, fmt.Appendf(nil, "%X:7\r\n", sha1.Sum([]byte(ownPassword))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	rules := identity.DefaultRules
+	var err error
+	if rules.Breached, err = identity.OpenBreached(list); err != nil {
+		t.Fatal(err)
+	}
+	c, ctx := officetest.Open(t, installation.Options{Dir: t.TempDir(), Rules: rules}), t.Context()
+	r := readerOf(t, c, signedIn(t, c, "heyuning", demo.Password))
+	for password, want := range map[string]identity.PasswordFault{ownPassword: identity.InBreach, "竹影蓬江区司法局清风一壶茶": identity.ContainsName, "竹影清风440703一壶茶": identity.ContainsName} {
+		var bad *identity.BadPassword
+		if err := c.Office.ChangePassword(ctx, r, demo.Password, password, here); !errors.As(err, &bad) || bad.Fault != want {
+			t.Errorf("%s: %v, want %s", password, err, want)
+		}
+	}
+	wantIs(t, "another", c.Office.ChangePassword(ctx, r, demo.Password, ownPassword+"！", here), nil)
 }

@@ -157,3 +157,51 @@ func TestSubstituteHoldsNothing(t *testing.T) {
 		t.Error("a substitute delegates further")
 	}
 }
+
+// A substitute's own list, first page and deadlines hold the work of whom he stands in for, marked with the name, while he
+// does; what they count is what can be opened one by one, and nothing he is kept away from.
+func TestSubstituteList(t *testing.T) {
+	c, ctx := officetest.New(t), t.Context()
+	var theirs []matter.ID
+	for range 3 {
+		id, _ := c.Accepted()
+		theirs = append(theirs, id)
+	}
+	own, _ := c.Accepted()
+	c.Do(c.As(officetest.Head), own, "assign", map[string][]string{"person": {officetest.Officer2}, "reason": {"请您办理。"}})
+	check := func(when, person string, want int, marked string) {
+		t.Helper()
+		r := c.As(person)
+		list, err := c.Office.List(ctx, r, office.Filter{Scope: "mine"})
+		if err != nil || len(list.Rows) != want || list.Total != want {
+			t.Fatalf("%s: %s has %d of %d in the list, want %d, %v", when, person, len(list.Rows), list.Total, want, err)
+		}
+		today, err := c.Office.TodayPage(ctx, r)
+		if err != nil || today.Mine != want || len(today.First) != want {
+			t.Errorf("%s: the first page of %s counts %d and shows %d, want %d, %v", when, person, today.Mine, len(today.First), want, err)
+		}
+		due, err := c.Office.Deadlines(ctx, r, office.DeadlineFilter{Whose: "mine"})
+		if err != nil || len(due.Rows) < want {
+			t.Errorf("%s: %d deadlines of %s, want %d, %v", when, len(due.Rows), person, want, err)
+		}
+		for _, b := range list.Rows {
+			m, err := c.Office.Matter(ctx, r, b.ID)
+			if err != nil {
+				t.Errorf("%s: %s is listed and cannot be opened: %v", when, b.ID, err)
+			}
+			if own := m.ID == own || person == officetest.Officer; own != (b.For == "") || !own && b.For != marked {
+				t.Errorf("%s: %s is marked %q to %s", when, b.ID, b.For, person)
+			}
+		}
+	}
+	check("before", officetest.Officer2, 1, "")
+	delegate(t, c, officetest.Officer, officetest.Officer2, "440703-sfj", 7)
+	check("standing in", officetest.Officer2, 4, "何予宁")
+	check("standing in", officetest.Officer, 3, "")
+	c.Recuse(theirs[1], officetest.Officer2)
+	check("kept away", officetest.Officer2, 3, "何予宁")
+	c.Clock.Set(c.Clock.Now().AddDate(0, 0, 7))
+	c.Know()
+	check("afterwards", officetest.Officer2, 1, "")
+	c.Sound()
+}

@@ -28,7 +28,7 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 		mine := o.filter(r, Filter{Scope: "mine"})
 		mine.Order, mine.Limit = store.DueFirst, 200
 		if r.May(access.Overview) {
-			mine.Assignee = "" // they answer for everybody's
+			mine.Assignee, mine.Assignees = "", nil // they answer for everybody's
 		}
 		rows, err := q.List(ctx, mine)
 		if err != nil {

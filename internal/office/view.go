@@ -189,6 +189,7 @@ type Brief struct {
 	Opened    calendar.Moment
 	Due       *DueView
 	Handlers  []string
+	For       string // whose matter it is, where the reader stands in for its handler
 	Next      string // the likely act, in words
 	NextAct   string
 	Whose     string // who does Next, where it is not the reader

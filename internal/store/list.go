@@ -42,6 +42,7 @@ type Filter struct {
 	Organ      string   // organ complained of
 	Category   string
 	Assignee   string   // person
+	Assignees  []string // instead: persons, or PERSON@ORGAN for what a person handles in one organ that holds it
 	Unassigned bool     // assigned to nobody
 	Cases      bool     // no registers, which are kept on shard 0
 	Number     string   // exact

@@ -148,7 +148,7 @@ func (f Filter) byMatter() bool {
 
 // byAccess reports whether a filter asks nothing of a matter that its access rows do not say.
 func (f Filter) byAccess() bool {
-	return f.Measured == nil && !f.byMatter() && len(f.Text) == 0 && f.Procedure == "" && f.Category == "" && !f.Unassigned && !f.NoDue &&
+	return f.Measured == nil && !f.byMatter() && len(f.Text) == 0 && f.Procedure == "" && f.Category == "" && !f.Unassigned && len(f.Assignees) == 0 && !f.NoDue &&
 		f.OpenedFrom.IsZero() && f.OpenedTo.IsZero() && f.DueFrom.IsZero()
 }
 
@@ -202,8 +202,12 @@ func (f Filter) plan(d Driver) (plan, error) {
 	if len(f.Stages) > 0 {
 		stage = keys(f.Stages)
 	}
+	var assignee any = f.Assignee
+	if len(f.Assignees) > 0 {
+		assignee = keys(f.Assignees)
+	}
 	p := plan{args: []any{keys(f.Reader.Keys), f.Reader.On, f.Procedure, stage, holder, f.Organ, f.Category,
-		f.Assignee, f.Number, f.OpenedFrom, f.OpenedTo, f.DueBy, f.DueBefore, f.After.Day, f.After.ID, f.Limit,
+		assignee, f.Number, f.OpenedFrom, f.OpenedTo, f.DueBy, f.DueBefore, f.After.Day, f.After.ID, f.Limit,
 		grams, chars, classKeys(f.Classes), place, f.DueFrom,
 		c.Name, c.From, c.To, keys(c.Values), keys(c.Holders), keys(c.Organs), textOf(c.County), textOf(c.Handler)}}
 	for _, c := range []struct {
@@ -211,7 +215,7 @@ func (f Filter) plan(d Driver) (plan, error) {
 		on   bool
 	}{
 		{"procedure", f.Procedure != ""}, {"stage", f.Stage != "" && len(f.Stages) == 0}, {"stages", len(f.Stages) > 0}, {"holder", len(f.Holders) == 1}, {"holders", len(f.Holders) > 1},
-		{"organ", f.Organ != ""}, {"category", f.Category != ""}, {"assignee", f.Assignee != ""},
+		{"organ", f.Organ != ""}, {"category", f.Category != ""}, {"assignee", f.Assignee != "" && len(f.Assignees) == 0}, {"assignees", len(f.Assignees) > 0},
 		{"unassigned", f.Unassigned}, {"cases", f.Cases}, {"no_due", f.NoDue}, {"number", f.Number != ""}, {"open", f.Open}, {"closed", f.Closed},
 		{"opened_from", !f.OpenedFrom.IsZero()}, {"opened_to", !f.OpenedTo.IsZero()},
 		{"due_from", !f.DueFrom.IsZero()}, {"due_by", !f.DueBy.IsZero()}, {"due_before", !f.DueBefore.IsZero()},

@@ -36,6 +36,7 @@ and m.next_due = 0 --if no_due
 and m.organ = $6 and m.organ <> '' --if organ
 and m.category = $7 --if category
 and m.assignee = $8 and m.assignee <> '' --if assignee
+and m.assignee <> '' and (m.assignee in keys($8) or m.assignee || '@' || m.holder in keys($8)) --if assignees
 and m.assignee = '' --if unassigned
 and m.shard <> 0 --if cases
 and m.number = $9 and m.number <> '' --if number
