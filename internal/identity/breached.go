@@ -29,7 +29,7 @@ var ErrBreachedList = errors.New("identity: not a sorted list of SHA-1 hashes in
 
 // OpenBreached opens a list and looks at its ends. It stays open as long as the program runs.
 func OpenBreached(path string) (*Breached, error) {
-	f, err := os.Open(path) //nolint:gosec // the operator names it
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("identity: breached passwords: %w", err)
 	}
