@@ -167,3 +167,38 @@ func lacksWithout(k document.Kind, name string) bool {
 	}
 	return false
 }
+
+// TestLongValues: whatever is filled in with 300 characters stays on the page, in each form, and none is lost.
+func TestLongValues(t *testing.T) {
+	set := fonts(t)
+	forms := map[document.Form]bool{}
+	for _, k := range catalogue(t) {
+		if forms[k.Form] || k.Reader == document.Inside && k.Form != document.Sheet {
+			continue
+		}
+		forms[k.Form] = true
+		f := k.Example()
+		short := f.Value
+		f.Value = func(name, of string) string {
+			if _, own := k.Fields[name]; own {
+				return strings.Repeat("很长的名称", 60)
+			}
+			return short(name, of)
+		}
+		pdf, err := set.PDF(k.Fill(f))
+		if err != nil {
+			t.Errorf("%s: %v", k.ID, err)
+			continue
+		}
+		for i, page := range pagesOf(t, pdf) {
+			for _, w := range page {
+				if w.Right > (28+156+8)*mm || w.Left < 20*mm || w.Bottom > 290*mm {
+					t.Errorf("%s, page %d: %q stands from %.0f to %.0f mm, down to %.0f mm", k.ID, i+1, w.Text, w.Left/mm, w.Right/mm, w.Bottom/mm)
+				}
+			}
+		}
+	}
+	if len(forms) != 5 {
+		t.Errorf("only %v were tried", forms)
+	}
+}

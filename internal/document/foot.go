@@ -5,12 +5,20 @@ import "fmt"
 // signRows is what the signature takes: two free lines, the organ, who stood in, the day, a remark.
 func (l *layout) signRows(p Paper) int {
 	n := 4
-	for _, more := range []string{p.By, p.Remark} {
-		if more != "" {
-			n++
-		}
+	if p.By != "" {
+		n++
 	}
-	return n
+	remark, _ := l.remark(p) // what no font has is refused when it is set
+	return n + len(remark)
+}
+
+// remark is 附注 in its brackets, cut into lines.
+func (l *layout) remark(p Paper) ([]line, error) {
+	if p.Remark == "" {
+		return nil, nil
+	}
+	all, err := l.one(l.body(), "（"+p.Remark+"）")
+	return breakLines(all, bodySize, width-indent, 0), err
 }
 
 // sign sets who signs over the day, and notes where the seal belongs.
@@ -39,11 +47,12 @@ func (l *layout) sign(p Paper) error {
 		l.last().put(l.body(), line{clusters: text}, x, l.base())
 		l.row++
 	}
-	if p.Remark == "" {
-		return nil
+	remark, err := l.remark(p)
+	for _, one := range remark {
+		l.next()
+		l.last().put(l.body(), one, left+indent, l.base())
+		l.row++
 	}
-	err := l.at(l.body(), "（"+p.Remark+"）", twoLeft)
-	l.row++
 	return err
 }
 
@@ -90,7 +99,7 @@ func (l *layout) imprint(p Paper) error {
 	if len(copies) > 0 {
 		l.last().rules = append(l.last().rules, level(left, y, width, pen{inner, black}))
 	}
-	printer, err := l.one(s, p.Printer)
+	by, printer, err := l.narrow(s, p.Printer, width*0.6)
 	if err != nil {
 		return err
 	}
@@ -98,7 +107,7 @@ func (l *layout) imprint(p Paper) error {
 	if err != nil {
 		return err
 	}
-	l.last().put(s, line{clusters: printer}, left+s.size, base())
+	l.last().put(by, line{clusters: printer}, left+s.size, base())
 	l.last().put(s, line{clusters: day}, left+width-s.size-widthOf(day), base())
 	return nil
 }

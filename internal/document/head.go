@@ -75,9 +75,11 @@ func (l *layout) official(p Paper) error {
 	}
 	l.row = int((officialTop+size*1.1)/l.pitch()+0.5) + 2
 	if p.Signatory != "" {
-		if err := l.at(l.body(), "签发人："+p.Signatory, oneRight); err != nil {
+		s, all, err := l.narrow(l.body(), "签发人："+p.Signatory, width*0.45)
+		if err != nil {
 			return err
 		}
+		l.last().put(s, line{clusters: all}, oneRight(widthOf(all)), l.base())
 	}
 	if p.Number != "" {
 		place := middle

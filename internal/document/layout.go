@@ -137,6 +137,16 @@ func (l *layout) one(s style, text string) ([]cluster, error) {
 	return l.fonts.clusters(s.order, text, s.size)
 }
 
+// narrow measures a line that is not broken, smaller where it is wider than its room.
+func (l *layout) narrow(s style, text string, room float64) (style, []cluster, error) {
+	all, err := l.one(s, text)
+	if w := widthOf(all); err == nil && w > room {
+		s.size *= room / w
+		all, err = l.one(s, text)
+	}
+	return s, all, err
+}
+
 // base is the baseline of the next free line.
 func (l *layout) base() float64 {
 	return l.top + float64(l.row)*l.pitch() + (l.pitch()-bodySize)/2 + bodySize*ascent
@@ -167,7 +177,6 @@ func middle(wide float64) float64   { return (pageWidth - wide) / 2 }
 func atRight(wide float64) float64  { return left + width - wide }
 func oneRight(wide float64) float64 { return left + width - wide - bodySize }
 func oneLeft(float64) float64       { return left + bodySize }
-func twoLeft(float64) float64       { return left + indent }
 
 // put sets a line at its place, in as few marks as its fonts and gaps allow.
 func (p *sheet) put(s style, l line, x, y float64) {
