@@ -132,11 +132,13 @@ func Secret(w http.ResponseWriter) {
 	w.Header().Set("Content-Encoding", "identity")
 }
 
-// Href is a path of the site in a language. Absolute addresses, tel: and #fragments stay as they are.
+// Href is a path of the site in a language. Absolute addresses, tel: and #fragments stay as they are. What browsers would
+// take for another host (//host, /\host) leads to a path of ours.
 func Href(l i18n.Lang, path string) string {
 	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "/static/") {
 		return path
 	}
+	path = "/" + strings.TrimLeft(path, `/\`)
 	return l.Prefix() + path
 }
 
