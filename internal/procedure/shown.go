@@ -13,4 +13,5 @@ var Named = []string{"title", "place", "message", "note"}
 // Listed are the facts that lists, headings, receipts and rules of the office read by name in every procedure.
 var Listed = []string{"problem", "division", "target", "organ", "complained_organ", "happened_on", "identity", "lang",
 	"year", "rest", "notice", // these by the year of a calendar
-	"cleared", "kind", "listed", "scope"} // these by lists of destruction
+	"cleared", "kind", "listed", "scope", // these by lists of destruction
+	"entered_by", "key", "name"} // these by registers
