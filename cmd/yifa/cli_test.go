@@ -126,7 +126,7 @@ func TestServeRefusesKeys(t *testing.T) {
 		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 		defer stop()
 		var env []string
-		if n := len(args); n > 0 && strings.HasPrefix(args[n-1], "YIFA_KEY=") {
+		if n := len(args); n > 0 && strings.HasPrefix(args[n-1], "YIFA_KEY") {
 			args, env = args[:n-1], args[n-1:]
 		}
 		c := command(ctx, append([]string{"serve", "--addr", "127.0.0.1:0", "--data", dir}, args...)...)
@@ -166,6 +166,7 @@ func TestServeRefusesKeys(t *testing.T) {
 	}
 	refused("another key than that of the data")
 	refused("a key given twice", "--key", key, "YIFA_KEY=x")
+	refused("a key given twice", "--key", key, "YIFA_KEY_COMMAND=cat "+key)
 	must(t, os.Remove(key))
 	refused("a bare secret that is not the key of the data", "YIFA_KEY="+"9f02c7d1e8a4b3565b1d0f6ce27a94830011223344556677"+"8899aabbccddeeff")
 	refused("a short secret", "YIFA_KEY=c2hvcnQ=")
@@ -195,6 +196,14 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 	must(t, os.Chmod(file, 0o440))
 	if out, err := verify("CREDENTIALS_DIRECTORY=" + credentials); err != nil {
 		t.Errorf("by a credential: %v\n%s", err, out)
+	}
+	if out, err := verify("YIFA_KEY_COMMAND=cat " + file); err != nil {
+		t.Errorf("by a command: %v\n%s", err, out)
+	}
+	for _, wrong := range []string{"YIFA_KEY_COMMAND=false", "YIFA_KEY_COMMAND=echo x", "YIFA_KEY_COMMAND=/nowhere"} {
+		if out, err := verify(wrong); err == nil {
+			t.Errorf("%s: %s", wrong, out)
+		}
 	}
 }
 

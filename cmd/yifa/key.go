@@ -49,7 +49,7 @@ func keyFileOf(data, key string) (string, error) {
 		return "", err
 	}
 	if keys.Secret != "" || keys.Credential != "" {
-		return "", errors.New("the keys come from YIFA_KEY or a credential, which no program can change: name the key file they are made from with --key, then hand it over again and restart")
+		return "", errors.New("the keys come from YIFA_KEY, YIFA_KEY_COMMAND or a credential, which no program can change: name the key file they are made from with --key, then hand it over again and restart")
 	}
 	if keys.File == "" {
 		keys.File = filepath.Join(data, installation.KeyFile)
