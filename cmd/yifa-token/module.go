@@ -91,7 +91,10 @@ func openSession(module, token, pin string) (*session, error) {
 	return s, nil
 }
 
-// call calls a function of the library and says what it answered.
+// call calls a function of the library and says what it answered. What its arguments point to must stay where it is until
+// then: the directive moves it off the stack.
+//
+//go:uintptrescapes
 func (s *session) call(fn int, args ...uintptr) error {
 	switch rv, _, _ := purego.SyscallN(s.functions[fn], args...); rv {
 	case rvOK:

@@ -29,7 +29,7 @@ func findKeys(file string) (installation.Keys, error) {
 		}
 		ctx, stop := context.WithTimeout(context.Background(), keyWait)
 		defer stop()
-		c := exec.CommandContext(ctx, line[0], line[1:]...) //nolint:gosec // G204: the operator's own command, as the key itself would be
+		c := exec.CommandContext(ctx, line[0], line[1:]...) //nolint:gosec // G702: the operator's own command, as the key itself would be
 		c.Stderr = os.Stderr
 		out, err := c.Output()
 		if err != nil {
