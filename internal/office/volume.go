@@ -198,8 +198,8 @@ func (o *Office) openPiece(ctx context.Context, r Reader, id matter.ID, p Volume
 	return o.OpenDocument(ctx, r, id, p.Seq)
 }
 
-// VolumeFiles writes the originals of a volume as a ZIP, with a list of their fingerprints: sealed papers byte for byte,
-// files as they are kept.
+// VolumeFiles writes the originals of a volume as a ZIP, with a list of their fingerprints and the proofs of papers: sealed
+// papers byte for byte, files as they are kept.
 func (o *Office) VolumeFiles(ctx context.Context, r Reader, id matter.ID, part string, w io.Writer) error {
 	r.Lang = i18n.ZhHans
 	v, err := o.Volume(ctx, r, id, part)
@@ -207,7 +207,7 @@ func (o *Office) VolumeFiles(ctx context.Context, r Reader, id matter.ID, part s
 		return err
 	}
 	z := zip.NewWriter(w)
-	list := [][]string{{"序号", "文件", "题名", "文号", "责任者", "日期", "字节", "SHA-256", "SM3"}}
+	list := [][]string{{"序号", "文件", "题名", "文号", "责任者", "日期", "字节", "SHA-256", "SM3", "证明文件"}}
 	for i, p := range v.Pieces {
 		file, body, err := o.openPiece(ctx, r, id, p)
 		if err != nil {
@@ -221,7 +221,11 @@ func (o *Office) VolumeFiles(ctx context.Context, r Reader, id matter.ID, part s
 		if err != nil {
 			return fmt.Errorf("office: volume of %s: %w", id, err)
 		}
-		list = append(list, []string{fmt.Sprint(i + 1), name, p.Title, p.Number, p.By, p.On.Day.String(), fmt.Sprint(file.Size), sums[0], sums[1]})
+		proof, err := o.proofIn(ctx, z, taken{r, id, i + 1}, p)
+		if err != nil {
+			return err
+		}
+		list = append(list, []string{fmt.Sprint(i + 1), name, p.Title, p.Number, p.By, p.On.Day.String(), fmt.Sprint(file.Size), sums[0], sums[1], proof})
 	}
 	to, err := z.CreateHeader(&zip.FileHeader{Name: "目录.csv", Method: zip.Store, Modified: o.Today().Midnight().Add(noon)})
 	if err != nil {
@@ -239,6 +243,24 @@ func (o *Office) VolumeFiles(ctx context.Context, r Reader, id matter.ID, part s
 // noon is far enough from midnight for a ZIP, which knows no time zone, to show the day.
 const noon = 12 * time.Hour
 
+// proofIn puts beside a paper what proves it to a stranger (`yifa verify --receipt`), and names it. Files that were handed
+// in are proved by the receipt of who handed them in.
+func (o *Office) proofIn(ctx context.Context, z *zip.Writer, of taken, p VolumePiece) (string, error) {
+	if p.File != nil {
+		return "", nil
+	}
+	proof, err := o.PaperProof(ctx, of.r, of.id, p.Seq)
+	if err != nil {
+		return "", err
+	}
+	name := fmt.Sprintf("%03d 证明.json", of.n)
+	to, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: p.On.Day.Midnight().Add(noon)})
+	if err == nil {
+		_, err = to.Write(proof)
+	}
+	return name, err
+}
+
 // original copies one piece into a ZIP and closes it; it gives its SHA-256 and SM3 in hex.
 func original(z *zip.Writer, h *zip.FileHeader, body io.ReadCloser) (sums [2]string, err error) {
 	defer func() { err = errors.Join(err, body.Close()) }()
@@ -251,4 +273,11 @@ func original(z *zip.Writer, h *zip.FileHeader, body io.ReadCloser) (sums [2]str
 		return sums, err
 	}
 	return [2]string{hex.EncodeToString(hash.Sum(nil)), hex.EncodeToString(national.Sum(nil))}, nil
+}
+
+// taken is who takes out which matter's volume, and the number of a piece in it.
+type taken struct {
+	r  Reader
+	id matter.ID
+	n  int
 }
