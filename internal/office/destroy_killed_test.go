@@ -36,7 +36,7 @@ func TestDestroyKilled(t *testing.T) {
 		c.Know()
 	}
 	for life := 0; life < 3 || halfway == 0 && life < 12; life++ {
-		killChild(t, dir, life)
+		killChild(t, dir, life, someTime)
 		at(life)
 		gone := 0
 		for _, id := range ids {

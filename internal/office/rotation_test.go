@@ -209,7 +209,7 @@ func TestRotationKilled(t *testing.T) {
 	c.Shut()
 	halfway, before := 0, all
 	for life := 0; life < 3 || halfway == 0 && life < 16; life++ {
-		killChild(t, dir, life)
+		killChild(t, dir, life, fewerThan(t, dir, key, before))
 		c = officetest.Open(t, installation.Options{Dir: dir})
 		n := 0
 		if err := c.DB.Read(t.Context(), func(q *store.Query) (err error) { n, err = q.CountPartsOfOthers(t.Context(), key); return err }); err != nil {
@@ -250,7 +250,32 @@ func TestRotationKilled(t *testing.T) {
 	c.Sound()
 }
 
-func killChild(t *testing.T, dir string, life int) {
+// fewerThan waits until fewer keys than there were are still to be wrapped, for a while: a program is to be killed in the
+// midst of its work, however fast the machine is.
+func fewerThan(t *testing.T, dir, key string, before int) func() {
+	return func() {
+		db, err := store.Look(t.Context(), "sqlite:"+filepath.Join(dir, installation.DatabaseFile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = db.Close() }()
+		n := before
+		for range 2000 {
+			if err := db.Read(t.Context(), func(q *store.Query) (err error) { n, err = q.CountPartsOfOthers(t.Context(), key); return err }); err != nil {
+				t.Fatal(err)
+			}
+			if n < before {
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}
+}
+
+// someTime waits a moment that nobody chose.
+func someTime() { time.Sleep(time.Duration(1+rand.IntN(60)) * time.Millisecond) }
+
+func killChild(t *testing.T, dir string, life int, wait func()) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), rotateDir+"="+dir, fmt.Sprint("YIFA_ROTATE_LIFE=", life))
@@ -263,7 +288,7 @@ func killChild(t *testing.T, dir string, life int) {
 		t.Fatal(err)
 	}
 	_, _ = out.Read(make([]byte, 1)) // it is ready
-	time.Sleep(time.Duration(1+rand.IntN(60)) * time.Millisecond)
+	wait()
 	_ = cmd.Process.Kill()
 	_ = cmd.Wait() // it was killed
 }
