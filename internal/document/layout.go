@@ -187,14 +187,14 @@ func (p *sheet) put(s style, l line, x, y float64) {
 		}
 		n := len(p.marks)
 		// A run goes on while the gap after each of its characters is the same, so that one spread serves all of it.
-		if i > 0 && p.marks[n-1].font == c.font && l.clusters[i-1].wide == c.wide && (c.wide || !c.space && !l.clusters[i-1].space) && len([]rune(c.text)) == 1 {
+		if i > 0 && p.marks[n-1].font == c.font && l.clusters[i-1].wide == c.wide && l.clusters[i-1].room == c.room && (c.wide || !c.space && !l.clusters[i-1].space) && len([]rune(c.text)) == 1 {
 			p.marks[n-1].text += c.text
 		} else {
-			spread := 0.0
+			spread := c.room
 			if c.wide {
-				spread = l.gap
+				spread += l.gap
 			}
-			p.marks = append(p.marks, mark{c.font, c.text, x, y, s.size, spread, s.ink})
+			p.marks = append(p.marks, mark{c.font, c.text, x + c.room/2, y, s.size, spread, s.ink})
 		}
 		x += c.width + opened
 	}

@@ -13,6 +13,7 @@ type cluster struct {
 	text  string
 	font  *font
 	width float64 // points
+	room  float64 // of the width, what the glyph leaves free, half of it on each side
 	wide  bool    // Han, kana, full-width marks: a line is justified beside these
 	space bool
 	ends  bool // a line may end after it
@@ -58,7 +59,11 @@ func (f *Fonts) clusters(order []*font, text string, size float64) ([]cluster, e
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, cluster{text: c, font: one, width: one.width(c) * size / 1000, wide: isWide(c), space: c == " ", ends: ends[at]})
+		set := cluster{text: c, font: one, width: one.width(c) * size / 1000, wide: isWide(c), space: c == " ", ends: ends[at]}
+		if set.wide && set.width < size && one.width(c) == one.width("一") {
+			set.width, set.room = size, size-set.width // a font of narrow squares keeps to the grid of 28 a line too
+		}
+		out = append(out, set)
 	}
 	return out, nil
 }

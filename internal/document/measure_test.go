@@ -1,6 +1,7 @@
 package document_test
 
 import (
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"image/png"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"yifa/internal/document"
 )
@@ -54,29 +56,59 @@ func pagesOf(t *testing.T, pdf []byte) [][]word {
 func near(a, b, by float64) bool { return math.Abs(a-b) <= by }
 
 // TestMeasures: the page of GB/T 9704: 28 characters in 156 mm from 28 mm on, 22 lines in 225 mm, the number of the
-// page 7 mm below, at the right on odd pages and at the left on even ones.
+// page 7 mm below, at the right on odd pages and at the left on even ones. In the fonts that are built in, and in a
+// 仿宋 of the operator's.
 func TestMeasures(t *testing.T) {
-	p := document.Paper{Form: document.Official, Issuer: "江门市司法局文件", Title: "关于监督工作的通知", Number: "江司〔2026〕1号", Signer: "江门市司法局", Day: "2026年3月5日",
-		Body: []document.Block{{Text: strings.Repeat("字", 26+28*60)}}}
-	pdf, err := fonts(t).PDF(p)
+	t.Run("built in", func(t *testing.T) { measure(t, fonts(t), "YifaSong") })
+	t.Run("仿宋", func(t *testing.T) { measure(t, fangSong(t), "Own1") })
+}
+
+// fangSong are the fonts where the operator gives a 仿宋 for the text.
+func fangSong(t *testing.T) *document.Fonts {
+	t.Helper()
+	raw, err := os.ReadFile("/usr/share/fonts/truetype/cwtex/cwfs.ttf")
+	if err != nil {
+		t.Fatalf("%v: install the Debian package fonts-cwtex-fs", err)
+	}
+	f, err := document.OpenFonts(fstest.MapFS{"body.ttf": {Data: raw}})
 	if err != nil {
 		t.Fatal(err)
+	}
+	return f
+}
+
+func measure(t *testing.T, f *document.Fonts, font string) {
+	p := document.Paper{Form: document.Official, Issuer: "江门市司法局文件", Title: "关于监督工作的通知", Number: "江司〔2026〕1号", Signer: "江门市司法局", Day: "2026年3月5日",
+		Body: []document.Block{{Text: strings.Repeat("字", 26+28*60)}}}
+	pdf, err := f.PDF(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(pdf, []byte(font)) {
+		t.Errorf("the paper is not set in %s", font)
 	}
 	pages := pagesOf(t, pdf)
 	if len(pages) < 3 {
 		t.Fatalf("%d pages", len(pages))
 	}
+	measureText(t, pages[1])
+	measureNumbers(t, pages)
+}
+
+// measureText holds the lines of a full page to the type area.
+func measureText(t *testing.T, page []word) {
+	t.Helper()
 	var lines []word
-	for _, w := range pages[1] {
+	for _, w := range page {
 		if strings.HasPrefix(w.Text, "字") {
 			lines = append(lines, w)
 		}
 	}
 	if len(lines) != 22 {
-		t.Errorf("%d lines on a full page", len(lines))
+		t.Fatalf("%d lines on a full page: %v", len(lines), lines)
 	}
 	for i, l := range lines {
-		if n := len([]rune(l.Text)); n != 28 || !near(l.Left, 28*mm, 0.5) || !near(l.Right, (28+156)*mm, 0.5) {
+		if n := len([]rune(l.Text)); n != 28 || !near(l.Left, 28*mm, 0.7) || !near(l.Right, (28+156)*mm, 0.7) {
 			t.Errorf("line %d has %d characters from %.1f to %.1f mm", i, n, l.Left/mm, l.Right/mm)
 		}
 		if i > 0 && !near(l.Top-lines[i-1].Top, 225*mm/22, 0.05) {
@@ -86,6 +118,11 @@ func TestMeasures(t *testing.T) {
 	if first, last := lines[0], lines[21]; first.Top < 36*mm || last.Bottom > (37+225+1)*mm {
 		t.Errorf("the text reaches from %.1f to %.1f mm", first.Top/mm, last.Bottom/mm)
 	}
+}
+
+// measureNumbers holds the numbers of the pages to their place.
+func measureNumbers(t *testing.T, pages [][]word) {
+	t.Helper()
 	for i, page := range pages {
 		var number []word
 		for _, w := range page {
