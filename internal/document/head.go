@@ -118,20 +118,16 @@ func (l *layout) plain(p Paper) error {
 	return nil
 }
 
-// title sets the title in the middle, in lines of about the same length.
+// title sets the title in the middle, in as few lines as hold it.
 func (l *layout) title(text string) error {
 	s := style{l.fonts.title, titleSize, black}
 	all, err := l.one(s, text)
 	if err != nil {
 		return err
 	}
-	room := width - 2*titleSize
-	if lines := int(widthOf(all)/room) + 1; lines > 1 {
-		room = widthOf(all)/float64(lines) + titleSize
-	}
-	for _, one := range breakLines(all, titleSize, room, 0) {
+	for _, one := range titleLines(all, width-2*titleSize) {
 		l.next()
-		l.last().put(s, line{clusters: one.clusters}, left+(width-widthOf(one.clusters))/2, l.base()+3)
+		l.last().put(s, line{clusters: one}, left+(width-widthOf(one))/2, l.base()+3)
 		l.row++
 	}
 	l.row++
