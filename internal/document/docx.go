@@ -131,37 +131,28 @@ func docxDocument(p Paper) string {
 	for _, x := range docxHead(p) {
 		b.WriteString(x.xml())
 	}
-	// Lines of whole characters fill the width of themselves. Justified, LibreOffice 7.4 loses a mark that does not fit.
-	text := par{font: fangSong, size: 16, at: "left", first: indent}
+	text := docxText
 	if p.Addressee != "" {
 		x := text
 		x.text, x.first = p.Addressee, 0
 		b.WriteString(x.xml())
 	}
-	for i, block := range p.Body {
-		if block.Table != nil {
-			if i > 0 && p.Body[i-1].Table != nil { // or a word processor makes one table of the two
-				b.WriteString(par{font: fangSong, size: 6, at: "left", line: 8}.xml())
-			}
-			b.WriteString(docxTable(block.Table))
-			continue
-		}
-		x := text
-		x.text, x.keep = block.Text, block.Level > 0
-		switch block.Level {
-		case 1:
-			x.font = heiTi
-		case 2:
-			x.font = kaiTi
-		}
-		b.WriteString(x.xml())
-	}
+	docxBody(&b, p.Body)
 	for i, line := range p.AttachmentLines() {
 		x := text
 		if x.text = line; i == 0 {
 			b.WriteString(par{font: fangSong, size: 16, at: "both"}.xml())
 		}
 		b.WriteString(x.xml())
+	}
+	for _, x := range docxSign(p) {
+		b.WriteString(x.xml())
+	}
+	for i, a := range p.Annexes {
+		for _, x := range docxAnnex(p.AnnexMark(i), a.Title) {
+			b.WriteString(x.xml())
+		}
+		docxBody(&b, a.Body)
 	}
 	for _, x := range docxFoot(p) {
 		b.WriteString(x.xml())
@@ -180,6 +171,32 @@ func docxDocument(p Paper) string {
 		twips(pageWidth), twips(pageHeight), twips(pageTop), twips(pageWidth-left-width), twips(pageHeight-top-height), twips(left), twips(pageHeight-top-height-7*mm-pageSize*1.3),
 		linePitch)
 	return b.String()
+}
+
+// docxText is a paragraph of the body. Lines of whole characters fill the width of themselves. Justified, LibreOffice 7.4
+// loses a mark that does not fit.
+var docxText = par{font: fangSong, size: 16, at: "left", first: indent}
+
+// docxBody writes paragraphs, headings and tables.
+func docxBody(b *strings.Builder, body []Block) {
+	for i, block := range body {
+		if block.Table != nil {
+			if i > 0 && body[i-1].Table != nil { // or a word processor makes one table of the two
+				b.WriteString(par{font: fangSong, size: 6, at: "left", line: 8}.xml())
+			}
+			b.WriteString(docxTable(block.Table))
+			continue
+		}
+		x := docxText
+		x.text, x.keep = block.Text, block.Level > 0
+		switch block.Level {
+		case 1:
+			x.font = heiTi
+		case 2:
+			x.font = kaiTi
+		}
+		b.WriteString(x.xml())
+	}
 }
 
 // tighter is how much less than its size a character takes, in twips: 28 of 三号 stand in 156 mm.

@@ -51,8 +51,8 @@ func docxHead(p Paper) []par {
 	return append(out, par{font: fangSong, size: 16, at: "left"})
 }
 
-// docxFoot is what stands below the text: the signature, a remark, lines for signatures, the imprint, the small print.
-func docxFoot(p Paper) []par {
+// docxSign is who signs, and a remark.
+func docxSign(p Paper) []par {
 	var out []par
 	line := par{font: fangSong, size: 16, at: "right", right: dayRight, keep: true}
 	if p.Signer != "" {
@@ -73,6 +73,12 @@ func docxFoot(p Paper) []par {
 	if p.Remark != "" {
 		out = append(out, par{text: "（" + p.Remark + "）", font: fangSong, size: 16, at: "left", first: indent})
 	}
+	return out
+}
+
+// docxFoot is what stands at the end of the last page: the imprint and the small print.
+func docxFoot(p Paper) []par {
+	var out []par
 	small := par{font: fangSong, size: imprintSize, at: "both", line: imprintPitch}
 	if p.CopyTo != "" {
 		x := small

@@ -49,6 +49,15 @@ func (t Template) Fill(value Value) Paper {
 	for _, block := range t.body {
 		p.Body = append(p.Body, fillBlock(block, value)...)
 	}
+	for _, a := range t.annexes {
+		one := Annex{Title: fill(a.title, value)}
+		for _, block := range a.body {
+			one.Body = append(one.Body, fillBlock(block, value)...)
+		}
+		if one.Title != "" {
+			p.Annexes = append(p.Annexes, one)
+		}
+	}
 	for _, line := range t.foot {
 		p.PageFoot = append(p.PageFoot, placeholder.ReplaceAllStringFunc(line, valueOf(value)))
 	}

@@ -110,7 +110,7 @@ func (f *Fonts) laid(p Paper, rows int) (*layout, error) {
 	case Plain, Record:
 		l.top, l.height, l.rows = plainTop, top+height-plainTop, rows+plainRows
 	}
-	for _, step := range []func(Paper) error{l.head, l.text, l.sign, l.imprint, l.numbers, l.pageFoot, l.note} {
+	for _, step := range []func(Paper) error{l.head, l.text, l.sign, l.annexes, l.imprint, l.numbers, l.pageFoot, l.note} {
 		if err := step(p); err != nil {
 			return nil, err
 		}
@@ -176,6 +176,7 @@ func (l *layout) at(s style, text string, x func(wide float64) float64) error {
 func middle(wide float64) float64   { return (pageWidth - wide) / 2 }
 func atRight(wide float64) float64  { return left + width - wide }
 func oneRight(wide float64) float64 { return left + width - wide - bodySize }
+func flush(float64) float64         { return left }
 func oneLeft(float64) float64       { return left + bodySize }
 
 // put sets a line at its place, in as few marks as its fonts and gaps allow.

@@ -24,7 +24,8 @@ type Paper struct {
 	Signatory   string // 签发人, on papers to a higher organ; empty: none
 	Addressee   string // with its colon; empty: none
 	Body        []Block
-	Attachments []string // 附件说明: their titles
+	Attachments []string // 附件说明: titles of what lies with the paper, besides its annexes
+	Annexes     []Annex
 	Signer      string   // empty: nobody signs at the end
 	By          string   // under the signer: that somebody stood in for whoever had to do it; empty: nobody did
 	Day         string   // 2026年3月5日
@@ -34,6 +35,12 @@ type Paper struct {
 	Printed     string   // 印发日期
 	PageFoot    []string // lines at the foot of every page, for signatures
 	Note        string   // in small print at the foot of the last page: what this paper is, and is not yet
+}
+
+// Annex is an 附件 that is set with the paper, on pages of its own after the signature (GB/T 9704 7.3.7).
+type Annex struct {
+	Title string
+	Body  []Block
 }
 
 // Block is one piece of the body: a paragraph, a heading or a table.
@@ -76,12 +83,18 @@ func (p Paper) form() Form {
 // IsPlain says that nothing of the paper is red.
 func (p Paper) IsPlain() bool { return p.form() != Official && p.form() != Letter }
 
-// AttachmentLines are the lines of 附件说明 (7.3.4): one without a number, several with theirs; no mark ends them.
+// AttachmentLines are the lines of 附件说明 (7.3.4), annexes first: one without a number, several with theirs; no mark
+// ends them.
 func (p Paper) AttachmentLines() []string {
+	var names []string
+	for _, a := range p.Annexes {
+		names = append(names, a.Title)
+	}
+	names = append(names, p.Attachments...)
 	var out []string
-	for i, name := range p.Attachments {
+	for i, name := range names {
 		switch {
-		case len(p.Attachments) == 1:
+		case len(names) == 1:
 			out = append(out, "附件："+name)
 		case i == 0:
 			out = append(out, "附件：1. "+name)
@@ -90,4 +103,12 @@ func (p Paper) AttachmentLines() []string {
 		}
 	}
 	return out
+}
+
+// AnnexMark is what stands at the head of annex i, from 0: its number as 附件说明 has it.
+func (p Paper) AnnexMark(i int) string {
+	if len(p.Annexes)+len(p.Attachments) == 1 {
+		return "附件"
+	}
+	return fmt.Sprintf("附件%d", i+1)
 }

@@ -25,6 +25,7 @@ import (
 //	*| {no} | {items} |         repeated for each line of its fields; {no} counts
 //	*问：{question}             so are such lines outside of tables, one after the other
 //	_ 被询问人（签名）：        stands at the foot of every page
+//	=== 处罚事项目录           below the signature: begins an annex, on a page of its own
 //
 // A paper of the catalogue may also hold lines that stand for a block of documents/blocks.yaml, and texts of the law:
 //
@@ -35,6 +36,7 @@ type Template struct {
 	Meta
 	issuer, title, number, addressee, signer, day string
 	body                                          [][]source // by block
+	annexes                                       []annex
 	foot                                          []string
 }
 
@@ -47,6 +49,12 @@ type Meta struct {
 	CopyTo      string `yaml:"copy_to"`
 	Printer     string `yaml:"printer"`
 	Printed     string `yaml:"printed"`
+}
+
+// annex is an annex of a template.
+type annex struct {
+	title string
+	body  [][]source
 }
 
 // source is a line of a template's body, or a table.
@@ -95,6 +103,7 @@ func parse(meta Meta, text string) (Template, error) {
 	if !slices.Contains([]Form{"", Official, Letter, Plain, Sheet, Record}, t.Form) {
 		return Template{}, fmt.Errorf("document: no form of paper is called %q", t.Form)
 	}
+	text, annexes := cutAnnexes(text)
 	blocks := blocksOf(text)
 	if len(blocks) < 2 || len(blocks[0]) < 2 || len(blocks[0]) > 3 {
 		return Template{}, ErrTemplate
@@ -113,12 +122,42 @@ func parse(meta Meta, text string) (Template, error) {
 	if len(rest[0]) == 1 && strings.HasSuffix(rest[0][0], "：") && len(rest) > 1 {
 		t.addressee, rest = rest[0][0], rest[1:]
 	}
-	for _, block := range rest {
-		if err := t.block(block); err != nil {
+	var err error
+	if t.body, err = t.blocks(rest); err != nil {
+		return Template{}, err
+	}
+	for _, a := range annexes {
+		title, text, _ := strings.Cut(a, "\n")
+		body, err := t.blocks(blocksOf(text))
+		if err != nil {
 			return Template{}, err
 		}
+		t.annexes = append(t.annexes, annex{strings.TrimSpace(title), body})
 	}
 	return t, nil
+}
+
+const annexMark = "\n=== "
+
+// cutAnnexes parts a text from its annexes, each of which begins with its title.
+func cutAnnexes(text string) (string, []string) {
+	parts := strings.Split(text, annexMark)
+	return parts[0], parts[1:]
+}
+
+// blocks reads the blocks of a body.
+func (t *Template) blocks(blocks [][]string) ([][]source, error) {
+	var out [][]source
+	for _, lines := range blocks {
+		block, err := t.block(lines)
+		if err != nil {
+			return nil, err
+		}
+		if len(block) > 0 {
+			out = append(out, block)
+		}
+	}
+	return out, nil
 }
 
 // signed says whether papers of the form always end with a signature.
@@ -142,14 +181,13 @@ func cutMeta(raw string) (said, text string, err error) {
 }
 
 // block reads one block of the body.
-func (t *Template) block(lines []string) error {
+func (t *Template) block(lines []string) ([]source, error) {
 	if isTable(lines) {
 		g, err := parseGrid(lines)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		t.body = append(t.body, []source{{table: g}})
-		return nil
+		return []source{{table: g}}, nil
 	}
 	var out []source
 	for _, line := range lines {
@@ -167,10 +205,7 @@ func (t *Template) block(lines []string) error {
 		}
 		out = append(out, s)
 	}
-	if len(out) > 0 {
-		t.body = append(t.body, out)
-	}
-	return nil
+	return out, nil
 }
 
 // blocksOf cuts a text at its blank lines.

@@ -15,57 +15,83 @@ func (l *layout) text(p Paper) error {
 		return err
 	}
 	for i, one := range all {
-		if one.table != nil {
-			if err := l.table(one.table); err != nil {
-				return err
-			}
-			continue
-		}
-		l.next()
-		if one.heading && l.row == l.end()-1 { // a heading stays with what it heads
+		if rest := len(all) - i; one.table == nil && p.Signer != "" && rest == min(kept, len(all)) && l.row > 0 && l.row+rest+l.signRows(p) > l.end() {
 			l.page()
 		}
-		if rest := len(all) - i; p.Signer != "" && rest == min(kept, len(all)) && l.row > 0 && l.row+rest+l.signRows(p) > l.end() {
-			l.page()
+		if err := l.set(one); err != nil {
+			return err
 		}
-		l.last().put(one.style, one.line, left+one.indent, l.base())
-		l.row++
 	}
+	return nil
+}
+
+// set sets a line in the next free place, or a table.
+func (l *layout) set(one set) error {
+	if one.table != nil {
+		return l.table(one.table)
+	}
+	l.next()
+	if one.heading && l.row == l.end()-1 { // a heading stays with what it heads
+		l.page()
+	}
+	l.last().put(one.style, one.line, left+one.indent, l.base())
+	l.row++
 	return nil
 }
 
 // lines cuts the addressee, the body and the list of what is attached into lines.
 func (l *layout) lines(p Paper) ([]set, error) {
-	var out []set
-	add := func(s style, text string, first float64, heading bool) error {
-		all, err := l.one(s, text)
-		if err != nil {
-			return err
-		}
-		for _, one := range breakLines(all, bodySize, width, first) {
-			out = append(out, set{line: one, style: s, heading: heading})
-		}
-		return nil
-	}
-	if err := add(l.body(), p.Addressee, 0, false); err != nil {
+	out, err := l.lined(l.body(), p.Addressee, 0)
+	if err != nil {
 		return nil, err
 	}
-	for _, b := range p.Body {
-		if b.Table != nil {
-			out = append(out, set{table: b.Table})
-			continue
-		}
-		if err := add(l.heading(b.Level), b.Text, indent, b.Level > 0); err != nil {
-			return nil, err
-		}
+	body, err := l.blocks(p.Body)
+	if err != nil {
+		return nil, err
 	}
+	out = append(out, body...)
 	for i, name := range p.AttachmentLines() {
 		if i == 0 {
 			out = append(out, set{style: l.body()}) // a free line (7.3.4)
 		}
-		if err := add(l.body(), name, indent, false); err != nil {
+		one, err := l.lined(l.body(), name, indent)
+		if err != nil {
 			return nil, err
 		}
+		out = append(out, one...)
+	}
+	return out, nil
+}
+
+// blocks cuts pieces of a body into lines.
+func (l *layout) blocks(body []Block) ([]set, error) {
+	var out []set
+	for _, b := range body {
+		if b.Table != nil {
+			out = append(out, set{table: b.Table})
+			continue
+		}
+		lines, err := l.lined(l.heading(b.Level), b.Text, indent)
+		if err != nil {
+			return nil, err
+		}
+		for i := range lines {
+			lines[i].heading = b.Level > 0
+		}
+		out = append(out, lines...)
+	}
+	return out, nil
+}
+
+// lined cuts a paragraph into lines.
+func (l *layout) lined(s style, text string, first float64) ([]set, error) {
+	all, err := l.one(s, text)
+	if err != nil {
+		return nil, err
+	}
+	var out []set
+	for _, one := range breakLines(all, bodySize, width, first) {
+		out = append(out, set{line: one, style: s})
 	}
 	return out, nil
 }
