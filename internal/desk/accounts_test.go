@@ -58,8 +58,8 @@ func TestAccounts(t *testing.T) {
 	if a := admin.Get(page).Is(t, http.StatusOK, "一次性密码还没有换掉", "忘了密码", "夜里有人连续试密码", "罗静宜"); strings.Contains(a.Body, first) {
 		t.Error("the password is shown twice")
 	}
-	silent := admin.Get("/desk/accounts/guo-shoucheng/acts/unlock").Is(t, http.StatusOK) // locked before there was a register
-	admin.Post("/desk/accounts/guo-shoucheng/acts/unlock", silent.ActForm(t, given("reason", "到任"))).Leads(t, "?done=unlock")
+	silent := admin.Get("/desk/accounts/guo-shoucheng/acts/lock").Is(t, http.StatusOK) // made before there was a register
+	admin.Post("/desk/accounts/guo-shoucheng/acts/lock", silent.ActForm(t, given("reason", "没有到任"))).Leads(t, "?done=lock")
 	do("end", "借调到外市")
 	admin.Get("/desk/accounts?state=ended").Is(t, http.StatusOK, "1 个账号", "何予宁")
 	do("renew", "借调结束")

@@ -46,6 +46,6 @@ func (o *Office) PutPerson(ctx context.Context, p Person) error {
 	}
 	defer o.known.Store(nil)
 	return o.db.Write(ctx, func(tx *store.Tx) error {
-		return tx.PutAccount(ctx, store.Account{Person: p.ID, Login: p.Login, Name: p.Name, Hash: hash, Disabled: hash == ""})
+		return tx.PutAccount(ctx, store.Account{Person: p.ID, Login: p.Login, Name: p.Name, Hash: hash}) // without a password it lets nobody in
 	})
 }
