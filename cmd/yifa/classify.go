@@ -21,6 +21,8 @@ func classify(err error) *web.Problem {
 		return &web.Problem{Status: http.StatusUnprocessableEntity}
 	case errors.Is(err, matter.ErrConflict):
 		return &web.Problem{Status: http.StatusConflict}
+	case errors.Is(err, office.ErrFull):
+		return &web.Problem{Status: http.StatusInsufficientStorage, Key: "web.problem_full"}
 	case errors.As(err, &bad):
 		return &web.Problem{Status: http.StatusBadRequest}
 	}

@@ -261,6 +261,8 @@ func fillings(t *testing.T, name string, things map[string]string) []string {
 		return numbers(2)
 	case "part":
 		return []string{"main", "inside"}
+	case "upload":
+		return []string{"nothing"}
 	case "class":
 		return []string{"public", "parties", "filer", "staff", "sealed"}
 	case "act":

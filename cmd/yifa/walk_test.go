@@ -200,6 +200,9 @@ func (v *visitor) ask(method, path string) webtest.Answer {
 	if method == http.MethodGet {
 		return v.Get(path)
 	}
+	if method != http.MethodPost {
+		return v.Ask(method, path)
+	}
 	form := url.Values{"message": {""}}
 	if strings.HasSuffix(path, "/sign-in") {
 		form.Set("to", "/desk")

@@ -100,16 +100,27 @@ func (d *Desk) showForm(v visit, status int, form office.FormView, out formView)
 			return err
 		}
 	}
-	return v.showAct(status, out)
+	return d.showAct(v, status, out)
 }
 
-func (v visit) showAct(status int, f formView) error {
+func (d *Desk) showAct(v visit, status int, f formView) error {
 	f.Action, f.Back = v.URL.Path, "/desk"
 	nav := v.URL.Path // of a matter not opened yet
 	if f.Brief.ID != 0 {
 		f.Back, nav = matterPath(f.Brief.ID), "/desk/matters"
 	}
-	return v.show(page{status: status, title: f.Act.Label, nav: nav, content: actPage(f)})
+	if err := d.uploads(v, &f); err != nil {
+		return err
+	}
+	return v.show(page{status: status, title: f.Act.Label, nav: nav, content: actPage(f), scripts: scriptsOf(f)})
+}
+
+// scriptsOf are the scripts of the form of an act.
+func scriptsOf(f formView) []string {
+	if f.Files {
+		return []string{door.UploadScript}
+	}
+	return nil
 }
 
 // attempt is an act as it was sent.
@@ -155,6 +166,7 @@ func (d *Desk) perform(v visit) error {
 // try reads what was typed into the act and performs it.
 func (d *Desk) try(v visit, a *attempt) (office.Done, error) {
 	a.act.Fields, a.act.Uploads, a.act.Key = door.Typed(v.Request, a.form.Fields), v.sent.Uploads, v.PostForm.Get("key")
+	a.act.Arrived = door.Arrived(v.Request)
 	if proof := door.Clean(v.PostForm.Get(procedure.LateProof)); proof != "" {
 		a.act.Fields[procedure.LateProof] = []string{proof}
 	}
@@ -225,7 +237,7 @@ func (d *Desk) again(v visit, a attempt, cause error) error {
 	if len(v.sent.Uploads) > 0 || errors.Is(cause, errFilesLost) {
 		f.Errors = append(f.Errors, web.FieldError{Text: v.t("desk.files_again")})
 	}
-	return v.showAct(status, f)
+	return d.showAct(v, status, f)
 }
 
 // lateAgain gives the two fields of a late entry back as they were typed.

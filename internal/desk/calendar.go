@@ -143,7 +143,7 @@ func (d *Desk) showForecast(v visit, a attempt) error {
 		f.Forecast = &out
 	}
 	v.lateAgain(&f, nil)
-	return v.showAct(status, f)
+	return d.showAct(v, status, f)
 }
 
 func first(list []string) string {

@@ -107,7 +107,7 @@ func Routes() []Route {
 	return list
 }
 
-func routes() []route { return slices.Concat(matterRoutes(), registerRoutes()) }
+func routes() []route { return slices.Concat(matterRoutes(), uploadRoutes(), registerRoutes()) }
 
 // registerRoutes are the addresses of what administrators keep.
 func registerRoutes() []route {

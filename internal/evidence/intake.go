@@ -17,6 +17,7 @@ const (
 	TooManyPixels    Reason = "pixels"    // more than Limits.Pixels, or far larger when written anew
 	Unreadable       Reason = "damaged"   // it does not follow its format, or in a way not known here
 	Encrypted        Reason = "encrypted" // locked by a password
+	TooLong          Reason = "long"      // a PDF of more bytes than are held in memory
 )
 
 // File is an accepted file.
@@ -54,7 +55,35 @@ func (in *Intake) CheckCount(files int) error {
 // Take stores the original and its clean copy. It refuses with *Unacceptable what is empty, too large
 // or of a kind not accepted, whatever its name says; then nothing is kept.
 func (in *Intake) Take(ctx context.Context, name string, r io.Reader) (File, error) {
-	f, err := in.Receive(ctx, name, r)
+	return in.take(ctx, name, r, in.limits.FileBytes)
+}
+
+// TakeLarge is Take for a file that came in pieces, which may be longer than one sent in one go.
+func (in *Intake) TakeLarge(ctx context.Context, name string, r io.Reader) (File, error) {
+	return in.take(ctx, name, r, in.limits.LargeBytes)
+}
+
+// CheckLarge refuses with *Unacceptable a file of so many bytes that is to come in pieces, before any has come.
+func (in *Intake) CheckLarge(size int64) error {
+	switch {
+	case size < 1:
+		return &Unacceptable{Why: Empty}
+	case size > in.limits.LargeBytes:
+		return &Unacceptable{Why: TooLarge, Limit: in.limits.LargeBytes}
+	}
+	return nil
+}
+
+// CheckHead refuses with *Unacceptable a file whose first bytes show a kind that is not accepted. Sniffed bytes are enough.
+func (in *Intake) CheckHead(head []byte) error {
+	if kind, found := kindOf(head); kind == "" {
+		return &Unacceptable{Why: WrongKind, Found: found, Accepted: Accepted()}
+	}
+	return nil
+}
+
+func (in *Intake) take(ctx context.Context, name string, r io.Reader, limit int64) (File, error) {
+	f, err := in.receive(ctx, name, r, limit)
 	if err != nil {
 		return File{}, err
 	}
@@ -64,9 +93,9 @@ func (in *Intake) Take(ctx context.Context, name string, r io.Reader) (File, err
 	return f, nil
 }
 
-// Receive stores the original only; a job may add the clean copy.
-func (in *Intake) Receive(ctx context.Context, name string, r io.Reader) (File, error) {
-	head := make([]byte, sniffed)
+// receive stores the original only.
+func (in *Intake) receive(ctx context.Context, name string, r io.Reader, limit int64) (File, error) {
+	head := make([]byte, Sniffed)
 	n, err := io.ReadFull(r, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return File{}, fmt.Errorf("evidence: receive: %w", err)
@@ -78,7 +107,7 @@ func (in *Intake) Receive(ctx context.Context, name string, r io.Reader) (File, 
 	if kind == "" {
 		return File{}, &Unacceptable{Why: WrongKind, Found: found, Accepted: Accepted()}
 	}
-	blob, err := in.dir.Put(ctx, io.MultiReader(bytes.NewReader(head[:n]), r), in.limits.FileBytes)
+	blob, err := in.dir.Put(ctx, io.MultiReader(bytes.NewReader(head[:n]), r), limit)
 	if err != nil {
 		return File{}, err
 	}
@@ -108,7 +137,7 @@ func (in *Intake) AddCleanCopy(ctx context.Context, f *File) error {
 		<-in.slots // only now: a reader that is still busy after ctx ended keeps its slot
 	}()
 	defer context.AfterFunc(ctx, func() { pipe.CloseWithError(ctx.Err()) })()
-	blob, putErr := in.dir.Put(ctx, pipe, copyGrowth*in.limits.FileBytes)
+	blob, putErr := in.dir.Put(ctx, pipe, max(copyGrowth*in.limits.FileBytes, f.Original.Size+in.limits.FileBytes))
 	pipe.CloseWithError(io.ErrClosedPipe) // ends the cleaner if storing stopped first
 	select {
 	case c := <-done:
@@ -161,6 +190,8 @@ func reasonOf(err error) Reason {
 		return TooManyPixels
 	case errors.Is(err, errEncrypted):
 		return Encrypted
+	case errors.Is(err, errTooLong):
+		return TooLong
 	case errors.Is(err, errUnreadable):
 		return Unreadable
 	}

@@ -66,8 +66,8 @@ func (k Kind) Extension() string {
 	return ""
 }
 
-// sniffed is how many first bytes decide the kind.
-const sniffed = 3072
+// Sniffed is how many first bytes decide the kind.
+const Sniffed = 3072
 
 // kindOf tells the kind by content alone, or "" with the media type found. A mere relative of a kind
 // is not that kind: to the detector AVIF is a sort of MP4.
@@ -115,14 +115,18 @@ func (u *Unacceptable) Error() string {
 
 // Limits are set by the operator; the zero value of a field means its default.
 type Limits struct {
-	FileBytes int64 // of one file; default 20 MiB
-	Files     int   // of one submission; default 10
-	Pixels    int   // of an image for which a clean copy is made; default 50 million
+	FileBytes  int64 // of one file sent in one go; default 20 MiB
+	LargeBytes int64 // of one file sent in pieces; default 2 GiB
+	Files      int   // of one submission; default 10
+	Pixels     int   // of an image for which a clean copy is made; default 50 million
 }
 
 func (l Limits) withDefaults() Limits {
 	if l.FileBytes <= 0 {
 		l.FileBytes = 20 << 20
+	}
+	if l.LargeBytes <= 0 {
+		l.LargeBytes = 2 << 30
 	}
 	if l.Files <= 0 {
 		l.Files = 10

@@ -11,13 +11,17 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
-// errEncrypted means a PDF is locked by a password.
-var errEncrypted = errors.New("locked by a password")
+// Why a PDF is not cleaned though it follows its format.
+var (
+	errEncrypted = errors.New("locked by a password")
+	errTooLong   = errors.New("more than is held in memory")
+)
 
 // What one PDF may ask of memory; the defaults of the library are meant for a workstation.
 const (
 	pdfStream  = 64 << 20 // bytes of one unpacked stream
 	pdfObjects = 500_000
+	pdfBytes   = 100 << 20 // of the whole file: the library holds it in memory
 )
 
 func init() {
@@ -34,7 +38,10 @@ var pdfAnnotation = []string{"T", "M", "CreationDate", "NM"}
 // cleanPDF writes r anew without its document information, metadata and earlier versions. Objects that
 // nothing refers to, as incremental saving leaves them, do not come through. The page content does as
 // it is: a name printed on a page stays.
-func cleanPDF(w io.Writer, r io.ReadSeeker) error {
+func cleanPDF(w io.Writer, r *io.SectionReader) error {
+	if r.Size() > pdfBytes {
+		return errTooLong
+	}
 	conf := model.NewDefaultConfiguration()
 	conf.ValidationMode = model.ValidationRelaxed
 	conf.Offline = true

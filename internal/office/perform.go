@@ -26,7 +26,8 @@ type Act struct {
 	Happened  calendar.Moment // zero: now
 	Fields    map[string][]string
 	Uploads   map[string][]Upload
-	Key       string // idempotency key
+	Arrived   map[string][]string // by field: files that came piece by piece before
+	Key       string              // idempotency key
 }
 
 // Upload is a file on its way in.
@@ -62,7 +63,14 @@ func (o *Office) Perform(ctx context.Context, r Reader, a Act) (Done, error) {
 	if err != nil {
 		return Done{}, err
 	}
-	done, err := o.attempt(ctx, r, a, files)
+	if len(a.Arrived) > 0 && a.Key == "" {
+		a.Key = newKey()
+	}
+	spend, err := o.arrived(ctx, r, a, files)
+	if err != nil {
+		return Done{}, err
+	}
+	done, err := o.attempt(ctx, r, a, files, spend)
 	return done, o.explain(ctx, r, a, err)
 }
 
@@ -81,8 +89,8 @@ func (o *Office) PerformEach(ctx context.Context, r Reader, revs map[matter.ID]i
 	return out
 }
 
-// attempt hands the act to the writer.
-func (o *Office) attempt(ctx context.Context, r Reader, a Act, files map[string][]matter.File) (Done, error) {
+// attempt hands the act to the writer. spend is done with it.
+func (o *Office) attempt(ctx context.Context, r Reader, a Act, files map[string][]matter.File, spend func(context.Context, *store.Tx) error) (Done, error) {
 	now, body := o.now(), bodyHash(a, files)
 	if a.Happened.Day.IsZero() {
 		a.Happened = calendar.MomentAt(now)
@@ -98,7 +106,8 @@ func (o *Office) attempt(ctx context.Context, r Reader, a Act, files map[string]
 	}
 	by := r.actors(holder)
 	try.By = by[0]
-	req := request{try: try, others: by[1:], keys: r.keys, body: body}
+	req := request{try: try, others: by[1:], keys: r.keys, body: body,
+		also: func(ctx context.Context, tx *store.Tx, _ Done) error { return spend(ctx, tx) }}
 	code := ""
 	if a.Matter == 0 && a.Procedure == complaint && r.Person != "" {
 		if try.Key == "" {
@@ -169,7 +178,7 @@ func (o *Office) take(ctx context.Context, r Reader, uploads map[string][]Upload
 				return nil, BadFields{name: unacceptable(r.Lang, u.Name, no)}
 			}
 			if err != nil {
-				return nil, fmt.Errorf("office: take file: %w", err)
+				return nil, fmt.Errorf("office: take file: %w", full(err))
 			}
 			files[name] = append(files[name], filesOf(f)...)
 		}

@@ -30,7 +30,7 @@ type sealedRow struct {
 	put           func(tx *store.Tx, sealed []byte) error
 }
 
-// rowsBeside are all that is sealed beside the record: drafts, second factors, orders, contacts. Whatever else the vault comes to
+// rowsBeside are all that is sealed beside the record: drafts, uploads, second factors, orders, contacts. Whatever else the vault comes to
 // seal has to be added here, or is lost with the key that sealed it.
 func rowsBeside(ctx context.Context, q *store.Query) ([]sealedRow, error) {
 	drafts, err := q.AllDrafts(ctx)
@@ -42,6 +42,10 @@ func rowsBeside(ctx context.Context, q *store.Query) ([]sealedRow, error) {
 		return nil, err
 	}
 	orders, err := q.AllOrders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	uploads, err := q.AllUploads(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +65,9 @@ func rowsBeside(ctx context.Context, q *store.Query) ([]sealedRow, error) {
 	}
 	for _, x := range orders {
 		out = append(out, sealedRow{x.Sealed, orderKey(x.ID), func(tx *store.Tx, s []byte) error { return tx.RewrapOrder(ctx, x, s) }})
+	}
+	for _, u := range uploads {
+		out = append(out, sealedRow{u.Sealed, u.ID, func(tx *store.Tx, s []byte) error { return tx.RewrapUpload(ctx, u, s) }})
 	}
 	for _, c := range contacts {
 		out = append(out, sealedRow{c.Sealed, contactPlace(c.Matter, c.Kind), func(tx *store.Tx, s []byte) error { return tx.RewrapContact(ctx, c, s) }})

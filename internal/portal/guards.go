@@ -42,11 +42,15 @@ const waitedCounts = 3
 // uploadsAtOnce bounds the memory files take on their way in.
 const uploadsAtOnce = 6
 
+// piecesAtOnce bounds the connections over which files come piece by piece; these are streamed and take little memory.
+const piecesAtOnce = 64
+
 // guards keep floods off the pages that need no account. None of them ever asks who somebody is.
 type guards struct {
 	limits  *web.Limiter
 	issuer  *pow.Issuer
 	uploads chan struct{}
+	pieces  chan struct{}
 }
 
 func newGuards(c Config) guards {
@@ -58,6 +62,7 @@ func newGuards(c Config) guards {
 		limits:  &web.Limiter{Rules: rules, Now: c.Now, Client: c.Client},
 		issuer:  &pow.Issuer{Key: c.Key, Bits: 17, Now: c.Now},
 		uploads: make(chan struct{}, uploadsAtOnce),
+		pieces:  make(chan struct{}, piecesAtOnce),
 	}
 }
 
@@ -75,6 +80,17 @@ func (g guards) upload(r *http.Request) (release func(), err error) {
 	select {
 	case g.uploads <- struct{}{}:
 		return func() { <-g.uploads }, nil
+	default:
+		const soon = 10
+		return nil, web.TooMany(soon)
+	}
+}
+
+// piece takes one of the places for pieces of files on their way in.
+func (g guards) piece() (release func(), err error) {
+	select {
+	case g.pieces <- struct{}{}:
+		return func() { <-g.pieces }, nil
 	default:
 		const soon = 10
 		return nil, web.TooMany(soon)

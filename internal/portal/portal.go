@@ -108,6 +108,11 @@ var routes = []route{
 	{post("/report/d/{draft}/confirm", "/report/d/"+sampleDraft+"/confirm"), (*Portal).confirmReport},
 	{get("/report/d/{draft}/files", "/report/d/"+sampleDraft+"/files"), (*Portal).reportFiles},
 	{post("/report/d/{draft}/files", "/report/d/"+sampleDraft+"/files"), (*Portal).addFiles},
+	{post("/report/u/{draft}", "/report/u/"+sampleDraft), (*Portal).beginUpload},
+	{head("/report/u/{draft}/{upload}", "/report/u/"+sampleDraft+"/0"), (*Portal).goOnUpload},
+	{patch("/report/u/{draft}/{upload}", "/report/u/"+sampleDraft+"/0"), (*Portal).goOnUpload},
+	{remove("/report/u/{draft}/{upload}", "/report/u/"+sampleDraft+"/0"), (*Portal).goOnUpload},
+	{post("/report/u/{draft}/{upload}", "/report/u/"+sampleDraft+"/0"), (*Portal).goOnUpload},
 	{get("/report/d/{draft}/{step}", "/report/d/"+sampleDraft+"/what"), (*Portal).reportStep},
 	{post("/report/d/{draft}/{step}", "/report/d/"+sampleDraft+"/what"), (*Portal).saveStep},
 	{post("/report/d/{draft}/{step}/save", "/report/d/"+sampleDraft+"/what/save"), (*Portal).autosave},
@@ -125,6 +130,11 @@ var routes = []route{
 	{get("/identify", "/identify"), (*Portal).identify},
 	{get("/identify/back", "/identify/back"), (*Portal).identified},
 	{get("/track/receipt", "/track/receipt"), (*Portal).trackReceipt},
+	{post("/track/uploads", "/track/uploads"), (*Portal).beginTrackUpload},
+	{head("/track/uploads/{upload}", "/track/uploads/0"), (*Portal).goOnTrackUpload},
+	{patch("/track/uploads/{upload}", "/track/uploads/0"), (*Portal).goOnTrackUpload},
+	{remove("/track/uploads/{upload}", "/track/uploads/0"), (*Portal).goOnTrackUpload},
+	{post("/track/uploads/{upload}", "/track/uploads/0"), (*Portal).goOnTrackUpload},
 	{get("/track/acts/{act}", "/track/acts/withdraw"), (*Portal).trackAct},
 	{post("/track/acts/{act}", "/track/acts/withdraw"), (*Portal).performAct},
 	{get("/track/documents/{seq}", "/track/documents/1"), (*Portal).trackDocument},
@@ -170,6 +180,18 @@ func post(pattern, sample string) Route {
 	return Route{Method: http.MethodPost, Pattern: pattern, Sample: sample}
 }
 
+func head(pattern, sample string) Route {
+	return Route{Method: http.MethodHead, Pattern: pattern, Sample: sample}
+}
+
+func patch(pattern, sample string) Route {
+	return Route{Method: http.MethodPatch, Pattern: pattern, Sample: sample}
+}
+
+func remove(pattern, sample string) Route {
+	return Route{Method: http.MethodDelete, Pattern: pattern, Sample: sample}
+}
+
 // Nav is the navigation of the portal: only what is there.
 func Nav() []web.Link {
 	return []web.Link{
@@ -194,17 +216,31 @@ func Footer() []web.LinkList {
 
 // show renders one page of the portal.
 func show(w http.ResponseWriter, r *http.Request, status int, title string, content templ.Component) error {
+	return render(w, r, toShow{status: status, title: title, content: content})
+}
+
+// toShow is a page of the portal that needs more than yifa.js.
+type toShow struct {
+	status  int
+	title   string
+	content templ.Component
+	scripts []string
+}
+
+func render(w http.ResponseWriter, r *http.Request, s toShow) error {
+	status, title := s.status, s.title
 	if status == http.StatusUnprocessableEntity {
 		title = web.T(r.Context(), "web.error") + title // the tab says it before the page is read
 	}
 	page := web.NewPage(r, web.Portal, title)
+	page.Scripts = s.scripts
 	for _, link := range Nav() {
 		if link.Path == "/track" && strings.HasPrefix(r.URL.Path, "/mine") || r.URL.Path == link.Path || strings.HasPrefix(r.URL.Path, link.Path+"/") {
 			page.Current = link.Path
 		}
 	}
 	page.Help = helpOn(r)
-	return web.Render(w, r, status, page, content)
+	return web.Render(w, r, status, page, s.content)
 }
 
 // redirect leads on to a page of the same language after a form was taken.

@@ -31,7 +31,19 @@ func (p *Portal) showFiles(w http.ResponseWriter, r *http.Request, status int, d
 		f.Error = fault
 		all["files"] = f
 	}
-	return show(w, r, status, web.T(r.Context(), steps[at].title), reportFilesPage(p.view(r, at, d, all)))
+	v := p.view(r, at, d, all)
+	if err := door.Uploads(r.Context(), p.Office, p.draftSender(r), draftUploads(d.ID), pointers(v.Fields)); err != nil {
+		return err
+	}
+	return render(w, r, toShow{status, web.T(r.Context(), steps[at].title), reportFilesPage(v), []string{door.UploadScript}})
+}
+
+func pointers(fields []web.Field) []*web.Field {
+	list := make([]*web.Field, len(fields))
+	for i := range fields {
+		list[i] = &fields[i]
+	}
+	return list
 }
 
 // addFiles serves POST /report/d/{draft}/files: adds files, takes one away, or goes on. Each file is sealed as it comes

@@ -59,12 +59,16 @@ func (p *Portal) trackAct(w http.ResponseWriter, r *http.Request) error {
 	if form.Refusal != nil {
 		status = http.StatusUnprocessableEntity
 	}
-	return p.showAct(w, r, status, formOf(r.Context(), form))
+	return p.showAct(w, r, reader, status, formOf(r.Context(), form))
 }
 
-func (p *Portal) showAct(w http.ResponseWriter, r *http.Request, status int, v formView) error {
+func (p *Portal) showAct(w http.ResponseWriter, r *http.Request, reader office.Reader, status int, v formView) error {
 	web.Secret(w)
-	return show(w, r, status, v.Act.Label, trackActPage(v))
+	by := office.Sender{Reader: reader, Page: r.URL.Path}
+	if err := door.Uploads(r.Context(), p.Office, by, trackUploads, pointers(v.Fields)); err != nil {
+		return err
+	}
+	return render(w, r, toShow{status, v.Act.Label, trackActPage(v), []string{door.UploadScript}})
 }
 
 // performAct serves POST /track/acts/{act}.
@@ -102,7 +106,7 @@ func (p *Portal) perform(w http.ResponseWriter, r *http.Request, reader office.R
 	if err != nil {
 		rev = form.Rev
 	}
-	_, err = p.Office.Perform(ctx, reader, office.Act{Matter: reader.Filer, Act: act, Rev: rev, Fields: typed, Uploads: s.Uploads, Key: r.PostForm.Get("key")})
+	_, err = p.Office.Perform(ctx, reader, office.Act{Matter: reader.Filer, Act: act, Rev: rev, Fields: typed, Uploads: s.Uploads, Arrived: door.Arrived(r), Key: r.PostForm.Get("key")})
 	if err == nil {
 		return redirect(w, r, "/track/matter?done="+act+"#top")
 	}
@@ -144,7 +148,7 @@ func (p *Portal) again(w http.ResponseWriter, r *http.Request, reader office.Rea
 	if len(a.sent.Uploads) > 0 {
 		v.Errors = append(v.Errors, web.FieldError{Text: web.T(r.Context(), "portal.files_again")})
 	}
-	return p.showAct(w, r, status, v)
+	return p.showAct(w, r, reader, status, v)
 }
 
 // readSent reads a form with or without files; files take one of the places for files on their way in, until release.

@@ -75,20 +75,22 @@ func (tx *Tx) UsePoW(ctx context.Context, token string, expires time.Time) (bool
 	return n == 1, err
 }
 
-// Prune removes sessions, ceremonies, drafts, proofs of work and stored answers that expired before now, and
-// returns the blobs of the files of removed drafts, which no draft names any more.
+// Prune removes sessions, ceremonies, drafts, uploads, proofs of work and stored answers that expired before now, and
+// returns the blobs of removed drafts and uploads, which nothing names any more.
 func (tx *Tx) Prune(ctx context.Context, now time.Time) ([]string, error) {
 	var blobs []string
-	err := tx.each(ctx, "draft_file_expired", []any{micros(now)}, func(scan scanFunc) error {
-		var b string
-		err := scan(&b)
-		blobs = append(blobs, b)
-		return err
-	})
-	if err != nil {
-		return nil, err
+	for _, name := range []string{"draft_file_expired", "upload_blob_expired"} {
+		err := tx.each(ctx, name, []any{micros(now)}, func(scan scanFunc) error {
+			var b string
+			err := scan(&b)
+			blobs = append(blobs, b)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
-	for _, name := range []string{"draft_prune", "session_prune", "ceremony_prune", "pow_prune", "answer_prune"} {
+	for _, name := range []string{"draft_prune", "upload_prune", "session_prune", "ceremony_prune", "pow_prune", "answer_prune"} {
 		if _, err := tx.exec(ctx, name, micros(now)); err != nil {
 			return nil, err
 		}

@@ -65,7 +65,8 @@ type Field struct {
 	Type         string // of a text field: text (default), search, tel, email, time, password
 	InputMode    string
 	Autocomplete string
-	Accept       string // of a file field
+	Accept       string   // of a file field
+	Uploads      *Uploads // of a file field: how files come piece by piece; nil: they come with the form only
 	Multiple     bool
 	Rows         int
 	Max          int // characters; shows a counter where there is JavaScript

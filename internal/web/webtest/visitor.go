@@ -90,6 +90,14 @@ func (v *Visitor) Track(code string) Answer {
 	return v.Get("/track/matter").Is(v.t, http.StatusOK)
 }
 
+// Ask sends a request without a body by another method than forms have, in the protocol of uploads.
+func (v *Visitor) Ask(method, path string) Answer {
+	v.t.Helper()
+	r := v.request(method, path, "application/offset+octet-stream", nil)
+	r.Header.Set("Tus-Resumable", "1.0.0")
+	return v.Send(r)
+}
+
 func (v *Visitor) request(method, path, kind string, body io.Reader) *http.Request {
 	v.t.Helper()
 	r, err := http.NewRequestWithContext(v.t.Context(), method, v.URL+path, body)

@@ -1,0 +1,1 @@
+select id, holder, sealed, length, arrived, expires from upload

@@ -1,0 +1,1 @@
+delete from upload_blob where upload = $1

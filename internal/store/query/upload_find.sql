@@ -1,0 +1,1 @@
+select id, holder, sealed, length, arrived, expires from upload where id = $1 and expires > $2
