@@ -124,8 +124,9 @@ func (b *batch) order(requests []*request) []int {
 		}
 		if p, a := b.o.actOf(b.states[r.try.Matter], r.try); a != nil {
 			series[i] = a.Number
-			if d := p.Documents.Get(a.Document); d != nil {
-				series[i] += d.Series
+			if d := p.Documents.Get(cmp.Or(a.Document, a.Reserves)); d != nil {
+				of, _ := p.SeriesOf(b.o.law, d, b.states[r.try.Matter].Facts, r.try.Happened.Day)
+				series[i] += of
 			}
 			if r.try.Matter == 0 {
 				series[i] += p.Subject.Number

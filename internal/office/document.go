@@ -61,6 +61,9 @@ type filled struct {
 // paper may read. An official paper is Chinese, whatever language the page around it has.
 func (d *dossier) paper(ctx context.Context, q *store.Query, e matter.Entry) (filled, error) {
 	def := d.documentAct(e.Act)
+	if d.w.p.Documents.Get(def.Document).Catalogue {
+		return d.cataloguePaper(ctx, q, e)
+	}
 	raw, err := d.template(def.Document)
 	if err != nil {
 		return filled{}, err
@@ -69,7 +72,7 @@ func (d *dossier) paper(ctx context.Context, q *store.Query, e matter.Entry) (fi
 	if err != nil {
 		return filled{}, err
 	}
-	then, err := d.at(ctx, q, e.Seq, d.w.p.Circle(def.Document))
+	then, err := d.at(ctx, q, e.Seq, d.circleOf(def.Document))
 	if err != nil {
 		return filled{}, err
 	}
@@ -136,10 +139,10 @@ func (d *dossier) document(e matter.Entry) (DocumentView, bool) {
 	switch {
 	case def == nil || voided || e.Kind == matter.KindVoid:
 		return DocumentView{}, false
-	case (d.outside || d.r.Filer != 0) && !d.standing().ReadsPaper(d.w.p.Circle(def.Document)):
+	case (d.outside || d.r.Filer != 0) && !d.standing().ReadsPaper(d.circleOf(def.Document)):
 		return DocumentView{}, false
 	}
-	v := DocumentView{Name: def.Document, Label: d.w.document(def.Document), Seq: e.Seq, On: e.Happened.Day, Class: d.w.p.Circle(def.Document),
+	v := DocumentView{Name: def.Document, Label: d.w.document(def.Document), Seq: e.Seq, On: e.Happened.Day, Class: d.circleOf(def.Document),
 		Filed: d.filed(e.Seq)}
 	v.Gone = d.gonePaper(e.Seq)
 	v.Making = v.Filed == nil && v.Gone == "" && !d.o.lazyPapers
@@ -147,6 +150,9 @@ func (d *dossier) document(e matter.Entry) (DocumentView, bool) {
 		if n.For == def.Document {
 			v.Number = n.Text
 		}
+	}
+	if d.w.p.Documents.Get(def.Document).Catalogue {
+		v.Label, v.Number = d.o.kindTitle(d.w, d.st), d.st.Number("matter")
 	}
 	return v, true
 }
@@ -231,4 +237,9 @@ func (d *dossier) named(fact string, values []string) []string {
 		out[i] = d.o.nameOf(d.names, v)
 	}
 	return out
+}
+
+// circleOf is the class of those who read a paper of the matter.
+func (d *dossier) circleOf(paper string) matter.Class {
+	return d.w.p.CircleIn(d.o.law, d.st, paper)
 }

@@ -235,6 +235,9 @@ func (d *dossier) title() string {
 
 // kindTitle names a matter by the kinds of problem reported, and the town where it happened.
 func (o *Office) kindTitle(w words, st matter.State) string {
+	if kind, known := o.law.Paper(st.Facts.Text(w.p.PaperFact()), o.Today()); known {
+		return kind.Title
+	}
 	var labels []string
 	for _, v := range st.Facts.List("problem") {
 		labels = append(labels, w.value("problem", v))

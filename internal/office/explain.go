@@ -27,7 +27,7 @@ func (o *Office) explain(ctx context.Context, r Reader, a Act, err error) error 
 		}
 		return &Refused{View: o.refusalView(words{o, p, r.Lang}, refusal), Err: err}
 	case errors.As(err, &fields):
-		return badFields(r.Lang, fields)
+		return o.badFields(r.Lang, fields)
 	case errors.Is(err, matter.ErrConflict):
 		return o.conflict(ctx, r, a)
 	case errors.Is(err, procedure.ErrUnknownAct), errors.Is(err, store.ErrNotFound):
@@ -76,9 +76,13 @@ func wordedDays(lang i18n.Lang, args map[string]string) map[string]string {
 }
 
 // badFields words what is wrong with each answer.
-func badFields(lang i18n.Lang, errs procedure.FieldErrors) BadFields {
+func (o *Office) badFields(lang i18n.Lang, errs procedure.FieldErrors) BadFields {
 	out := BadFields{}
 	for _, e := range errs {
+		if cite := e.Args["cite"]; cite != "" {
+			e.Args = maps.Clone(e.Args)
+			e.Args["cite"] = i18n.T(lang, "paper.by", "cite", o.cite(lang, cite, o.Today()).Text)
+		}
 		out[e.Field] = procedure.SayField(e, string(lang))
 	}
 	return out

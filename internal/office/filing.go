@@ -152,7 +152,7 @@ func (b *batch) file(ctx context.Context, r *request, st matter.State) (Done, er
 		}
 		return done, nil
 	}
-	decision, wanted := p.File(st, entries[0].Entry, r.filing.filed, r.filing.file)
+	decision, wanted := p.File(b.o.law, st, entries[0].Entry, procedure.Filing{Filed: r.filing.filed, File: r.filing.file})
 	if !wanted {
 		return Done{Matter: st.ID}, nil
 	}

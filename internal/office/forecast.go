@@ -101,12 +101,12 @@ func (o *Office) Forecast(ctx context.Context, r Reader, year, rest string, from
 	}
 	n, err := strconv.Atoi(year)
 	if err != nil || len(year) != 4 || !calendar.KnowsYear(n) {
-		return ForecastView{}, badFields(r.Lang, procedure.FieldErrors{{Field: "year", Key: "not_a_year"}})
+		return ForecastView{}, o.badFields(r.Lang, procedure.FieldErrors{{Field: "year", Key: "not_a_year"}})
 	}
 	blocks, err := calendar.ParseHolidays(n, rest)
 	var bad *calendar.BadHolidays
 	if errors.As(err, &bad) {
-		return ForecastView{}, badFields(r.Lang, procedure.FieldErrors{{Field: "rest", Key: bad.Key, Args: bad.Args}})
+		return ForecastView{}, o.badFields(r.Lang, procedure.FieldErrors{{Field: "rest", Key: bad.Key, Args: bad.Args}})
 	}
 	now, err := o.Calendar(ctx)
 	if err != nil {

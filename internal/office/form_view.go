@@ -30,7 +30,14 @@ func (o *Office) Form(ctx context.Context, r Reader, id matter.ID, act string, t
 		if typed != nil {
 			return nil
 		}
-		return d.prefill(ctx, q, d.w.p.Form(choice.Act), v.Fields)
+		form := d.w.p.Form(choice.Act)
+		if form == nil {
+			return nil
+		}
+		if err := d.prefillPaper(ctx, q, form, v.Fields); err != nil {
+			return err
+		}
+		return d.prefill(ctx, q, form, v.Fields)
 	})
 	if err == nil && typed == nil && slices.ContainsFunc(v.Fields, func(f FieldView) bool { return len(f.Value) > 0 }) {
 		err = o.noteTexts(ctx, d) // an answer may begin with her words
@@ -77,6 +84,13 @@ func namesSomebody(f FieldView) bool { return f.Type == "person" || f.Type == "o
 func (d *dossier) questions(c procedure.Choice, typed map[string][]string) []FieldView {
 	settled := d.w.p.NotAsked(d.o.lawNow(), d.st, d.snap, c.Act)
 	fields := slices.DeleteFunc(d.o.formFields(d.r.Lang, d.w.p, c.Act, typed), func(f FieldView) bool { return slices.Contains(settled, f.Name) })
+	if form := d.w.p.Form(c.Act); form != nil {
+		for _, f := range form.Fields {
+			if i := slices.IndexFunc(fields, func(v FieldView) bool { return v.Name == f.Name }); f.Type == "filling" && i >= 0 {
+				fields = slices.Replace(fields, i, i+1, d.askedOf(f, typed)...)
+			}
+		}
+	}
 	d.o.fillPersons(d, fields)
 	if c.Act.Voids == "any" {
 		if which, any := d.voidsField(c, typed[procedure.VoidsField]); any {
@@ -235,8 +249,21 @@ func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedu
 			v.Options = o.organOptions(lang)
 		case "division":
 			v.Options = o.divisionOptions(lang)
+		case "paper":
+			v.Type, v.Options = "choice", o.paperOptions(p)
 		}
 		out = append(out, v)
+	}
+	return out
+}
+
+// paperOptions are the kinds of paper that matters of a procedure may have.
+func (o *Office) paperOptions(p *procedure.Procedure) []OptionView {
+	var out []OptionView
+	for id := range p.Papers.Each {
+		if kind, ok := o.law.Paper(id, o.Today()); ok {
+			out = append(out, OptionView{Value: id, Label: kind.Title})
+		}
 	}
 	return out
 }

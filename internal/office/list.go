@@ -153,7 +153,7 @@ func (o *Office) nextAct(w words, st matter.State, r Reader) (label, act, who st
 // the party, though staff may enter it from paper.
 func whose(w words, st matter.State, a *procedure.Act, r Reader) string {
 	for i, name := range a.By {
-		if w.p.Plays(name, st, r.Person, r.posts) {
+		if w.p.Plays(w.o.law, name, st, procedure.Candidate{Person: r.Person, Posts: r.posts}) {
 			return ""
 		}
 		if i == 0 && strings.HasPrefix(w.p.Roles.Get(name).At, "organ:") {

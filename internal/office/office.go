@@ -97,8 +97,9 @@ type Office struct {
 	ledger      *ledger.Log
 	courier     Courier
 	origin      string
-	carrying    chan struct{}  // places for messages on their way
-	posted      sync.WaitGroup // messages on their way
+	catalogue   func() (*document.Catalogue, error) // of papers; read when it is first asked for
+	carrying    chan struct{}                       // places for messages on their way
+	posted      sync.WaitGroup                      // messages on their way
 }
 
 // New opens an office and starts its writer. Close ends it.
@@ -113,6 +114,13 @@ func New(c Config) (*Office, error) {
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
 		nudge: make(chan struct{}, 1), ledger: ledger.New(c.DB, c.Vault, time.Now),
 		courier: c.Courier, origin: c.Origin, carrying: make(chan struct{}, carryAtOnce)}
+	o.catalogue = sync.OnceValues(func() (*document.Catalogue, error) {
+		catalogue, faults := document.LoadCatalogue(o.law.FS, o.law.Book)
+		if len(faults) > 0 {
+			return nil, fmt.Errorf("office: papers: %w", faults[0])
+		}
+		return catalogue, nil
+	})
 	if err := o.ledger.Trust(c.Witnesses); err != nil {
 		return nil, err
 	}

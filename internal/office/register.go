@@ -90,7 +90,7 @@ func (r *register) organ(i store.RegisterItem) error {
 func organOf(i store.RegisterItem) procedure.Organ {
 	a := i.Attrs
 	return procedure.Organ{Key: i.Key, Name: a.Text("name"), Division: a.Text("division"),
-		Kind: a.Text("kind"), Parent: a.Text("parent"), Short: a.Text("short")}
+		Kind: a.Text("kind"), Parent: a.Text("parent"), Short: a.Text("short"), Symbol: a.Text("symbol"), ReviewBody: a.Text("review_body"), Court: a.Text("court")}
 }
 
 func (r *register) post(i store.RegisterItem) error {

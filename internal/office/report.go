@@ -62,7 +62,7 @@ func (o *Office) checkReport(ctx context.Context, d Draft, lang i18n.Lang) (BadF
 	_, err = o.ask(ctx, matter.State{}, o.reportAttempt(d.Fields, files))
 	var fields procedure.FieldErrors
 	if errors.As(err, &fields) {
-		return badFields(lang, fields), nil
+		return o.badFields(lang, fields), nil
 	}
 	var refusal *procedure.Refusal
 	if errors.As(err, &refusal) {

@@ -55,6 +55,7 @@ func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *
 	if err := b.linked(ctx, st, &snap); err != nil {
 		return snap, err
 	}
+	b.papers(ctx, st, &snap)
 	if act.Voids == "" && !comesLate(st, r.try) {
 		return snap, nil
 	}

@@ -140,6 +140,7 @@ type FieldView struct {
 	Value    []string
 	Error    string
 	Year     string // of holidays in a matter: the year they are of
+	Filled   bool   // is a field of the paper at hand
 }
 
 // OptionView is one choice of a field.

@@ -1,6 +1,8 @@
 package office
 
 import (
+	"slices"
+
 	"yifa/internal/calendar"
 	"yifa/internal/clock"
 	"yifa/internal/i18n"
@@ -75,6 +77,11 @@ func (w words) value(field, value string) string {
 			}
 		}
 	}
+	if w.namesPaper(field) {
+		if kind, known := w.o.law.Paper(value, w.o.Today()); known {
+			return kind.Title
+		}
+	}
 	if organ, known := w.o.organ(value); known {
 		return w.o.nameIn(w.lang, organ.Name)
 	}
@@ -85,6 +92,14 @@ func (w words) value(field, value string) string {
 		return i18n.DateYear(w.lang, d)
 	}
 	return value
+}
+
+// namesPaper says whether a fact or field says of which kind a paper is.
+func (w words) namesPaper(field string) bool {
+	if def := w.p.Facts.Get(field); def != nil && def.Type == "paper" {
+		return true
+	}
+	return slices.ContainsFunc(w.p.Asking(field), func(f *procedure.Form) bool { return f.Field(field).Type == "paper" })
 }
 
 // cite is a provision as the reader sees it on a day.

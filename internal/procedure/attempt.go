@@ -37,6 +37,11 @@ type Snapshot struct {
 	Record []matter.Entry
 	Known  func(recorded time.Time) *calendar.Calendar
 
+	// Standing are the answers to a field of type filling as they stand, by name of what is filled in; nil: none. Lacks is
+	// what a paper of a kind cannot be issued without on a day, filled in so; nil: not asked.
+	Standing func(field string) map[string]string
+	Lacks    func(kind string, on calendar.Date, filled map[string]string) []Lack
+
 	// Seen, if set, hears how each condition came out; the compiler uses it.
 	Seen func(r *Rule, held bool)
 }
@@ -63,6 +68,9 @@ func (p Post) Holds(on calendar.Date) bool {
 // Organ is an organ as procedures see it.
 type Organ struct {
 	Key, Name, Division, Kind, Parent, Short string
+	Symbol                                   string // with which the numbers of its papers begin; empty: Short
+	ReviewBody                               string // key of the organ that reconsiders what it does; empty: not registered
+	Court                                    string // before which it is sued; empty: not registered
 }
 
 // Attempt is an act somebody wants to do.

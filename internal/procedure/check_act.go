@@ -28,6 +28,9 @@ func (c *checker) act(a *Act) {
 	if a.Document != "" {
 		c.known(a.Line, where, named{"document", a.Document}, c.p.Documents.Names)
 	}
+	if a.Reserves != "" {
+		c.known(a.Line, where+" reserves", named{"document", a.Reserves}, c.p.Documents.Names)
+	}
 	if a.Number != "" {
 		c.known(a.Line, where+" number", named{"series", a.Number}, c.p.Series.Names)
 	}
@@ -72,8 +75,17 @@ func (c *checker) terms(a *Act) {
 		part, err := c.l.Procedure(n.Part, c.p.Applies.OpenedFrom)
 		if err != nil {
 			c.fault(n.Line, fmt.Sprintf("%s needs: unknown procedure %q", where, n.Part), "write the id of a procedure in law/procedures")
-		} else if part.Stages.Get(n.Stage) == nil {
-			c.fault(n.Line, fmt.Sprintf("%s needs: %s has no stage %q", where, n.Part, n.Stage), "known: "+strings.Join(part.Stages.Names, ", "))
+		} else {
+			for _, stage := range n.Stage {
+				if part.Stages.Get(stage) == nil {
+					c.fault(n.Line, fmt.Sprintf("%s needs: %s has no stage %q", where, n.Part, stage), "known: "+strings.Join(part.Stages.Names, ", "))
+				}
+			}
+			for fact := range n.With.Each {
+				if part.Facts.Get(fact) == nil {
+					c.fault(n.Line, fmt.Sprintf("%s needs: %s has no fact %q", where, n.Part, fact), "known: "+strings.Join(part.Facts.Names, ", "))
+				}
+			}
 		}
 	}
 }
@@ -137,7 +149,12 @@ func (c *checker) documents() {
 		if d.Addressee != "" {
 			c.known(d.Line, where+" addressee", named{"role", d.Addressee}, c.p.Roles.Names)
 		}
-		c.used["template:"+d.Template] = true
+		if c.used["template:"+d.Template] = true; d.Catalogue {
+			if c.p.PaperFact() == "" || d.Template != "" || d.Series != "" {
+				c.fault(d.Line, where+" is of the catalogue, but no fact says of which kind, or it names a template or series of its own", "declare a fact of type paper; leave template and series out")
+			}
+			continue
+		}
 		if f, err := c.l.FS.Open(path.Join(c.p.Dir, d.Template)); err != nil {
 			c.fault(d.Line, fmt.Sprintf("%s: there is no template %s", where, d.Template), "write it, or correct the name")
 		} else {

@@ -24,6 +24,11 @@ func (c *checker) setting(a *Act, name, to string) {
 			bad("only a fact of type organ can be the nearest organ of a kind")
 		}
 		return
+	case "paper":
+		if c.p.PaperFact() == "" || !slices.Contains([]string{"reader", "signs", "checked"}, of) {
+			bad("write paper:reader, paper:signs or paper:checked, and declare a fact of type paper")
+		}
+		return
 	case "post":
 		c.name(a.Line, where, of, c.p.Form(a))
 		if def.Type != "enum" {

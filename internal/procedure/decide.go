@@ -103,6 +103,8 @@ func (s *scene) setting(name, to string, set matter.Facts) any {
 		return nil
 	case "kind":
 		return s.nearest(of)
+	case "paper":
+		return s.ofPaper(of, set)
 	case "post":
 		if persons := set.List(of); len(persons) > 0 {
 			return s.highest(def.Options, persons)

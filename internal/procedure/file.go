@@ -13,6 +13,9 @@ var fileAct = &Act{Name: FileAct, Visible: "staff"}
 // nothing stands on it that not all of them may read. One with no addressee in the matter is for staff.
 func (p *Procedure) Circle(paper string) matter.Class {
 	def := p.Documents.Get(paper)
+	if def != nil && def.Catalogue {
+		return matter.Parties
+	}
 	if def == nil || p.Roles.Get(def.Addressee) == nil {
 		return matter.Staff
 	}
@@ -22,16 +25,32 @@ func (p *Procedure) Circle(paper string) matter.Class {
 	return matter.Parties
 }
 
+// CircleIn is the class of those who read a paper of a matter: one of the catalogue that stays inside is for staff.
+func (p *Procedure) CircleIn(l *Law, st matter.State, paper string) matter.Class {
+	if def := p.Documents.Get(paper); def != nil && def.Catalogue {
+		if kind, ok := p.PaperOf(l, st.Facts, st.Opened.Day); !ok || kind.Inside() {
+			return matter.Staff
+		}
+	}
+	return p.Circle(paper)
+}
+
+// Filing is a paper that is filed, and its bytes.
+type Filing struct {
+	Filed matter.Filed
+	File  matter.File
+}
+
 // File enters the bytes of a paper. false: nothing is entered, because the entry made no paper, was taken back
 // since, or its paper is filed already.
-func (p *Procedure) File(st matter.State, made matter.Entry, filed matter.Filed, file matter.File) (Decision, bool) {
+func (p *Procedure) File(l *Law, st matter.State, made matter.Entry, f Filing) (Decision, bool) {
 	a := p.PaperAct(made.Act)
 	if _, voided := st.Voided[made.Seq]; a == nil || voided || st.Filed[made.Seq] != 0 {
 		return Decision{}, false
 	}
-	filed.Of, filed.Name = made.Seq, a.Document
-	return Decision{Procedure: p, Act: fileAct, Kind: matter.KindDocument, Cite: made.Cite, Delta: matter.Delta{Filed: &filed},
-		Parts: []matter.Part{{Class: p.Circle(a.Document), Files: []matter.File{file}}}}, true
+	f.Filed.Of, f.Filed.Name = made.Seq, a.Document
+	return Decision{Procedure: p, Act: fileAct, Kind: matter.KindDocument, Cite: made.Cite, Delta: matter.Delta{Filed: &f.Filed},
+		Parts: []matter.Part{{Class: p.CircleIn(l, st, a.Document), Files: []matter.File{f.File}}}}, true
 }
 
 // PaperAct is the definition of an act that makes a paper, nil where there is none.

@@ -31,7 +31,7 @@ func (s *scene) fill(a *Act, try Attempt) (answers, error) {
 	}
 	s.lateProof(try, &out)
 	for name := range try.Fields {
-		if form.Field(name) == nil && name != LateProof && (name != VoidsField || a.Voids != "any") {
+		if form.Field(name) == nil && !form.fills(name) && name != LateProof && (name != VoidsField || a.Voids != "any") {
 			out.fault(name, "unknown_field", nil)
 		}
 	}
@@ -77,6 +77,10 @@ func (s *scene) field(form *Form, f *Field, try Attempt, out *answers) error {
 		if err != nil || !shown {
 			return err
 		}
+	}
+	if f.Type == "filling" {
+		s.filling(f, try, out)
+		return nil
 	}
 	if f.Type == "files" {
 		s.attached(f, try.Files[f.Name], out)

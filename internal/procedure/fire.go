@@ -161,7 +161,7 @@ func (s *scene) open(a *Act) (*Refusal, error) {
 		}
 	}
 	if a.Needs.Part != "" && !s.partsReady(a.Needs) {
-		return s.refuse(a, NeedsPart, map[string]string{"part": a.Needs.Part, "stage": a.Needs.Stage}), nil
+		return s.refuse(a, NeedsPart, map[string]string{"part": a.Needs.Part, "stage": first(a.Needs.Stage)}), nil
 	}
 	if r, err := s.notBefore(a); r != nil || err != nil {
 		return r, err
@@ -214,15 +214,26 @@ func (s *scene) partsReady(n Needs) bool {
 	found := false
 	for _, l := range s.st.Links {
 		part, ok := s.snap.Linked[l.To]
-		if !ok || l.Kind != "has_part" || idOf(part.Procedure) != n.Part {
+		if !ok || l.Kind != "has_part" || idOf(part.Procedure) != n.Part || !n.means(part) {
 			continue
 		}
-		if part.Stage != n.Stage {
+		if slices.Contains(n.Stage, part.Stage) {
+			found = true
+		} else if !n.One {
 			return false
 		}
-		found = true
 	}
 	return found
+}
+
+// means says whether a part is one of those an act waits for.
+func (n Needs) means(part matter.State) bool {
+	for fact, value := range n.With.Each {
+		if !slices.Contains(part.Facts.List(fact), *value) {
+			return false
+		}
+	}
+	return true
 }
 
 // conditions asks each `when`. One that hangs on answers still to be given is left open.

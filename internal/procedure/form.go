@@ -21,7 +21,7 @@ type Form struct {
 type Field struct {
 	Line     int
 	Name     string       `yaml:"name" need:"1"`
-	Type     string       `yaml:"type" need:"1" enum:"text,longtext,choice,choices,bool,date,moment,number,organ,officer,person,division,files,matter,text_id,title,url,holidays"`
+	Type     string       `yaml:"type" need:"1" enum:"text,longtext,choice,choices,bool,date,moment,number,organ,officer,person,division,files,matter,text_id,title,url,holidays,paper,filling"`
 	Class    matter.Class `yaml:"class" need:"1" enum:"clear,public,parties,filer,staff,sealed" doc:"clear: stored unsealed in the entry; never personal text"`
 	Label    string       `yaml:"label" need:"1"`
 	Hint     string       `yaml:"hint"`
@@ -35,6 +35,7 @@ type Field struct {
 	Prefill  []string     `yaml:"prefill" doc:"texts given before that the answer begins with: the first one known of NAME in this matter, or LINK.NAME in a linked one"`
 	Year     string       `yaml:"year" doc:"of holidays: the field or fact that says which year they are of"`
 	Personal string       `yaml:"personal" enum:"name,phone,email,id_number" doc:"what personal data a sealed text is: how it is masked, and whether a matter is found by it"`
+	Takes    string       `yaml:"takes" doc:"of filling: the field whose answers, as they stand, are this one's; nobody is asked"`
 	Show     string       `yaml:"show" doc:"CEL over the form's other clear fields; the field is asked only if true"`
 }
 

@@ -3,6 +3,7 @@ package procedure
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,6 +26,8 @@ type Law struct {
 	all    []*Procedure // by id, then version
 	byHash map[string]*Procedure
 	locked map[string]string // id@version → hash, from published.lock
+	papers []PaperKind       // by file
+	makers map[string]Maker
 }
 
 // LockFile lists the hash of every published version: law/published.lock.
@@ -45,6 +48,10 @@ func Load(fsys fs.FS, hooks map[string]Hooks) (*Law, []calendar.Fault) {
 	faults = append(faults, more...)
 	l := &Law{Calendar: cal, Book: book, FS: fsys, byHash: map[string]*Procedure{}, locked: map[string]string{}}
 	faults = append(faults, l.readLock(fsys)...)
+	faults = append(faults, l.readPapers(fsys)...)
+	for _, k := range l.papers {
+		faults = append(faults, l.checkLock(k.Key(), k.Hash, papersFolder+"/"+k.ID)...)
+	}
 	if globbed != nil {
 		faults = append(faults, calendar.Fault{File: "procedures", What: globbed.Error()})
 	}
@@ -55,7 +62,7 @@ func Load(fsys fs.FS, hooks map[string]Hooks) (*Law, []calendar.Fault) {
 		}
 		l.all = append(l.all, p)
 		l.byHash[p.Hash] = p
-		faults = append(faults, l.checkLock(p)...)
+		faults = append(faults, l.checkLock(p.Key(), p.Hash, p.Dir)...)
 	}
 	faults = append(faults, l.unusedHooks(hooks)...)
 	return l, faults
@@ -84,12 +91,12 @@ func (l *Law) readLock(fsys fs.FS) []calendar.Fault {
 	return faults
 }
 
-func (l *Law) checkLock(p *Procedure) []calendar.Fault {
-	want, published := l.locked[p.Key()]
-	if !published || want == p.Hash {
+func (l *Law) checkLock(key, hash, dir string) []calendar.Fault {
+	want, published := l.locked[key]
+	if !published || want == hash {
 		return nil
 	}
-	return []calendar.Fault{{File: p.Dir, What: "is published as " + short(want) + " but its files now hash to " + short(p.Hash),
+	return []calendar.Fault{{File: dir, What: "is published as " + short(want) + " but its files now hash to " + short(hash),
 		Mend: "a published version is never edited: restore its files and put the change into a new version folder"}}
 }
 
@@ -101,16 +108,16 @@ func (l *Law) Locked(key string) (hash string, published bool) {
 
 func short(hash string) string { return hash[:min(len(hash), 12)] }
 
-// LockLines is what published.lock must hold for every version loaded: the lines it has and one
+// LockLines is what published.lock must hold for every version and every paper loaded: the lines it has and one
 // for each version that is new.
 func (l *Law) LockLines() []string {
-	out := make([]string, 0, len(l.all))
+	out := make([]string, 0, len(l.all)+len(l.papers))
+	line := func(key, hash string) { out = append(out, key+" "+cmp.Or(l.locked[key], hash)) }
 	for _, p := range l.all {
-		hash := p.Hash
-		if h, ok := l.locked[p.Key()]; ok {
-			hash = h
-		}
-		out = append(out, p.Key()+" "+hash)
+		line(p.Key(), p.Hash)
+	}
+	for _, k := range l.Papers() {
+		line(k.Key(), k.Hash)
 	}
 	return out
 }

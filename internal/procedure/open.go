@@ -15,6 +15,7 @@ type Opens struct {
 	Act       string          `yaml:"act" need:"1"`
 	Link      string          `yaml:"link" need:"1" enum:"split_from,about,transferred_from,part_of,reopens" doc:"what the new matter is to this one"`
 	When      string          `yaml:"when" doc:"CEL; opened only if true"`
+	Go        bool            `yaml:"go" doc:"whoever did the act goes on in the new matter"`
 	Given     Ordered[string] `yaml:"given" doc:"field of the opening act's form → value | field:NAME | fact:NAME | assigned:ROLE, the persons | holder, the organ"`
 }
 

@@ -48,6 +48,7 @@ type Procedure struct {
 	Retention Retention         `yaml:"retention"`
 	Documents Ordered[Document] `yaml:"documents"`
 	Series    Ordered[Series]   `yaml:"series"`
+	Papers    Ordered[PaperUse] `yaml:"papers" doc:"kinds of papers of the catalogue that its matters may have"`
 	Reasons   Ordered[Reason]   `yaml:"reasons" doc:"what a failed condition tells: key → sentence and what to do instead"`
 
 	Dir   string              `yaml:"-"` // law/procedures/<id>/<version>
@@ -108,12 +109,13 @@ type Role struct {
 	Not      []string `yaml:"not" doc:"facts naming persons or organs, or roles, that exclude (recusal, separation of duties)"`
 	Cite     []string `yaml:"cite" doc:"provisions of the exclusions, in the order of not; the last holds for the rest"`
 	When     []*Rule  `yaml:"when" doc:"conditions over facts under which the role is played at all"`
+	Makes    string   `yaml:"makes" enum:"drafts,checks,signs" doc:"the step of making a paper; the catalogue says by which posts, and that it is somebody else who does the next"`
 }
 
 // FactDef declares a clear fact: an id, an enumeration, a day, an amount; never personal text.
 type FactDef struct {
 	Line    int
-	Type    string          `yaml:"type" need:"1" enum:"enum,enums,bool,date,number,organ,organs,officer,officers,person,persons,division,matter,matters,text_id,title"`
+	Type    string          `yaml:"type" need:"1" enum:"enum,enums,bool,date,number,organ,organs,officer,officers,person,persons,division,matter,matters,text_id,title,paper"`
 	Options []string        `yaml:"options" doc:"of enum and enums"`
 	Label   string          `yaml:"label" need:"1"`
 	Says    Ordered[string] `yaml:"says" doc:"option → label, of a fact that acts set and no form asks"`
@@ -203,6 +205,7 @@ type Act struct {
 	Prove     []string        `yaml:"prove" doc:"provisions; whoever does the act for an organ has shown a short while before who he is, once more where that is too long ago"`
 	Once      bool            `yaml:"once" doc:"may stand only once in a matter"`
 	Document  string          `yaml:"document"`
+	Reserves  string          `yaml:"reserves" doc:"document; the act draws its number, which the act that makes it then bears"`
 	Number    string          `yaml:"number" doc:"series of a number the act draws"`
 	Stale     string          `yaml:"stale" enum:"redo" doc:"redo: may be done from an older page (dialogue)"`
 	Visible   string          `yaml:"visible" enum:"public,parties,filer,staff" doc:"who sees the line of the timeline; parties: those who only read; staff when left out"`
@@ -210,7 +213,7 @@ type Act struct {
 	Note      string          `yaml:"note" doc:"one line on what follows, for who does it"`
 	Assign    Ordered[string] `yaml:"assign" doc:"role → actor | field:NAME | none"`
 	Holder    HolderRule      `yaml:"holder" doc:"the organ that holds the matter from now on"`
-	Facts     Ordered[string] `yaml:"facts" doc:"fact → value | field:NAME | add:NAME, what the field holds beside what stands | less:NAME, what stands without what the field holds | none | today | actor | kind:KIND, the organ of that kind nearest to the holder | post:NAME, the last of the fact's options that is a post of the persons named by a field or fact in the organ holding"`
+	Facts     Ordered[string] `yaml:"facts" doc:"fact → value | field:NAME | add:NAME, what the field holds beside what stands | less:NAME, what stands without what the field holds | none | today | actor | kind:KIND, the organ of that kind nearest to the holder | paper:reader, paper:signs or paper:checked, what the catalogue says of the paper | post:NAME, the last of the fact's options that is a post of the persons named by a field or fact in the organ holding"`
 	Opens     []*Opens        `yaml:"opens"`
 	Carries   []*Carries      `yaml:"carries" doc:"entries this act makes in linked matters in the same transaction; refused there, it is refused as a whole"`
 	Access    []*AccessRule   `yaml:"access"`
@@ -241,8 +244,10 @@ type NotBefore struct {
 // Needs is a part-matter an act waits for.
 type Needs struct {
 	Line  int
-	Part  string `yaml:"part" need:"1" doc:"procedure id"`
-	Stage string `yaml:"stage" need:"1"`
+	Part  string          `yaml:"part" need:"1" doc:"procedure id"`
+	Stage []string        `yaml:"stage" need:"1" also:"stages" doc:"in which it has to stand"`
+	With  Ordered[string] `yaml:"with" doc:"fact of the part → value: only such parts count"`
+	One   bool            `yaml:"one" doc:"enough that one part stands there; otherwise all have to"`
 }
 
 // AccessRule gives or takes a right. Holder is a key with {NAME} for a fact or field,
@@ -266,23 +271,6 @@ type ItemRule struct {
 	Attrs []string `yaml:"attrs" doc:"facts"`
 	Close bool     `yaml:"close" doc:"the item ends on From"`
 	Many  bool     `yaml:"many" doc:"several matters may give items of the same key"`
-}
-
-// Document is an official paper an act makes.
-type Document struct {
-	Line      int
-	Title     string `yaml:"title" need:"1"`
-	Label     string `yaml:"label"`
-	Series    string `yaml:"series" doc:"series of its number"`
-	Template  string `yaml:"template" need:"1" doc:"documents/<name>.md"`
-	Addressee string `yaml:"addressee" doc:"role"`
-}
-
-// Series is a gap-free series of numbers.
-type Series struct {
-	Line   int
-	Format string   `yaml:"format" need:"1" doc:"with {short} (the organ's short name), {year}, {n}"`
-	Per    []string `yaml:"per" enum:"organ,year"`
 }
 
 // Reason is what a failed condition tells.

@@ -47,7 +47,10 @@ func (s *scene) questions() map[string]cel.LateBoundFunction {
 			return types.Int(clock.Left(k, s.snap.Calendar, s.on))
 		}),
 		"assigned": ask(func(role string) ref.Val {
-			return types.Bool(slices.ContainsFunc(s.st.Assigned[role], func(x string) bool { return s.canPlay(role, x) }))
+			return types.Bool(slices.ContainsFunc(s.st.Assigned[role], func(x string) bool {
+				_, away := s.barred(x) // by what was decided in the matter this one is part of
+				return !away && s.canPlay(role, x)
+			}))
 		}),
 		"closed": ask(func(kind string) ref.Val { return types.Bool(s.anyLinked(kind, s.isClosed)) }),
 	}

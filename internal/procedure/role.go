@@ -69,19 +69,28 @@ func (s *scene) plays(name string, a *Act) *Refusal {
 	if r := s.excluded(role, a); r != nil {
 		return r
 	}
+	if r := s.makes(name, post, a); r != nil {
+		return r
+	}
 	return s.conditional(role, a)
+}
+
+// Candidate is somebody who may play a role, with the posts by which he might.
+type Candidate struct {
+	Person string
+	Posts  []Post
 }
 
 // Plays says whether a person plays a staff role in a matter by one of the posts given, as far as posts, organs,
 // assignments and recusal go; what else the act asks is not looked at.
-func (p *Procedure) Plays(name string, st matter.State, person string, posts []Post) bool {
+func (p *Procedure) Plays(l *Law, name string, st matter.State, who Candidate) bool {
 	role := p.Roles.Get(name)
 	if role == nil || role.Is != "" {
 		return false
 	}
-	for _, post := range posts {
-		s := &scene{p: p, st: st, by: matter.Actor{Person: person, Post: post.ID, Organ: post.Organ, For: post.For}}
-		if (!role.Assigned || s.isAssigned(name)) && slices.Contains(role.Posts, post.Role) && s.at(role, post.Organ) && s.excluded(role, &Act{}) == nil {
+	for _, post := range who.Posts {
+		s := &scene{p: p, l: l, st: st, on: st.Opened.Day, by: matter.Actor{Person: who.Person, Post: post.ID, Organ: post.Organ, For: post.For}}
+		if (!role.Assigned || s.isAssigned(name)) && slices.Contains(role.Posts, post.Role) && s.at(role, post.Organ) && s.excluded(role, &Act{}) == nil && s.makes(name, post, &Act{}) == nil {
 			return true
 		}
 	}

@@ -33,6 +33,7 @@ func (p *Procedure) Show(l *Law, lang string) string {
 		s.clock(name, c)
 	}
 	s.retention()
+	s.papers()
 	s.line("## %s\n", s.say("open", nil))
 	for _, a := range p.Open {
 		s.act(a)
@@ -106,6 +107,9 @@ func (s *shower) role(name string, r *Role) {
 	}
 	if r.Assigned {
 		says = append(says, s.say("assigned", nil))
+	}
+	if r.Makes != "" {
+		says = append(says, s.say("makes."+r.Makes, nil))
 	}
 	if len(r.Not) > 0 {
 		var not []string
@@ -212,11 +216,10 @@ func (s *shower) act(a *Act) {
 		s.notBefore(nb, sub)
 	}
 	if a.Needs.Part != "" {
-		part, stage := a.Needs.Part, a.Needs.Stage
-		if other, err := s.l.Procedure(part, s.p.Applies.OpenedFrom); err == nil {
-			part, stage = other.Text(s.lang, "title"), other.Text(s.lang, "stages."+stage+".label")
-		}
-		sub("needs", map[string]string{"part": part, "stage": stage})
+		sub("needs", s.needs(a.Needs))
+	}
+	if a.Reserves != "" {
+		sub("reserves", nil)
 	}
 	if a.Once {
 		sub("once", nil)

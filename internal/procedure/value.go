@@ -89,6 +89,10 @@ func (s *scene) name(f *Field, t string) (any, string, map[string]string) {
 		if _, ok := s.snap.Organs[t]; !ok {
 			return nil, "unknown_organ", nil
 		}
+	case "paper":
+		if _, known := s.l.Paper(t, s.on); !known || !s.p.offers(t) {
+			return nil, "unknown_paper", nil
+		}
 	case "person":
 		if !idForm.MatchString(t) || s.snap.Knows != nil && !s.snap.Knows(t) {
 			return nil, "unknown_person", nil
@@ -113,7 +117,7 @@ func (f *Field) most() int {
 	switch {
 	case f.Max > 0:
 		return f.Max
-	case f.Type == "longtext":
+	case f.Type == "longtext" || f.Type == "filling":
 		return 10_000
 	}
 	return 200

@@ -175,7 +175,7 @@ func (c *changes) act(where string, was, is *procedure.Act) {
 	c.lists(where, "条件", conditions(c.was, was.When), conditions(c.is, is.When))
 	c.lists(where, "带来什么", effects(c.was, was), effects(c.is, is))
 	c.moved(where, "等多久才能办", was.NotBefore.Term, is.NotBefore.Term)
-	c.moved(where, "等哪一步", was.Needs.Part+was.Needs.Stage, is.Needs.Part+is.Needs.Stage)
+	c.moved(where, "等哪一步", was.Needs.Part+strings.Join(was.Needs.Stage, "、"), is.Needs.Part+strings.Join(is.Needs.Stage, "、"))
 	c.moved(where, "文书", paper(c.was, was), paper(c.is, is))
 	c.valued(where, "谁看得到", was.Visible, is.Visible)
 	c.lists(where, "告知谁", roles(c.was, was.Tell), roles(c.is, is.Tell))

@@ -31,6 +31,7 @@ func Check(l *procedure.Law) []calendar.Fault {
 		pure := NewPure(l)
 		pure.Seen = seen.rule
 		pure.Left = func(p *procedure.Procedure, act string, st matter.State) {
+			seen.done[p.Key()+" "+act] = true // what another matter opens or carries too
 			if ends.Stuck(p, st) {
 				faults = append(faults, calendar.Fault{File: c.File, What: fmt.Sprintf("after %s the matter stands in %s, and no sequence of acts leads to a final stage", act, st.Stage),
 					Mend: "let some act be open to a matter like this one"})

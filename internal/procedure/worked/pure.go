@@ -23,12 +23,13 @@ type Pure struct {
 	history map[matter.ID][]matter.State // state after each entry
 	record  map[matter.ID][]matter.Entry
 	numbers map[string]int
+	filled  map[matter.ID]map[string]map[string]string // what papers are filled with, by field
 	next    uint64
 }
 
 // NewPure returns a performer for one case.
 func NewPure(l *procedure.Law) *Pure {
-	return &Pure{Law: l, history: map[matter.ID][]matter.State{}, record: map[matter.ID][]matter.Entry{}, numbers: map[string]int{}}
+	return &Pure{Law: l, history: map[matter.ID][]matter.State{}, record: map[matter.ID][]matter.Entry{}, numbers: map[string]int{}, filled: map[matter.ID]map[string]map[string]string{}}
 }
 
 // Actor is who does a step.
@@ -123,6 +124,7 @@ func (x *Pure) enter(c Case, try procedure.Attempt, d procedure.Decision, today 
 		x.Left(p, try.Act, after)
 	}
 	x.record[try.Matter] = append(x.record[try.Matter], e)
+	x.fill(p, try, d)
 	for _, n := range d.Delta.Numbers {
 		x.numbers[fmt.Sprint(n.Series, n.Organ, n.Year)] = n.N
 	}
@@ -136,6 +138,31 @@ func (x *Pure) enter(c Case, try procedure.Attempt, d procedure.Decision, today 
 		}
 	}
 	return nil
+}
+
+// fill keeps what a paper was filled with, for acts that take it over.
+func (x *Pure) fill(p *procedure.Procedure, try procedure.Attempt, d procedure.Decision) {
+	form := p.Form(d.Act)
+	if form == nil {
+		return
+	}
+	for _, f := range form.Fields {
+		if f.Type != "filling" {
+			continue
+		}
+		texts := map[string]string{}
+		for _, part := range d.Parts {
+			if part.Class == f.Class {
+				texts = procedure.Filled(f.Name, part.Fields)
+			}
+		}
+		of := maps.Clone(x.filled[try.Matter])
+		if of == nil {
+			of = map[string]map[string]string{}
+		}
+		of[f.Name] = texts
+		x.filled[try.Matter] = of
+	}
 }
 
 func (x *Pure) state(id matter.ID) matter.State {
@@ -165,6 +192,7 @@ func (x *Pure) Snapshot(_ context.Context, id matter.ID, c Case, today calendar.
 		snap.Linked[other] = x.state(other)
 	}
 	snap.Record = x.record[id]
+	snap.Standing = func(field string) map[string]string { return x.filled[id][field] }
 	snap.Kept = c.keeping("", today)
 	snap.Work = func(person, _, _ string) bool { return slices.Contains(c.Work, person) }
 	return snap, nil
