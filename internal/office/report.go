@@ -36,8 +36,10 @@ func (o *Office) ReportFields(ctx context.Context, d Draft, lang i18n.Lang, chec
 			return nil, err
 		}
 	}
+	asked, _ := p.Asked(o.typing(), fileReport, d.Fields)
 	out := map[string]FieldView{}
 	for _, f := range o.formFields(lang, p, act, d.Fields) {
+		f.Asked = asked[f.Name]
 		f.Error = bad[f.Name]
 		out[f.Name] = f
 	}

@@ -136,6 +136,7 @@ type FieldView struct {
 	Many     bool     // several may be given
 	Posts    []string // of person: kinds of post that are offered
 	Show     string   // condition over other fields under which it is asked, as in the form
+	Asked    bool     // of a report: its condition holds for what has been typed
 	Options  []OptionView
 	Value    []string
 	Error    string

@@ -30,15 +30,6 @@ type NextDay struct {
 	Passed      bool // the day is over and nothing was done
 }
 
-// Remedy is another way open to the filer, with its last day where it can be computed.
-type Remedy struct {
-	Text   string
-	On     calendar.Date
-	Passed bool
-	Cite   CiteView
-	Why    []WhyLine
-}
-
 // Receipt is given once, when a report is filed: a Slip in words.
 type Receipt struct {
 	Code      string // 16 digits, shown once

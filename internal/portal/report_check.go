@@ -3,7 +3,6 @@ package portal
 import (
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 
 	"yifa/internal/calendar"
@@ -21,6 +20,7 @@ type checkView struct {
 	Fault            string      // why the last attempt to submit did not work
 	Pow              string
 	Confirm          bool // there is a contact that could be confirmed
+	Other            []remedyView
 	Bits             int
 }
 
@@ -43,10 +43,11 @@ func (p *Portal) showCheck(w http.ResponseWriter, r *http.Request, status int, d
 	v := checkView{reportView: p.view(r, at, d, nil), Fault: fault}
 	v.Pow, v.Bits = p.guards.proof()
 	v.Confirm = chosen(d, "identity", "named") && (p.Provider != nil || len(d.Contacts) > 0 && len(p.Office.Confirmable()) > 0)
+	v.Other = remediesOf(p.Office.DraftRemedies(i18n.From(ctx), d))
 	for i, s := range steps {
 		for _, name := range s.fields {
 			f, ok := all[name]
-			if !ok || slices.Contains(ofName, name) && !chosen(d, "identity", "named") {
+			if !ok || !f.Asked {
 				continue
 			}
 			row := p.summaryRow(r, d, f, steps[i].name)

@@ -11,9 +11,10 @@ import (
 
 // receiptView is the slip a person keeps, and what happens next.
 type receiptView struct {
-	Slip web.Receipt
-	Next nextDay
-	File string // address of the receipt file
+	Slip  web.Receipt
+	Next  nextDay
+	File  string // address of the receipt file
+	Other []remedyView
 }
 
 // reportReceipt serves GET /report/d/{draft}/receipt. It is the only page that ever shows the code, for as long as the
@@ -42,7 +43,7 @@ func (p *Portal) reportReceipt(w http.ResponseWriter, r *http.Request) error {
 	if organ == "" {
 		organ = web.T(ctx, "portal.organ_unknown")
 	}
-	v := receiptView{File: draftPath(d.ID, "receipt/file"), Next: nextOf(i18n.From(ctx), f.Next), Slip: web.Receipt{
+	v := receiptView{Other: remediesOf(p.Office.DraftRemedies(i18n.From(ctx), d)), File: draftPath(d.ID, "receipt/file"), Next: nextOf(i18n.From(ctx), f.Next), Slip: web.Receipt{
 		Title: web.T(ctx, "portal.receipt_slip"), Code: f.Code, QR: qr,
 		Facts: []web.Fact{
 			{Key: web.T(ctx, "portal.receipt_at"), At: calendar.MomentAt(f.At)},

@@ -3,6 +3,7 @@ package portal
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -28,7 +29,7 @@ var steps = []step{
 	{name: "what", label: "portal.step_what", title: "portal.what_title", sees: web.SeenByFiler, fields: []string{"problem"}, page: reportWhatPage},
 	{name: "organ", label: "portal.step_organ", title: "portal.organ_title", sees: web.SeenByFiler, fields: []string{"organ", "officer_hint"}, page: reportOrganPage},
 	{name: "when", label: "portal.step_when", title: "portal.when_title", sees: web.SeenByFiler, fields: []string{"happened_on", "happened_about", "division", "place"}, page: reportFieldsPage},
-	{name: "story", label: "portal.step_story", title: "portal.story_title", sees: web.SeenByFiler, fields: []string{"account", "wish"}, page: reportFieldsPage},
+	{name: "story", label: "portal.step_story", title: "portal.story_title", sees: web.SeenByFiler, fields: []string{"account", "wish", "money", "how_often", "notice_shown", "seized", "asked_before", "not_given", "others", "skipped", "sign", "praised", "received_paper", "paper_day", "told_remedy"}, page: reportFieldsPage},
 	{name: "files", label: "portal.step_files", title: "portal.files_title", sees: web.SeenByFiler, fields: []string{"files"}},
 	{name: "who", label: "portal.step_who", title: "portal.who_title", sees: web.SeenByNone, fields: []string{"identity", "name", "phone", "email", "lang"}, page: reportWhoPage},
 	{name: "check", label: "portal.step_check", title: "portal.check_title"},
@@ -101,7 +102,7 @@ func (p *Portal) view(r *http.Request, at int, d office.Draft, all map[string]of
 	v := reportView{
 		Draft: d, Name: s.name, Title: web.T(ctx, s.title), Sees: s.sees,
 		Step:   web.StepView{Journey: web.T(ctx, "portal.nav_report"), Name: web.T(ctx, s.label), N: at + 1, Of: len(steps)},
-		Fields: askEach(ctx, named(all, s.fields)),
+		Fields: askEach(ctx, asked(all, s)),
 		Action: draftPath(d.ID, s.name), Save: draftPath(d.ID, s.name) + "/save",
 		Back: "/report", Check: r.FormValue("from") == "check",
 	}
@@ -114,8 +115,18 @@ func (p *Portal) view(r *http.Request, at int, d office.Draft, all map[string]of
 	if s.sees != web.SeenByNone { // a name is not left behind in the browser
 		v.Keep = "report-" + s.name
 	}
-	v.Errors = door.Errors(ctx, named(all, s.fields))
+	v.Errors = door.Errors(ctx, asked(all, s))
 	return v
+}
+
+// asked are the fields of a step that earlier answers ask for. Those that hang on an answer of the step itself are there
+// from the first, since a page without script does not change.
+func asked(all map[string]office.FieldView, s step) []office.FieldView {
+	list := named(all, s.fields)
+	if s.name == "who" {
+		return list
+	}
+	return slices.DeleteFunc(list, func(f office.FieldView) bool { return !f.Asked })
 }
 
 func (p *Portal) showStep(w http.ResponseWriter, r *http.Request, status int, v reportView) error {
@@ -245,7 +256,7 @@ func (p *Portal) stepValues(r *http.Request, at int) map[string][]string {
 var ofName = []string{"name", "phone", "email"}
 
 // typeOf says which fields of the report are more than one line of text.
-var typeOf = map[string]string{"problem": "choices", "happened_on": "date", "files": "files"}
+var typeOf = map[string]string{"problem": "choices", "not_given": "choices", "skipped": "choices", "happened_on": "date", "paper_day": "date", "files": "files"}
 
 // chosen tells whether a draft holds a value of a field.
 func chosen(d office.Draft, field, value string) bool {

@@ -34,13 +34,6 @@ type messageView struct {
 	Files []web.File
 }
 
-// remedyView is another way that is open.
-type remedyView struct {
-	office.Remedy
-	Cite web.Cite
-	Why  []web.WhyLine
-}
-
 // trackMatter serves GET /track/matter.
 func (p *Portal) trackMatter(w http.ResponseWriter, r *http.Request) error {
 	reader, found, err := p.reader(w, r)
@@ -102,9 +95,7 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 			v.Taken = form.Act.Label
 		}
 	}
-	for _, rem := range t.Remedies {
-		v.Other = append(v.Other, remedyView{rem, door.Cite(rem.Cite), door.Why(rem.Why)})
-	}
+	v.Other = remediesOf(t.Remedies)
 	return v, p.offer(r, reader, &v)
 }
 

@@ -19,6 +19,7 @@ func (l *Law) Check() []calendar.Fault {
 		c := &checker{l: l, p: p, file: path.Join(p.Dir, "procedure.yaml"), used: map[string]bool{}}
 		c.head()
 		c.retention()
+		c.remedies()
 		c.roles()
 		c.facts()
 		for _, a := range p.AllActs() {

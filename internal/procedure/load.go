@@ -232,6 +232,9 @@ func (l *loader) compile() {
 			one(r.Line, nil, r.Is, "role "+name+" when")
 		}
 	}
+	for name, r := range l.p.Remedies.Each {
+		one(r.Line, nil, r.When, "remedy "+name+" when")
+	}
 	file = ""
 	for _, name := range slices.Sorted(maps.Keys(l.p.Forms)) {
 		f := l.p.Forms[name]

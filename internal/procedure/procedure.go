@@ -45,6 +45,7 @@ type Procedure struct {
 	Stages  Ordered[Stage]    `yaml:"stages" need:"1"`
 	Any     []*Act            `yaml:"any" doc:"acts open in every unfinished stage"`
 
+	Remedies  Ordered[Remedy]   `yaml:"remedies" doc:"what else whoever reports may do, and until when; told, never done"`
 	Retention Retention         `yaml:"retention"`
 	Documents Ordered[Document] `yaml:"documents"`
 	Series    Ordered[Series]   `yaml:"series"`

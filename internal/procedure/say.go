@@ -151,6 +151,10 @@ func (p *Procedure) words() map[string]string {
 		put("documents."+n+".title", d.Title)
 		put("documents."+n+".label", d.Label)
 	}
+	for n, r := range p.Remedies.Each {
+		put("remedies."+n+".label", r.Label)
+		put("remedies."+n+".text", r.Text)
+	}
 	for n, r := range p.Reasons.Each {
 		put("reasons."+n+".what", r.What)
 		put("reasons."+n+".mend", r.Mend)

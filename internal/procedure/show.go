@@ -34,6 +34,7 @@ func (p *Procedure) Show(l *Law, lang string) string {
 	}
 	s.retention()
 	s.papers()
+	s.remedies()
 	s.line("## %s\n", s.say("open", nil))
 	for _, a := range p.Open {
 		s.act(a)

@@ -35,10 +35,30 @@ func (c *changes) procedure(a, b *procedure.Procedure) {
 	}
 	c.acts("立案", acts(a.Open), acts(b.Open))
 	c.acts("各环节", acts(a.Any), acts(b.Any))
+	for _, name := range names(a.Remedies.Names, b.Remedies.Names) {
+		c.remedy(name, a.Remedies.Get(name), b.Remedies.Get(name))
+	}
 	c.moved(where, "保管期限", kept(a), kept(b))
 	c.moved(where, "先行销毁", sooner(a), sooner(b))
 	c.valued(where, "已经立案的", a.Applies.Transitional, b.Applies.Transitional)
 	c.documents(c.wasLaw, c.isLaw)
+}
+
+// remedy compares what is told of another way.
+func (c *changes) remedy(name string, was, is *procedure.Remedy) {
+	where := "另外告诉提交人的办法 · " + name
+	switch {
+	case is == nil:
+		c.add(where+" "+was.Label, "不再告诉")
+	case was == nil:
+		c.add(where+" "+is.Label, "新增")
+	default:
+		c.moved(where, "怎样说", was.Text, is.Text)
+		c.moved(where, "什么时候告诉", was.When, is.When)
+		c.moved(where, "期限", was.Term, is.Term)
+		c.lists(where, "从哪一天起", was.From, is.From)
+		c.lists(where, "依据", was.Cite, is.Cite)
+	}
 }
 
 // kept is how long the record is kept.

@@ -90,6 +90,10 @@ func (c *checker) readers() map[string]bool {
 			use(name)
 		}
 	}
+	for _, r := range c.p.Remedies.Each {
+		condition(nil, r.When)
+		use(r.From...)
+	}
 	for _, f := range c.p.Forms {
 		for _, x := range f.Fields {
 			condition(f, x.Show)

@@ -29,6 +29,11 @@ func Lapsing(l *procedure.Law) []calendar.Fault {
 		for _, term := range p.Retention.Terms() {
 			w.term(p.Retention.Line, "retention", term)
 		}
+		for name, r := range p.Remedies.Each {
+			if r.Term != "" {
+				w.term(r.Line, "remedy "+name, r.Term)
+			}
+		}
 		for name, def := range p.Clocks.Each {
 			w.term(def.Line, "clock "+name, def.Term)
 		}
@@ -96,6 +101,9 @@ func cited(p *procedure.Procedure) []citation {
 		for _, s := range def.Suspends {
 			add(s.Line, "clock "+name+" suspends", s.Cite)
 		}
+	}
+	for name, r := range p.Remedies.Each {
+		add(r.Line, "remedy "+name, r.Cite)
 	}
 	for _, a := range p.AllActs() {
 		add(a.Line, "act "+a.Name, a.Cite)
@@ -216,6 +224,11 @@ func Unused(l *procedure.Law) int {
 		}
 		for _, term := range p.Retention.Terms() {
 			use(term)
+		}
+		for _, r := range p.Remedies.Each {
+			if r.Term != "" {
+				use(r.Term)
+			}
 		}
 		for _, a := range p.AllActs() {
 			if a.NotBefore.Term != "" {

@@ -63,7 +63,7 @@ type coverage struct {
 	held, failed map[*procedure.Rule]bool
 	done         map[string]bool // id@version act
 	refused      map[string]bool // id@version act reason
-	asserted     map[string]bool // id@version overdue clock
+	asserted     map[string]bool // id@version overdue clock, or a remedy told or not
 	barred       map[string]bool // id@version provision by which somebody was kept away
 }
 
@@ -82,8 +82,11 @@ func (v *coverage) rule(r *procedure.Rule, held bool) {
 func (v *coverage) played(c Case) {
 	for _, l := range c.Lines {
 		for _, w := range l.Want {
-			if w.What == "overdue" {
+			switch w.What {
+			case "overdue":
 				v.asserted[c.procedureOn(l.On).Key()+" "+arg(w.Args, 0)] = true
+			case "advised":
+				v.asserted[fmt.Sprintf("%s remedy %s %t", c.procedureOn(l.On).Key(), arg(w.Args, 0), arg(w.Args, 1) != "none")] = true
 			}
 		}
 		s := l.Step
@@ -159,6 +162,13 @@ func (v *coverage) missing(p *procedure.Procedure) []calendar.Fault {
 	for name, c := range p.Clocks.Each {
 		if c.Lapse == "breach" && !v.asserted[key+name] && !v.asserted[key+c.Term] {
 			say(c.Line, "clock "+name+": no worked case sees it overdue", "write a case with `= overdue "+name+" DAY`")
+		}
+	}
+	for name, r := range p.Remedies.Each {
+		for _, told := range []bool{true, false} {
+			if !v.asserted[fmt.Sprintf("%sremedy %s %t", key, name, told)] {
+				say(r.Line, fmt.Sprintf("remedy %s: no worked case sees it told: %t", name, told), "write a case with `= advised "+name+" DAY` and one with `= advised "+name+" none`")
+			}
 		}
 	}
 	return append(out, v.roles(p)...)

@@ -21,7 +21,7 @@
 //	on main
 //
 // Assertions: stage, holder, due, provisional, running, suspended, stopped, lapsed, left, overdue,
-// open, closed, document, number, fact, assigned, opened, undone, item, access. A clock is named by
+// open, closed, document, number, fact, assigned, opened, undone, item, access, advised. A clock is named by
 // its name or its term. `open` and `closed` ask for who acted last, or for role:person@organ.
 //
 // It reads no clock and draws nothing at random: a case gives its own days.

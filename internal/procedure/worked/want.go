@@ -48,6 +48,7 @@ var asserts = map[string]func(v view, args []string) error{
 	"undone":    undone,
 	"item":      item,
 	"access":    access,
+	"advised":   advised,
 }
 
 func (p *player) want(ctx context.Context, line Line, w Want) error {

@@ -50,6 +50,29 @@ func fact(v view, a []string) error {
 	return same(fmt.Sprint(got), arg(a, 1))
 }
 
+// advised: the filer is told of a remedy, by its last day where it has one; or, with none, she is not.
+func advised(v view, a []string) error {
+	all, err := v.p.Advise(v.law, v.snap.Calendar, v.st.Facts)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		switch {
+		case x.Name != arg(a, 0):
+			continue
+		case arg(a, 1) == "none":
+			return errors.New("it is told")
+		case x.From.IsZero():
+			return same("", arg(a, 1))
+		}
+		return same(x.Clock.Due.String(), arg(a, 1))
+	}
+	if arg(a, 1) == "none" {
+		return nil
+	}
+	return errors.New("it is not told")
+}
+
 func assigned(v view, a []string) error {
 	got := v.st.Assigned[arg(a, 0)]
 	if arg(a, 1) == "none" && len(got) == 0 || slices.Contains(got, arg(a, 1)) {
