@@ -39,7 +39,7 @@ func newMetrics(db *store.DB, now func() time.Time) *metrics {
 			Buckets: []float64{.005, .02, .05, .1, .2, .5, 1, 5}}, []string{"route"}),
 		backup: prometheus.NewGauge(prometheus.GaugeOpts{Name: "yifa_backup_last_success_timestamp_seconds", Help: "When the last backup was made by this program; 0: none yet."}),
 	}
-	m.registry.MustRegister(m.requests, m.seconds, m.backup, jobGauges{db}, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.requests, m.seconds, m.backup, jobGauges{db}, scrubGauges{db}, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

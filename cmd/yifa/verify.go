@@ -41,8 +41,8 @@ func (c *verifyCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d matters, %d entries, %d sealed parts, %d heads, %d papers; %d entries in the log, %d wait for it\n",
-		v.Matters, v.Entries, v.Parts, v.Heads, v.Papers, v.Logged, v.Waiting)
+	fmt.Printf("%d matters, %d entries, %d sealed parts, %d heads, %d papers, %d files; %d entries in the log, %d wait for it\n",
+		v.Matters, v.Entries, v.Parts, v.Heads, v.Papers, v.Files, v.Logged, v.Waiting)
 	for _, d := range v.Differences {
 		fmt.Println("differs:", d)
 	}

@@ -31,10 +31,11 @@ const (
 	Accounts Room = "accounts" // who may sign in; never a matter
 	Keyring  Room = "keys"     // the master keys, never a matter
 	Archive  Room = "archive"  // records past their term
+	Storage  Room = "storage"  // whether every file is still what it was; of matters the number alone
 )
 
 // Rooms lists them all.
-var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Accounts, Keyring, Audit, Finding, Archive}
+var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Accounts, Keyring, Audit, Finding, Archive, Storage}
 
 var opened = map[Room][]string{
 	Overview: {Head, Leader},
@@ -47,6 +48,7 @@ var opened = map[Room][]string{
 	Matrix:   {Administrator},
 	Accounts: {Administrator},
 	Keyring:  {Administrator},
+	Storage:  {Administrator},
 	Archive:  {Archivist, Head, Leader},
 	Audit:    {Head, Leader},
 	Finding:  {Officer, Head},

@@ -129,6 +129,7 @@ func registerRoutes() []route {
 		{get(createPath, createPath), (*Desk).newAccount},
 		{post(createPath, createPath), (*Desk).makeAccount},
 		{get("/desk/keys", "/desk/keys"), (*Desk).keys},
+		{get(storagePath, storagePath), (*Desk).storage},
 		{get(archivePath, archivePath), (*Desk).archive},
 		{post(archivePath, archivePath), (*Desk).drawUp},
 		{get(archivePath+"/{id}", archivePath+"/"+sampleMatter), (*Desk).archiveList},
@@ -241,6 +242,9 @@ func navOf(r office.Reader) []web.Link {
 	}
 	if r.May(access.Keyring) {
 		links = append(links, web.Link{Path: "/desk/keys", Label: "desk.nav_keys"})
+	}
+	if r.May(access.Storage) {
+		links = append(links, web.Link{Path: storagePath, Label: "storage.nav"})
 	}
 	if r.May(access.Archive) {
 		links = append(links, web.Link{Path: archivePath, Label: "archive.nav"})

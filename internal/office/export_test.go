@@ -78,3 +78,6 @@ func (o *Office) Opened(ctx context.Context, id matter.ID) (map[int][]matter.Par
 
 // Keys are the holder keys of a reader.
 func (r Reader) Keys() []string { return r.keys }
+
+// EachScrubbed lets a test be told of every file a scrub reads.
+func EachScrubbed(o *Office, do func()) { o.scrubbing = do }

@@ -42,6 +42,7 @@ func (o *Office) Run(ctx context.Context) {
 	beside.Go(func() { o.ledger.Run(ctx) })
 	beside.Go(func() { o.rotations(ctx) })
 	beside.Go(func() { o.destructions(ctx) })
+	beside.Go(func() { o.scrubs(ctx) })
 	tick := time.NewTicker(workEvery)
 	defer tick.Stop()
 	var swept calendar.Date

@@ -91,6 +91,7 @@ type Office struct {
 	newsLists   newsLists
 	readToday   readings
 	sweeping    sync.Mutex // held while a sweep goes through the matters
+	scrubbing   func()     // is told of every file a scrub reads: for tests
 	joining     sync.Map   // upload → *sync.Mutex
 	kept        sync.Map   // hashes of procedure texts known to be stored
 	drawings    sync.Map   // drawing → func() string

@@ -16,9 +16,9 @@ import (
 // Verdict is what verification found. Differences is empty on a sound database; the first is the
 // first place that differs.
 type Verdict struct {
-	Matters, Entries, Parts, Heads, Papers int
-	Logged, Waiting                        int // entries in the log, and those it does not hold yet
-	Differences                            []string
+	Matters, Entries, Parts, Heads, Papers, Files int
+	Logged, Waiting                               int // entries in the log, and those it does not hold yet
+	Differences                                   []string
 }
 
 // maxDifferences ends a verification that would only repeat itself.

@@ -145,7 +145,7 @@ func (v *verifier) parts(ctx context.Context, id matter.ID, st matter.State) err
 		if papers[p.Seq] != nil {
 			return v.paper(ctx, id, papers[p.Seq], part)
 		}
-		return nil
+		return v.files(ctx, id, p.Seq, part)
 	})
 	if errors.Is(err, matter.ErrBrokenRecord) {
 		return v.differ("matter %s: a part cannot be read: %v", id, err)

@@ -136,6 +136,24 @@ func (q *Query) EachPart(ctx context.Context, id matter.ID, fn func(StoredPart) 
 	})
 }
 
+// PartsAfter returns at most limit parts of any matters after a place, in order of their places, whole.
+func (q *Query) PartsAfter(ctx context.Context, after PartPlace, limit int) ([]StoredPart, error) {
+	var list []StoredPart
+	err := q.each(ctx, "part_after", []any{after.Shard, after.Matter, after.Seq, string(after.Class), after.Party, limit}, func(scan scanFunc) error {
+		var p StoredPart
+		var class string
+		var commitment, hash []byte
+		err := scan(&p.Matter, &p.Seq, &class, &p.Party, &p.KeyID, &p.Wrapped, &p.Ciphertext, &commitment, &hash)
+		if err == nil {
+			err = errors.Join(fill(&p.Commitment, commitment), fill(&p.CipherHash, hash))
+		}
+		p.Class = matter.Class(class)
+		list = append(list, p)
+		return err
+	})
+	return list, err
+}
+
 func scanEntry(scan scanFunc, decode func(header string, hash []byte) (matter.Entry, error)) (StoredEntry, error) {
 	var e StoredEntry
 	var header string
