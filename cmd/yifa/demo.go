@@ -43,7 +43,11 @@ func (c *demoCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = i.Close() }()
-	o, run := siteOptions{Demo: true, Now: clock.Now}, i.Office.Run
+	apps, err := demoApps(c.Data)
+	if err != nil {
+		return err
+	}
+	o, run := siteOptions{Demo: true, Now: clock.Now, Open311: apps}, i.Office.Run
 	if c.Size == "full" {
 		rest := &demo.Rest{Live: i.Office, Dir: c.Data}
 		if err := rest.Resume(); err != nil {
@@ -142,5 +146,5 @@ func greet(url string, accounts []office.DemoAccount) {
 	for _, a := range accounts {
 		fmt.Printf("    %-14s %s  %s：%s\n", a.Login, a.Name, a.Organ+a.Post, a.Try)
 	}
-	fmt.Println()
+	fmt.Printf("\n  应用接口 Open311   %s/open311/discovery.json   api_key %s\n\n", url, demoAppKey)
 }

@@ -31,6 +31,7 @@ type serveCmd struct {
 	OIDC     oidcFlags      `embed:"" prefix:"oidc-" envprefix:"YIFA_OIDC_" set:"who=officials" set:"back=/desk/sign-in/back" set:"claim=preferred_username" group:"Sign-in by a provider of identities"`  //nolint:staticcheck // kong takes several set
 	Public   oidcFlags      `embed:"" prefix:"public-oidc-" envprefix:"YIFA_PUBLIC_OIDC_" set:"who=filers" set:"back=/identify/back" set:"claim=sub" group:"Filers confirmed by a provider of identities"` //nolint:staticcheck // kong takes several set
 	Message  messageFlags   `embed:"" group:"Messages to filers"`
+	Open311  open311Flags   `embed:"" prefix:"open311-" group:"Apps of others (Open311)"`
 	// For yifa bench. The proofs of work stay; how hard one is its form says, signed by the key.
 	Unlimited bool   `hidden:"" help:"No limits on how often anybody asks. Only on a loopback address."`
 	Profile   string `hidden:"" help:"Write a processor profile to a file."`
@@ -66,6 +67,10 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	apps, err := c.Open311.options()
+	if err != nil {
+		return err
+	}
 	carrier, err := c.Message.courier(c.Data)
 	if err != nil {
 		return err
@@ -83,18 +88,24 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if !c.ReadOnly {
 		go i.Office.Run(ctx)
 	}
-	h, err := site(i, siteOptions{TLS: c.TLS, Provider: idp, ProviderName: c.OIDC.Name, PublicProvider: forPublic, PublicName: c.Public.Name, Origin: c.Message.Origin, Unlimited: c.Unlimited, Client: clientOf(c.Proxy), LookOnly: c.ReadOnly, Observe: m.observe})
+	h, err := site(i, siteOptions{TLS: c.TLS, Provider: idp, ProviderName: c.OIDC.Name, PublicProvider: forPublic, PublicName: c.Public.Name, Origin: c.Message.Origin, Open311: apps, Unlimited: c.Unlimited, Client: clientOf(c.Proxy), LookOnly: c.ReadOnly, Observe: m.observe})
 	if err != nil {
 		return err
 	}
-	if c.Metrics != "" {
-		go func() {
-			if err := serve(ctx, c.Metrics, m.handler(), func(string) {}); err != nil {
-				slog.Error("metrics", "fault", err)
-			}
-		}()
-	}
+	c.serveMetrics(ctx, m)
 	return serve(ctx, c.Addr, h, func(url string) { fmt.Println(url) })
+}
+
+// serveMetrics serves the figures on their own address, where one is named.
+func (c *serveCmd) serveMetrics(ctx context.Context, m *metrics) {
+	if c.Metrics == "" {
+		return
+	}
+	go func() {
+		if err := serve(ctx, c.Metrics, m.handler(), func(string) {}); err != nil {
+			slog.Error("metrics", "fault", err)
+		}
+	}()
 }
 
 // garbage is how much may gather, in percent of what is in use, before it is collected: some 20 MiB are in use however

@@ -13,6 +13,7 @@ import (
 
 	"yifa/internal/desk"
 	"yifa/internal/installation"
+	"yifa/internal/open311"
 	"yifa/internal/portal"
 	"yifa/internal/provider"
 	"yifa/internal/vault"
@@ -41,6 +42,7 @@ type siteOptions struct {
 	PublicProvider *provider.Provider // of identities of filers; nil: none
 	PublicName     string
 	Origin         string // https://host; empty: as a request came
+	Open311        open311Options
 
 	Now     func() time.Time       // the city's instant; nil: time.Now
 	Observe func(web.Answered)     // may be nil
@@ -62,19 +64,25 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	city, err := installation.ReadCity(law.FS)
+	if err != nil {
+		return nil, err
+	}
+	apps, err := open311.New(open311.Config{Office: i.Office, Apps: o.Open311.Apps, Origin: strings.TrimSuffix(o.Origin, "/"), TLS: o.TLS, Jurisdiction: o.Open311.Jurisdiction, Contact: o.Open311.Contact, Phone: city.Phone,
+		Test: o.Demo, Now: o.Now, Client: o.Client, Limits: limits})
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
+	mux.Handle(open311.Prefix+"/", apps)
 	mux.Handle("/desk", staff)
 	mux.Handle("/desk/", staff)
 	mux.Handle("GET /readyz", &readiness{db: i.DB})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprintln(w, "ok") })
 	mux.Handle("/", public)
-	city, err := installation.ReadCity(law.FS)
-	if err != nil {
-		return nil, err
-	}
 	names := web.Site{Service: city.Service, Host: city.Host, Phone: city.Phone, Demo: o.Demo, Filling: o.Filling,
 		PortalNav: portal.Nav(), Footer: portal.Footer(), DeskNav: desk.Nav()}
-	return web.Stack(mux, web.Options{Site: names, TLS: o.TLS, Classify: classify, LookOnly: o.LookOnly, Observe: o.Observe}), nil
+	return web.Stack(mux, web.Options{Site: names, TLS: o.TLS, Classify: classify, LookOnly: o.LookOnly, Observe: o.Observe, Tell: open311.Tell}), nil
 }
 
 // serve answers on addr until ctx ends, and lets what is under way finish.

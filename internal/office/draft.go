@@ -27,6 +27,9 @@ type draftContent struct {
 	Filed  *Slip               `json:"filed,omitempty"`
 
 	Contacts map[string]draftContact `json:"contacts,omitempty"` // by kind
+
+	App  string `json:"app,omitempty"`  // the app that handed it in; empty: written on our own pages
+	Sent string `json:"sent,omitempty"` // by an app: its fingerprint
 }
 
 // draftFile is an upload: the original and, where there is one, its clean copy.
@@ -85,9 +88,7 @@ func (o *Office) AddDraftFile(ctx context.Context, id string, r Reader, u Upload
 		return d, err
 	}
 	if err := o.evidence.CheckCount(len(d.Files) + 1); err != nil {
-		var no *evidence.Unacceptable
-		errors.As(err, &no)
-		return d, BadFields{"files": unacceptable(r.Lang, u.Name, no)}
+		return d, tooManyFiles(r, u, err)
 	}
 	files, err := o.take(ctx, r, map[string][]Upload{"files": {u}})
 	if err != nil {
@@ -97,6 +98,15 @@ func (o *Office) AddDraftFile(ctx context.Context, id string, r Reader, u Upload
 		c.Files = append(c.Files, draftFile{Key: files["files"][0].Blob, Files: files["files"]})
 		return nil
 	})
+}
+
+// tooManyFiles says at the field that no more files are taken.
+func tooManyFiles(r Reader, u Upload, err error) error {
+	no, is := errors.AsType[*evidence.Unacceptable](err)
+	if !is {
+		return err
+	}
+	return BadFields{"files": unacceptable(r.Lang, u.Name, no)}
 }
 
 // DropDraftFile takes file number index out of the draft, and off the disk.

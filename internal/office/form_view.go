@@ -227,7 +227,7 @@ func (o *Office) ask(ctx context.Context, st matter.State, try procedure.Attempt
 	return out, err
 }
 
-// formFields are the questions of an act with what was typed.
+// formFields are the questions of an act with what was typed, but those the office answers itself.
 func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedure.Act, typed map[string][]string) []FieldView {
 	form := p.Form(act)
 	if form == nil {
@@ -236,6 +236,9 @@ func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedu
 	w := words{o, p, lang}
 	var out []FieldView
 	for _, f := range form.Fields {
+		if f.Unasked {
+			continue
+		}
 		v := FieldView{Name: f.Name, Type: f.Type, Class: f.Class, Label: w.fieldLabel(form, f), Hint: w.fieldHint(form, f),
 			Required: f.Required, Max: f.Max, Many: f.Many, Show: f.Show, Posts: f.Posts, Value: typed[f.Name]}
 		for _, x := range f.Options {

@@ -31,8 +31,11 @@ func (o *Office) ReportFields(ctx context.Context, d Draft, lang i18n.Lang, chec
 	}
 	bad := BadFields{}
 	if check {
-		var err error
-		if bad, err = o.checkReport(ctx, d, lang); err != nil {
+		files, err := o.draftFiles(ctx, d.ID)
+		if err != nil {
+			return nil, err
+		}
+		if bad, err = o.checkReport(ctx, d.Fields, files, lang); err != nil {
 			return nil, err
 		}
 	}
@@ -46,22 +49,24 @@ func (o *Office) ReportFields(ctx context.Context, d Draft, lang i18n.Lang, chec
 	return out, nil
 }
 
-// checkReport asks the law whether the report could be filed as it stands, and stores nothing.
-func (o *Office) checkReport(ctx context.Context, d Draft, lang i18n.Lang) (BadFields, error) {
+// draftFiles are the files of a draft as the record would keep them.
+func (o *Office) draftFiles(ctx context.Context, id string) ([]matter.File, error) {
 	var files []matter.File
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		s, err := q.Draft(ctx, draftKey(d.ID), o.now())
+		s, err := q.Draft(ctx, draftKey(id), o.now())
 		if err != nil {
 			return err
 		}
-		c, err := o.openDraft(d.ID, s)
+		c, err := o.openDraft(id, s)
 		files = c.files()
 		return err
 	})
-	if err != nil {
-		return nil, notFound(err)
-	}
-	_, err = o.ask(ctx, matter.State{}, o.reportAttempt(d.Fields, files))
+	return files, notFound(err)
+}
+
+// checkReport asks the law whether a report could be filed as it stands, and stores nothing.
+func (o *Office) checkReport(ctx context.Context, typed map[string][]string, files []matter.File, lang i18n.Lang) (BadFields, error) {
+	_, err := o.ask(ctx, matter.State{}, o.reportAttempt(typed, files))
 	var fields procedure.FieldErrors
 	if errors.As(err, &fields) {
 		return o.badFields(lang, fields), nil
@@ -85,6 +90,39 @@ func (c draftContent) files() []matter.File {
 		out = append(out, f.Files...)
 	}
 	return out
+}
+
+// ReportForm is the form of a report with what stands over it.
+type ReportForm struct {
+	Procedure, Title, About string
+	Version                 string        // day of the version of the law it follows
+	Changed                 calendar.Date // the last day on which what can be chosen in it changed
+	Fields                  []FieldView
+}
+
+// ReportForm is what a report asks of whoever files one today, in the order of the form.
+func (o *Office) ReportForm(ctx context.Context, lang i18n.Lang) (ReportForm, error) {
+	p, act := o.actOf(matter.State{}, procedure.Attempt{Procedure: complaint, Act: fileReport, Happened: calendar.MomentAt(o.now())})
+	if act == nil {
+		return ReportForm{}, fmt.Errorf("office: %s has no act %s", complaint, fileReport)
+	}
+	w := words{o, p, lang}
+	v := ReportForm{Procedure: p.ID, Title: w.title(), About: w.text("about"), Version: p.Version}
+	v.Changed, _ = calendar.Parse(p.Version)
+	err := o.db.Read(ctx, func(q *store.Query) error {
+		reg, err := o.registers(ctx, q)
+		if err != nil {
+			return err
+		}
+		v.Fields = o.formFields(lang, p, act, nil)
+		for _, i := range reg.items["organ"] {
+			if i.From <= reg.Day {
+				v.Changed = max(v.Changed, i.From)
+			}
+		}
+		return nil
+	})
+	return v, err
 }
 
 // Spend notes a proof of work as used and reports whether it was fresh.
@@ -139,6 +177,7 @@ func (b *batch) fileDraft(ctx context.Context, r *request) (Done, error) {
 		return Done{}, err
 	}
 	c.sayConfirmed()
+	c.sayChannel()
 	r.try.Fields, r.try.Files = c.Fields, map[string][]matter.File{"files": c.files()}
 	r.body = bodyHash(Act{Procedure: complaint, Act: fileReport, Fields: c.Fields}, r.try.Files)
 	done, err := b.act(ctx, r)

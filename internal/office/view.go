@@ -148,6 +148,7 @@ type FieldView struct {
 type OptionView struct {
 	Value, Label, Hint string
 	Group              string // heading it stands under
+	Stops              string // key of the advice given to whoever chooses it: what it is belongs elsewhere
 }
 
 // FormView is the page "do an act".

@@ -64,7 +64,7 @@ func (w words) fieldHint(form *procedure.Form, f *procedure.Field) string {
 
 func (w words) option(form *procedure.Form, f *procedure.Field, o *procedure.Option) OptionView {
 	path := "forms." + form.Name + ".fields." + f.Name + ".options." + o.Value
-	return OptionView{Value: o.Value, Label: w.named(path+".label", o.Value), Hint: w.text(path + ".hint")}
+	return OptionView{Value: o.Value, Label: w.named(path+".label", o.Value), Hint: w.text(path + ".hint"), Stops: o.Stops}
 }
 
 // value words a clear value of a field: the option's label, a day, an organ's name.

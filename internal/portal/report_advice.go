@@ -3,33 +3,17 @@ package portal
 import (
 	"net/http"
 
+	"yifa/internal/door"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
 
-// advice is what to do about something that is handled elsewhere. The text of each stop is written by hand: it is the
-// answer a person needs now, before anything is filed.
-type advice struct {
-	Title, Text, Pass string // keys
-	Phones            []string
-}
-
-var advices = map[string]advice{
-	"consumer_dispute": {"portal.advice_consumer", "portal.advice_consumer_text", "portal.advice_consumer_pass", []string{"12315"}},
-	"violation_report": {"portal.advice_violation", "portal.advice_violation_text", "portal.advice_violation_pass", []string{"12345"}},
-	"emergency":        {"portal.advice_emergency", "portal.advice_emergency_text", "portal.advice_emergency_pass", []string{"110", "119", "120"}},
-	"petition":         {"portal.advice_petition", "portal.advice_petition_text", "portal.advice_petition_pass", []string{"12345"}},
-}
-
-// adviceOrder is the most urgent first.
-var adviceOrder = []string{"emergency", "consumer_dispute", "violation_report", "petition"}
-
 // stops gives the advice a draft's answers call for.
-func stops(d office.Draft) []advice {
-	var list []advice
-	for _, value := range adviceOrder {
-		if chosen(d, "problem", value) {
-			list = append(list, advices[value])
+func stops(d office.Draft) []door.Advice {
+	var list []door.Advice
+	for _, name := range door.AdviceOrder {
+		if chosen(d, "problem", name) {
+			list = append(list, door.Advices[name])
 		}
 	}
 	return list
@@ -38,7 +22,7 @@ func stops(d office.Draft) []advice {
 // adviceView is the page that says where to go, and offers to pass it on.
 type adviceView struct {
 	Draft   string
-	Advices []advice
+	Advices []door.Advice
 	Next    string
 	Go      string // key of what the button says
 }

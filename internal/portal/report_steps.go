@@ -35,9 +35,6 @@ var steps = []step{
 	{name: "check", label: "portal.step_check", title: "portal.check_title"},
 }
 
-// notFromHere are fields of the form that no page asks for.
-var notFromHere = []string{"to", "confirmed"}
-
 func stepNamed(name string) (int, bool) {
 	for i, s := range steps {
 		if s.name == name {

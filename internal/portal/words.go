@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yifa/internal/door"
 	"yifa/internal/i18n"
 	"yifa/internal/web"
 )
@@ -33,7 +34,7 @@ func headed(v reportView) []web.Field {
 	for i := range v.Fields {
 		v.Fields[i].Heading, v.Fields[i].Sees = i == 0, v.Sees
 		for j, o := range v.Fields[i].Options {
-			if _, elsewhere := advices[o.Value]; elsewhere { // from here on it is about what others handle
+			if _, elsewhere := door.Advices[o.Value]; elsewhere { // from here on it is about what others handle
 				v.Fields[i].Options[j].Divider = true
 				break
 			}

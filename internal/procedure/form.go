@@ -36,6 +36,7 @@ type Field struct {
 	Year     string       `yaml:"year" doc:"of holidays: the field or fact that says which year they are of"`
 	Personal string       `yaml:"personal" enum:"name,phone,email,id_number" doc:"what personal data a sealed text is: how it is masked, and whether a matter is found by it"`
 	Takes    string       `yaml:"takes" doc:"of filling: the field whose answers, as they stand, are this one's; nobody is asked"`
+	Unasked  bool         `yaml:"unasked" doc:"no page asks it: the office answers it itself, such as by which door the form came in"`
 	Show     string       `yaml:"show" doc:"CEL over the form's other clear fields; the field is asked only if true"`
 }
 

@@ -127,6 +127,9 @@ func (l *loader) fields(f *Form) {
 		if x.Many && !slices.Contains([]string{"organ", "officer", "person", "matter"}, x.Type) {
 			bad("many does not go with type "+x.Type, "many is for organ, officer, person and matter; for answers use choices")
 		}
+		if x.Unasked && x.Class != Clear {
+			bad("unasked does not go with class "+string(x.Class), "what the office answers itself is clear; a text is asked for")
+		}
 		if (x.Type == "holidays") != (x.Year != "") {
 			bad("year and type "+x.Type+" do not go together", "holidays are of a year, nothing else is")
 		}

@@ -57,8 +57,11 @@ func answer(w http.ResponseWriter, r *http.Request, err error) {
 		key = "web.problem_fault_desk" // they tell their administrator, not the hotline
 	}
 	title := T(r.Context(), key+"_title", args...)
-	page := NewPage(r, area, title)
 	w.Header().Set("Cache-Control", "no-store")
+	if s.tell != nil && s.tell(w, r, p.Status, T(r.Context(), key+"_text", args...)) {
+		return
+	}
+	page := NewPage(r, area, title)
 	if err := Render(w, r, p.Status, page, problemPage(title, T(r.Context(), key+"_text", args...), home)); err != nil {
 		s.logger().Error("fault", "route", s.route, "err", err)
 		http.Error(w, title, p.Status)

@@ -22,6 +22,10 @@ type Options struct {
 	Now      func() time.Time
 
 	Observe func(Answered) // is told of every answer; may be nil
+
+	// Tell answers a problem to whoever reads no pages, and reports whether it did; may be nil. text says in the
+	// language of the request what happened and what to do.
+	Tell func(w http.ResponseWriter, r *http.Request, status int, text string) bool
 }
 
 // Answered is what may be known of an answer by whoever keeps the machine: neither who asked nor for what.
@@ -69,7 +73,7 @@ func lookOnly(next http.Handler) http.Handler {
 
 func withState(next http.Handler, o Options) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s := &state{site: o.Site, classify: o.Classify, log: o.Log}
+		s := &state{site: o.Site, classify: o.Classify, log: o.Log, tell: o.Tell}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), stateKey{}, s)))
 	})
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"log/slog"
+	"net/http"
 )
 
 type stateKey struct{}
@@ -15,6 +16,7 @@ type state struct {
 	route    string // pattern of the route that answered, for the access log
 	classify Classify
 	log      *slog.Logger
+	tell     func(http.ResponseWriter, *http.Request, int, string) bool
 }
 
 // stateOf is never nil: outside Stack (in tests of one component) it is an empty state.
