@@ -18,6 +18,7 @@ import (
 
 	"yifa/internal/desk"
 	"yifa/internal/office/officetest"
+	"yifa/internal/open311"
 	"yifa/internal/portal"
 )
 
@@ -173,6 +174,9 @@ func attackOn(t *testing.T, s *town) attack {
 	must(t, err)
 	a := attack{cookies: [][]*http.Cookie{nil, stranger.Client.Jar.Cookies(site)}}
 	for _, r := range portal.Routes() {
+		a.addresses = append(a.addresses, r.Sample)
+	}
+	for _, r := range open311.Routes() {
 		a.addresses = append(a.addresses, r.Sample)
 	}
 	for _, r := range desk.Routes() {

@@ -17,6 +17,7 @@ import (
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/office"
+	"yifa/internal/open311"
 	"yifa/internal/portal"
 )
 
@@ -116,6 +117,7 @@ func (l leaks) file(name, reader string, form url.Values, files map[string][]byt
 	v.Track(code)
 	l.readers[reader], l.ids[name] = v, id
 	l.things[name], l.things["draft-"+name] = id.String(), strings.Split(draft, "/")[3]
+	l.things["number-"+name] = l.Office.RequestNumber(id)
 	l.secrets["code of "+name], l.secrets["grouped code of "+name] = code, code[:4]+" "+code[4:8]+" "+code[8:12]+" "+code[12:]
 	l.secrets["draft of "+name] = l.things["draft-"+name]
 	r, err := l.Office.ByCode(l.t.Context(), code, i18n.ZhHans)
@@ -303,6 +305,12 @@ func fillings(t *testing.T, name string, things map[string]string) []string {
 		return []string{"00"}
 	case "kind":
 		return []string{"people", "nothing"}
+	case "service":
+		return []string{"supervision.complaint.json", "emergency.xml", "nothing.json"}
+	case "request":
+		return []string{things["a"] + ".json", things["b"] + ".xml", things["number-a"] + ".json", things["number-b"] + ".xml"}
+	case "sending":
+		return []string{things["number-a"] + ".json", "nothing.xml"}
 	case "topic":
 		return []string{"protection", "accessibility", "platform"}
 	}
@@ -321,6 +329,11 @@ func (l leaks) addresses() []string {
 		}
 	}
 	for _, r := range desk.Routes() {
+		if r.Method == http.MethodGet {
+			patterns = append(patterns, r.Pattern)
+		}
+	}
+	for _, r := range open311.Routes() {
 		if r.Method == http.MethodGet {
 			patterns = append(patterns, r.Pattern)
 		}

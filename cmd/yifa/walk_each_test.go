@@ -10,6 +10,7 @@ import (
 	"yifa/internal/access"
 	"yifa/internal/desk"
 	"yifa/internal/matter"
+	"yifa/internal/open311"
 	"yifa/internal/portal"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -25,6 +26,9 @@ func everyRoute() []aRoute {
 		out = append(out, aRoute{r.Method, r.Pattern})
 	}
 	for _, r := range desk.Routes() {
+		out = append(out, aRoute{r.Method, r.Pattern})
+	}
+	for _, r := range open311.Routes() {
 		out = append(out, aRoute{r.Method, r.Pattern})
 	}
 	return out

@@ -72,6 +72,7 @@ func newWalk(t *testing.T) walked {
 	draft := w.visitor().write(complaintForm(), nil)
 	w.things["draft"] = strings.TrimSuffix(strings.TrimPrefix(draft, "/report/d/"), "/")
 	w.things["draft-a"], w.things["draft-b"], w.things["feed"] = w.things["draft"], w.things["draft"], "nothing"
+	w.things["number-a"], w.things["number-b"] = w.Office.RequestNumber(held), w.Office.RequestNumber(theirs)
 	w.things["nodraft"] = strings.Repeat("a", 32)
 	return w
 }

@@ -104,7 +104,7 @@ var routes = func() []route {
 	return append(list,
 		route{Route{http.MethodGet, Prefix + "/v2/services/{service}", Prefix + "/v2/services/praise.json"}, (*Door).definition},
 		route{Route{http.MethodGet, Prefix + "/v2/requests/{request}", Prefix + "/v2/requests/00000000000000000000000000.json"}, (*Door).request},
-		route{Route{http.MethodGet, Prefix + "/v2/tokens/{token}", Prefix + "/v2/tokens/00000000000000000000000000.json"}, (*Door).token},
+		route{Route{http.MethodGet, Prefix + "/v2/tokens/{sending}", Prefix + "/v2/tokens/00000000000000000000000000.json"}, (*Door).token},
 	)
 }()
 

@@ -57,7 +57,7 @@ func (d *Door) token(_ http.ResponseWriter, r *http.Request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return d.filed(r, f, named(r, "token"), http.StatusOK)
+	return d.filed(r, f, named(r, "sending"), http.StatusOK)
 }
 
 // filed files what is kept under a token, or tells that it was. It waits no longer than d.Wait: then the token alone
