@@ -2,6 +2,8 @@ package office
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -70,4 +72,14 @@ func (b *batch) refused(ctx context.Context, r *request, err error) error {
 		return e
 	}
 	return err
+}
+
+// NewKey is an idempotency key for one showing of a form that a page makes itself.
+func NewKey() string { return newKey() }
+
+// newKey is an idempotency key for one showing of a form.
+func newKey() string {
+	var b [12]byte
+	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the program instead
+	return base64.RawURLEncoding.EncodeToString(b[:])
 }

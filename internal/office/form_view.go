@@ -2,8 +2,6 @@ package office
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"slices"
 	"strings"
@@ -281,16 +279,6 @@ func (o *Office) organOptions(lang i18n.Lang) []OptionView {
 		out = append(out, OptionView{Value: key, Label: o.nameIn(lang, reg.InForce[key].Name)})
 	}
 	return out
-}
-
-// NewKey is an idempotency key for one showing of a form that a page makes itself.
-func NewKey() string { return newKey() }
-
-// newKey is an idempotency key for one showing of a form.
-func newKey() string {
-	var b [12]byte
-	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the program instead
-	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 
 // BadForm puts messages to the fields of a form.

@@ -26,7 +26,7 @@ func TestPost(t *testing.T) {
 		t.Errorf("the number %s tells of the matter %s", number, r.Filer)
 	}
 	s.Track(code).Is(t, http.StatusOK, "他们没有出示证件", "没有打开：http://farm3", "应用程序", "jmt", "37.76524078")
-	one := s.decoded(s.Get("/open311/v2/requests/" + number + ".json").Is(t, http.StatusOK))[0]
+	one := s.decoded(s.Get("/open311/v2/requests/"+number+".json").Is(t, http.StatusOK))[0]
 	if one["status"] != "open" || one["service_code"] != "no_identification" || one["requested_datetime"] != "2026-09-23T20:14:00+08:00" || one["expected_datetime"] != nil || one["agency_responsible"] != "蓬江区司法局" {
 		t.Errorf("got %v", one)
 	}
