@@ -311,6 +311,8 @@ func fillings(t *testing.T, name string, things map[string]string) []string {
 		return []string{things["a"] + ".json", things["b"] + ".xml", things["number-a"] + ".json", things["number-b"] + ".xml"}
 	case "sending":
 		return []string{things["number-a"] + ".json", "nothing.xml"}
+	case "format":
+		return []string{"pdf", "docx", "nothing"}
 	case "topic":
 		return []string{"protection", "accessibility", "platform"}
 	}

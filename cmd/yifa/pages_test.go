@@ -49,6 +49,8 @@ var shownPages = []shown{
 	{reader: "handler", address: "/desk/matters/{id=held}/acts/{act=record_verification}"}, {reader: "handler", address: "/desk/matters/{id=held}/acts/{act=claim}", status: 422},
 	{reader: "head", address: "/desk/matters/{id=held}/acts/{act=assign}"}, {reader: "handler", address: "/desk/matters/{id=fresh}/acts/{act=link_target}"},
 	{reader: "handler", address: "/desk/matters/{id=held}/record"}, {reader: "handler", address: "/desk/matters/{id=held}/volume"}, {reader: "handler", address: "/desk/matters/{id=held}/volume/{part=inside}"}, {reader: "handler", address: "/desk/matters/{id=held}/documents/{seq=5}"},
+	{reader: "handler", address: "/desk/matters/{id=held}/acts/{act=draft_paper}"}, {reader: "handler", address: "/desk/matters/{id=paper}"}, {reader: "handler", address: "/desk/matters/{id=paper}/acts/{act=save_draft}"},
+	{reader: "handler", address: "/desk/matters/{id=paper}/draft"}, {reader: "handler", address: "/desk/matters/{id=paper}/draft/changes"},
 	{reader: "handler", address: "/desk/new/{procedure=supervision.complaint}/{act=record_report}"}, {reader: "head", address: "/desk/leader"}, {reader: "head", address: "/desk/statistics"}, {reader: "handler", address: "/desk/statistics"}, {reader: "head", address: "/desk"},
 	{reader: "admin", address: "/desk/organs"}, {reader: "admin", address: "/desk/organs?on=2026-09-01&q=%E6%A3%A0%E4%B8%8B"}, {reader: "admin", address: "/desk/organs/{organ=440703-sfj}"}, {reader: "admin", address: "/desk/people"}, {reader: "admin", address: "/desk/people/{person=zhen-ruotang}"}, {reader: "handler", address: "/desk/people/{person=he-yuning}"},
 	{reader: "admin", address: "/desk/accounts"}, {reader: "admin", address: "/desk/accounts?q=x&second=with"}, {reader: "admin", address: "/desk/accounts/{person=he-yuning}"}, {reader: "admin", address: "/desk/accounts/{person=he-yuning}/acts/{act=lock}"}, {reader: "admin", address: "/desk/new/register.account/create"}, {reader: "admin", address: "/desk/import"}, {reader: "admin", address: "/desk/orders/{order=table}"},
@@ -60,7 +62,7 @@ var shownPages = []shown{
 }
 
 // noPages are routes that answer with something other than a page.
-var noPages = []string{"/desk/sign-in/provider", "/desk/sign-in/back" /* lead elsewhere, where there is a provider */, "/identify", "/identify/back", "/desk/calendar/forecast" /* looked at with its query */, "/desk/import/{kind}/template.xlsx", "/news/list", "/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/track/documents/{seq}/proof", "/desk/matters/{id}/documents/{seq}/proof", "/desk/matters/{id}/documents/{seq}/pdf", "/desk/matters/{id}/volume/{part}/file", "/desk/matters/{id}/volume/{part}/originals", "/log/checkpoint", "/log/cosigned", "/log/key", "/log/since/{size}", "/log/tile/{path...}", "/track/receipt", "/report/d/{draft}/receipt/file", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/calculator.json", "/desk/feed/{token}/deadlines.ics"}
+var noPages = []string{"/desk/sign-in/provider", "/desk/sign-in/back" /* lead elsewhere, where there is a provider */, "/identify", "/identify/back", "/desk/calendar/forecast" /* looked at with its query */, "/desk/import/{kind}/template.xlsx", "/news/list", "/track/files/{seq}/{class}/{n}", "/desk/matters/{id}/files/{seq}/{class}/{n}", "/track/documents/{seq}/pdf", "/track/documents/{seq}/proof", "/desk/matters/{id}/documents/{seq}/proof", "/desk/matters/{id}/documents/{seq}/pdf", "/desk/matters/{id}/documents/{seq}/docx", "/desk/matters/{id}/draft/{format}", "/desk/matters/{id}/volume/{part}/file", "/desk/matters/{id}/volume/{part}/originals", "/log/checkpoint", "/log/cosigned", "/log/key", "/log/since/{size}", "/log/tile/{path...}", "/track/receipt", "/report/d/{draft}/receipt/file", "/robots.txt", "/.well-known/security.txt", "/help/pictures/{name}", "/statistics/figures.csv", "/desk/statistics/figures.csv", "/calculator.json", "/desk/feed/{token}/deadlines.ics"}
 
 // inventedStatute is a text with everything a text can have. Its words are invented; only its title is real.
 var inventedStatute = fstest.MapFS{
@@ -101,6 +103,7 @@ func newShow(t *testing.T) (w walked, code string) {
 		Body: strings.NewReader("key,name,division,kind,parent,short,from,备注\n440703-ajs,蓬江区应急所,蓬江区,应急管理,440703-sfj,蓬应,2026-10-01\n440703-x,编造的局,没有的地方,应急管理,,,昨天\n")})
 	must(t, err)
 	w.things["table"] = table
+	w.things["paper"] = w.drafted(held).String()
 	w.things["held"], w.things["public"], w.things["fresh"] = held.String(), public.String(), w.File(fields(complaintForm())).ID.String()
 	return w, code
 }

@@ -36,7 +36,7 @@ func everyRoute() []aRoute {
 
 // matters are the names of the matters of the walk: one's own, one's organ's, another organ's, one whose filer was opened,
 // one about one's own office, a published one and a new one. From four of them an officer was recused.
-var mattersWalked = []string{"held", "theirs", "sealed", "bureau", "public", "fresh"}
+var mattersWalked = []string{"held", "theirs", "sealed", "bureau", "public", "fresh", "paper"}
 
 // rights are what each official may do with each matter, by the rows stored and the rule of access alone.
 func (w walked) rights() map[string]map[string]access.Rights {

@@ -67,6 +67,7 @@ func newWalk(t *testing.T) walked {
 	for _, id := range []matter.ID{held, sealed, public, fresh} {
 		w.Recuse(id, "lv-ruoshui")
 	}
+	w.things["paper"] = w.drafted(held).String()
 	w.logged()
 	w.things["malformed"] = "!!!"
 	draft := w.visitor().write(complaintForm(), nil)
@@ -75,6 +76,24 @@ func newWalk(t *testing.T) walked {
 	w.things["number-a"], w.things["number-b"] = w.Office.RequestNumber(held), w.Office.RequestNumber(theirs)
 	w.things["nodraft"] = strings.Repeat("a", 32)
 	return w
+}
+
+// drafted drafts a paper in a matter that he-yuning handles, and says all it has to.
+func (w walked) drafted(id matter.ID) matter.ID {
+	w.t.Helper()
+	made := w.Do(w.As("he-yuning"), id, "draft_paper", fields{"kind": {"complaint_registration"}}).Go
+	for _, what := range []string{"检查没有出示证件", "检查时没有出示执法证件"} {
+		filled := fields{}
+		form, err := w.Office.Form(w.t.Context(), w.As("he-yuning"), made, "save_draft", nil)
+		must(w.t, err)
+		for _, f := range form.Fields {
+			if f.Required {
+				filled[f.Name] = []string{what}
+			}
+		}
+		w.Do(w.As("he-yuning"), made, "save_draft", filled)
+	}
+	return made
 }
 
 // logged brings into the log what may enter it.

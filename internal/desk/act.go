@@ -39,7 +39,8 @@ type formView struct {
 	Cites    []web.Cite
 	Asks     bool // what it moves can be asked before it is done
 	Forecast *forecastView
-	Proof    *proofView // the act asks who does it
+	Proof    *proofView   // the act asks who does it
+	Preview  *previewView // the paper it fills
 }
 
 // lateView asks for the day an act happened on and how that day is proved, for what is entered later.
@@ -89,6 +90,9 @@ func (d *Desk) act(v visit) error {
 		}
 		what := forecastOf(f)
 		out.Forecast = &what
+	}
+	if err := d.preview(v, form, &out); err != nil {
+		return err
 	}
 	return d.showForm(v, status, form, out)
 }
@@ -152,9 +156,16 @@ func (d *Desk) perform(v visit) error {
 	if asksForecast(v) {
 		return d.showForecast(v, a)
 	}
+	if asksPreview(v) {
+		a.form.Matter.ID = id
+		return d.showPreview(v, a)
+	}
 	done, err := d.try(v, &a)
 	if err != nil {
 		return d.again(v, a, err)
+	}
+	if done.Go != 0 {
+		return v.redirect(matterPath(done.Go) + "?done=" + name)
 	}
 	where := matterPath(done.Matter) + "?done=" + name
 	if name == actMessage || name == actNote {
@@ -233,6 +244,9 @@ func (d *Desk) again(v visit, a attempt, cause error) error {
 	}
 	if status == http.StatusUnauthorized {
 		v.asked(&f)
+	}
+	if err := d.preview(v, form, &f); err != nil {
+		return err
 	}
 	if len(v.sent.Uploads) > 0 || errors.Is(cause, errFilesLost) {
 		f.Errors = append(f.Errors, web.FieldError{Text: v.t("desk.files_again")})

@@ -30,6 +30,7 @@ type paperFilling struct {
 	day    calendar.Date
 	filled map[string]string // answers, by field
 	given  map[string]string // what nobody is asked
+	begins string            // a sentence before its text
 }
 
 // paperKind is the kind of paper a matter is about, as it is on a day.
@@ -58,10 +59,41 @@ func (o *Office) fillingOf(p *procedure.Procedure, st matter.State, snap procedu
 	}}
 	for _, l := range st.Links {
 		if l.Kind == "part_of" {
-			f.given["matter_number"] = snap.Linked[l.To].Number("matter")
+			whole := snap.Linked[l.To]
+			f.given["matter_number"] = whole.Number("matter")
+			f.begins = o.beginning(p, st, whole)
 		}
 	}
 	return f, true, nil
+}
+
+// beginning is the sentence by which a paper says what it does to another, as the procedure words it.
+func (o *Office) beginning(p *procedure.Procedure, st, whole matter.State) string {
+	first := o.procedureOf(whole)
+	if first == nil || first.PaperFact() == "" {
+		return ""
+	}
+	kind, _ := o.law.Paper(whole.Facts.Text(first.PaperFact()), whole.Opened.Day)
+	for _, doc := range p.Documents.Each {
+		for when, text := range doc.Begins.Each {
+			if fact, value, _ := strings.Cut(when, "."); st.Facts.Text(fact) == value {
+				return strings.NewReplacer("{title}", kind.Title, "{number}", whole.Number("matter")).Replace(*text)
+			}
+		}
+	}
+	return ""
+}
+
+// paper is the paper as far as it is filled in: its text as its template makes it, or as a hand has written it.
+func (f paperFilling) paper() document.Paper {
+	p := f.kind.Fill(f.filling())
+	if text := f.filled[document.BodyField]; text != "" && f.kind.Free() {
+		p = p.WithBody(text)
+	}
+	if f.begins != "" {
+		p.Body = append([]document.Block{{Text: f.begins}}, p.Body...)
+	}
+	return p
 }
 
 // issuer is the organ whose paper it is: that of whoever signs it.
@@ -93,6 +125,17 @@ func (f paperFilling) lacks() []procedure.Lack {
 	for _, name := range f.kind.Missing(f.filling()) {
 		_, given := f.given[name]
 		out = append(out, procedure.Lack{Field: name, Label: cmp.Or(f.kind.Label(name), name), Cite: f.kind.Fields[name].Cite, Given: given})
+	}
+	text := f.filled[document.BodyField]
+	if text == "" || !f.kind.Free() || len(out) > 0 {
+		return out
+	}
+	for _, name := range f.kind.Unsaid(f.filling(), text) {
+		label := f.kind.Label(name)
+		if label == "" {
+			label = i18n.T(i18n.ZhHans, "paper.remedy")
+		}
+		out = append(out, procedure.Lack{Field: document.BodyField, Label: label, Cite: f.kind.Fields[name].Cite, Unsaid: true})
 	}
 	return out
 }
@@ -191,6 +234,11 @@ func (d *dossier) askedOf(f *procedure.Field, typed map[string][]string) []Field
 		v.Value = typed[v.Name]
 		out = append(out, v)
 	}
+	if kind.Free() {
+		name := f.Name + "." + document.BodyField
+		out = append(out, FieldView{Name: name, Type: "longtext", Class: f.Class, Label: i18n.T(d.r.Lang, "paper.body"), Hint: i18n.T(d.r.Lang, "paper.body_hint"),
+			Max: f.Max, Filled: true, Value: typed[name]})
+	}
 	return out
 }
 
@@ -268,7 +316,7 @@ func (d *dossier) cataloguePaper(ctx context.Context, q *store.Query, e matter.E
 			f.filled = then.filledAt(e.Seq, field.Name)
 		}
 	}
-	p := f.kind.Fill(f.filling())
+	p := f.paper()
 	p.By = then.signedFor(e.Actor)
 	p.Note = i18n.T(i18n.ZhHans, "office.document.unsealed")
 	head, _ := d.o.law.Paper(f.kind.ID, e.Happened.Day)

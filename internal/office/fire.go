@@ -59,6 +59,9 @@ func (b *batch) enter(ctx context.Context, r *request, st matter.State) (Done, e
 			return done, err
 		}
 		done.Opened = append(done.Opened, next.Matter)
+		if act.GoesOn(next) {
+			done.Go = next.Matter
+		}
 	}
 	for _, next := range decision.Carries {
 		if err := b.carry(ctx, r, act, next); err != nil {

@@ -51,6 +51,13 @@ func marked(one worked.Case, n *int) (out worked.Case, fields map[string]bool) {
 			switch {
 			case f.Class == procedure.Clear:
 				continue
+			case f.Type == "filling":
+				for name, given := range step.Fields {
+					if strings.HasPrefix(name, f.Name+".") && f.Takes == "" {
+						*n++
+						step.Fields[name] = []string{strings.Join(given, "") + fmt.Sprintf(" qx%dqx", *n)}
+					}
+				}
 			case (f.Type == "text" || f.Type == "longtext") && (len(given) == 1 && given[0] != "" || len(given) == 0 && beside):
 				*n++
 				step.Fields[f.Name] = []string{strings.TrimSpace(strings.Join(given, "") + fmt.Sprintf(" qx%dqx", *n))}

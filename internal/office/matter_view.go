@@ -65,6 +65,7 @@ func (d *dossier) view() MatterView {
 	v.Office, v.Talk = d.o.organName(d.r.Lang, d.st.Holder), len(d.w.p.Acts(messageFiler)) > 0
 	v.Own = slices.ContainsFunc(d.r.posts, func(p procedure.Post) bool { return p.Organ == d.st.Holder })
 	v.Beside, v.Gone = d.beside(), d.goneLines()
+	v.Drafted = !d.outside && d.r.Official() && fillingField(d.w.p) != ""
 	if d.outside {
 		v.Brief = d.o.briefOutside(d.w, d.st, v.Brief)
 		v.Opened = calendar.Moment{}

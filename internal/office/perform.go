@@ -41,6 +41,7 @@ type Done struct {
 	Matter matter.ID
 	Seq    int
 	Opened []matter.ID
+	Go     matter.ID // the opened matter in which whoever acted goes on; zero: none
 	Code   string `json:"-"` // receipt code, where staff filed for somebody; told once and never stored
 }
 

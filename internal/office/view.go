@@ -262,5 +262,6 @@ type MatterView struct {
 	Today     calendar.Date
 	Forms     []FormView // of the acts that were asked for and are open
 	Gone      []string   // what of it was destroyed, in words
+	Drafted   bool       // it is about a paper that its office makes
 	Unseen    bool       // the reader was told something of it and has not looked since
 }

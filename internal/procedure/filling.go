@@ -53,16 +53,19 @@ func (s *scene) filling(f *Field, try Attempt, out *answers) {
 		return
 	}
 	kind := first(s.list(s.p.PaperFact()))
+	if len(filled) == 0 {
+		out.fault(f.Name, "required", nil)
+	}
 	if s.snap.Lacks == nil {
-		if len(filled) == 0 {
-			out.fault(f.Name, "required", nil)
-		}
 		return
 	}
 	for _, x := range s.snap.Lacks(kind, s.on, filled) {
 		key := "paper_needs"
-		if x.Given {
+		switch {
+		case x.Given:
 			key = "paper_needs_given"
+		case x.Unsaid:
+			key = "paper_leaves_out"
 		}
 		out.fault(f.Name+"."+x.Field, key, map[string]string{"label": x.Label, "cite": x.Cite})
 	}

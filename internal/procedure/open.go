@@ -3,6 +3,7 @@ package procedure
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"yifa/internal/matter"
@@ -143,6 +144,11 @@ func Through(p *Procedure, a *Act, next Attempt, err error) error {
 		return &Refusal{Act: a.Name, Cite: first(a.Cite), Reason: NotKnownYet, Args: map[string]string{"fact": fields[0].Field}, In: p.Key(), InAct: next.Act}
 	}
 	return err
+}
+
+// GoesOn says whether whoever did the act goes on in the matter it opened.
+func (a *Act) GoesOn(next Attempt) bool {
+	return slices.ContainsFunc(a.Opens, func(o *Opens) bool { return o.Go && o.Act == next.Act && o.Procedure == next.Procedure })
 }
 
 // hands is what the act gives to an attempt it opens or carries.

@@ -55,12 +55,13 @@ type Maker struct {
 // Document is an official paper an act makes.
 type Document struct {
 	Line      int
-	Title     string `yaml:"title" need:"1"`
-	Label     string `yaml:"label"`
-	Series    string `yaml:"series" doc:"series of its number"`
-	Template  string `yaml:"template" doc:"documents/<name>.md"`
-	Catalogue bool   `yaml:"catalogue" doc:"instead of template and series: it is of the kind that the fact of type paper names"`
-	Addressee string `yaml:"addressee" doc:"role"`
+	Title     string          `yaml:"title" need:"1"`
+	Label     string          `yaml:"label"`
+	Series    string          `yaml:"series" doc:"series of its number"`
+	Template  string          `yaml:"template" doc:"documents/<name>.md"`
+	Catalogue bool            `yaml:"catalogue" doc:"instead of template and series: it is of the kind that the fact of type paper names"`
+	Addressee string          `yaml:"addressee" doc:"role"`
+	Begins    Ordered[string] `yaml:"begins" doc:"FACT.VALUE → sentence with which such a paper begins, with {title} and {number} of the paper it is part of"`
 }
 
 // Series is a gap-free series of numbers.
@@ -78,10 +79,11 @@ type PaperUse struct {
 
 // Lack is something a paper cannot be issued without.
 type Lack struct {
-	Field string // of the paper
-	Label string
-	Cite  string // the provision that demands it; may be empty
-	Given bool   // nobody is asked for it: the registers should tell it
+	Field  string // of the paper
+	Label  string
+	Cite   string // the provision that demands it; may be empty
+	Given  bool   // nobody is asked for it: the registers should tell it
+	Unsaid bool   // it is known, but a text written by hand leaves it out
 }
 
 // readPapers reads the heads of all papers of the catalogue, and who makes them.

@@ -12,6 +12,7 @@ type Paper struct {
 	Proof   string // of the file that proves it
 	Filed   *PaperFile
 	Making  bool   // the PDF is being made without being asked for
+	Within  bool   // stands in a page that has a heading of its own
 	Missing string // the character no font has, with its number; told to staff only
 }
 

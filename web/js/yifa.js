@@ -1,11 +1,12 @@
 // 逐步增强：没有 JavaScript 一切照常。每一件只在页面上有相应属性时才做。
 import { keepTyped } from "./keep.js";
 import { autosave } from "./autosave.js";
+import { previewPaper } from "./preview.js";
 import { findProof } from "./proof.js";
 import { showAsked } from "./show.js";
 import { counters, printButtons, copyButtons, focusErrors, fragmentCode } from "./small.js";
 
-for (const start of [focusErrors, fragmentCode, counters, printButtons, copyButtons, keepTyped, autosave, findProof, showAsked]) {
+for (const start of [focusErrors, fragmentCode, counters, printButtons, copyButtons, keepTyped, autosave, findProof, showAsked, previewPaper]) {
   try {
     start(document);
   } catch {
