@@ -107,7 +107,7 @@ func Routes() []Route {
 	return list
 }
 
-func routes() []route { return slices.Concat(matterRoutes(), uploadRoutes(), registerRoutes()) }
+func routes() []route { return slices.Concat(matterRoutes(), paperRoutes(), uploadRoutes(), registerRoutes()) }
 
 // registerRoutes are the addresses of what administrators keep.
 func registerRoutes() []route {
@@ -161,10 +161,6 @@ func matterRoutes() []route {
 		{get(matter+"/documents/{seq}", sample("/documents/1")), (*Desk).document},
 		{get(matter+"/documents/{seq}/pdf", sample("/documents/1/pdf")), (*Desk).documentPDF},
 		{get(matter+"/documents/{seq}/proof", sample("/documents/1/proof")), (*Desk).documentProof},
-		{get(matter+"/documents/{seq}/docx", sample("/documents/1/docx")), (*Desk).documentDOCX},
-		{get(matter+"/draft", sample("/draft")), (*Desk).paperDraft},
-		{get(matter+"/draft/changes", sample("/draft/changes")), (*Desk).draftChanges},
-		{get(matter+"/draft/{format}", sample("/draft/pdf")), (*Desk).draftFile},
 		{get(matter+"/files/{seq}/{class}/{n}", sample("/files/1/filer/0")), (*Desk).file},
 		{get("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).newMatter},
 		{asking(post("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord)), (*Desk).openMatter},

@@ -22,6 +22,18 @@ const (
 	askCompose = "compose"
 )
 
+// paperRoutes are the addresses of papers while they are made.
+func paperRoutes() []route {
+	const matter = "/desk/matters/{id}"
+	sample := func(rest string) string { return "/desk/matters/" + sampleMatter + rest }
+	return []route{
+		{get(matter+"/documents/{seq}/docx", sample("/documents/1/docx")), (*Desk).documentDOCX},
+		{get(matter+"/draft", sample("/draft")), (*Desk).paperDraft},
+		{get(matter+"/draft/changes", sample("/draft/changes")), (*Desk).draftChanges},
+		{get(matter+"/draft/{format}", sample("/draft/pdf")), (*Desk).draftFile},
+	}
+}
+
 // previewView is a paper beside the form that fills it.
 type previewView struct {
 	Paper   web.Paper

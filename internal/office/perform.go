@@ -42,7 +42,7 @@ type Done struct {
 	Seq    int
 	Opened []matter.ID
 	Go     matter.ID // the opened matter in which whoever acted goes on; zero: none
-	Code   string `json:"-"` // receipt code, where staff filed for somebody; told once and never stored
+	Code   string    `json:"-"` // receipt code, where staff filed for somebody; told once and never stored
 }
 
 // Result is one line of an act done on many matters.
