@@ -107,7 +107,9 @@ func Routes() []Route {
 	return list
 }
 
-func routes() []route { return slices.Concat(matterRoutes(), paperRoutes(), uploadRoutes(), registerRoutes()) }
+func routes() []route {
+	return slices.Concat(matterRoutes(), paperRoutes(), uploadRoutes(), registerRoutes())
+}
 
 // registerRoutes are the addresses of what administrators keep.
 func registerRoutes() []route {
