@@ -291,11 +291,3 @@ func (v visit) lang() i18n.Lang { return i18n.From(v.Context()) }
 
 // t is a message in the reader's language.
 func (v visit) t(key string, args ...any) string { return web.T(v.Context(), key, args...) }
-
-// missing makes what the reader may not know of a page that was not found.
-func missing(err error) error {
-	if errors.Is(err, office.ErrNotFound) {
-		return web.NotFound
-	}
-	return err
-}

@@ -128,3 +128,11 @@ func (d *Desk) file(v visit) error {
 }
 
 // identity serves POST /desk/matters/{id}/identity: who filed a matter, once two people have opened it. Every reading
+
+// missing makes what the reader may not know of a page that was not found.
+func missing(err error) error {
+	if errors.Is(err, office.ErrNotFound) {
+		return web.NotFound
+	}
+	return err
+}
