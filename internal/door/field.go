@@ -26,7 +26,7 @@ func Field(ctx context.Context, f office.FieldView) web.Field {
 	switch f.Type {
 	case "longtext":
 		q.Kind, q.Rows = web.AreaField, 5
-	case "holidays":
+	case "holidays", "rows":
 		q.Kind, q.Rows, q.Max = web.AreaField, 10, 0
 	case "url":
 		q.InputMode = "url"

@@ -257,6 +257,8 @@ func (d *dossier) who(a matter.Actor) string {
 	switch {
 	case a.Person == matter.PersonFiler && d.r.Filer != 0:
 		return i18n.T(d.r.Lang, "office.you")
+	case a.Person == matter.PersonFiler && d.w.p.Filer() != "":
+		return d.w.role(d.w.p.Filer())
 	case a.Person == matter.PersonFiler:
 		return i18n.T(d.r.Lang, "office.filer")
 	case a.Person == matter.PersonSystem:

@@ -55,6 +55,7 @@ func (b *batch) enter(ctx context.Context, r *request, st matter.State) (Done, e
 	}
 	done := Done{Matter: r.id, Seq: seq}
 	for _, next := range decision.Opens {
+		next.By = r.try.By
 		if err := b.follow(ctx, r, act, next); err != nil {
 			return done, err
 		}
@@ -72,12 +73,23 @@ func (b *batch) enter(ctx context.Context, r *request, st matter.State) (Done, e
 }
 
 // carry makes an entry in a matter linked to the one acted in, after what the law has done there by
-// itself meanwhile. load has locked it.
+// itself meanwhile. load has locked it, unless the act is what the law did by itself before another one.
 func (b *batch) carry(ctx context.Context, r *request, act *procedure.Act, next procedure.Attempt) error {
 	st, locked := b.states[next.Matter]
 	if !locked {
-		return fmt.Errorf("office: %s carries %s to %s, which is not locked", act.Name, next.Act, next.Matter)
+		states, err := b.tx.Lock(ctx, next.Matter)
+		if err != nil {
+			return fmt.Errorf("office: %s carries %s to %s: %w", act.Name, next.Act, next.Matter, err)
+		}
+		st = states[0]
+		b.states[next.Matter], b.before[next.Matter] = st, st
+		if shard := next.Matter.Shard(); b.heads[shard] == nil {
+			if err := b.lockHeads(ctx, []matter.Shard{shard}); err != nil {
+				return err
+			}
+		}
 	}
+	next.By = procedure.Carrying(r.try.By)
 	if _, err := b.lapse(ctx, st); err != nil {
 		return err
 	}
@@ -88,7 +100,7 @@ func (b *batch) carry(ctx context.Context, r *request, act *procedure.Act, next 
 // read it: the law asks only whether he may do the act from which this follows.
 func (b *batch) follow(ctx context.Context, r *request, act *procedure.Act, next procedure.Attempt) error {
 	// Who acts and when is settled: it is the request as decided, not as prepared.
-	next.By, next.Happened, next.Recorded = r.try.By, r.try.Happened, r.try.Recorded
+	next.Happened, next.Recorded = r.try.Happened, r.try.Recorded
 	st := b.states[next.Matter]
 	p, def := b.o.actOf(st, next)
 	if def == nil {

@@ -245,6 +245,9 @@ func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedu
 		if f.Class == procedure.Clear {
 			v.Class = matter.Staff
 		}
+		if len(f.Columns) > 0 {
+			v.Hint += i18n.T(lang, "office.rows", "columns", w.columns(form, f))
+		}
 		switch f.Type {
 		case "organ":
 			v.Options = o.organOptions(lang)

@@ -26,6 +26,7 @@ func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *
 		b.fail(err)
 		return id
 	}
+	snap.Alias = b.o.alias
 	if r.id.Shard() == 0 && r.try.By.Person != matter.PersonOperator {
 		snap.Taken, snap.Knows = b.reg.taken, func(person string) bool { return b.knows(ctx, person) }
 		snap.Work = func(person, post, organ string) bool {
@@ -60,6 +61,11 @@ func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *
 		return snap, nil
 	}
 	return snap, b.record(ctx, st.ID, &snap)
+}
+
+// alias is by what a matter and its parts know a person whose name lies sealed in them.
+func (o *Office) alias(whole matter.ID, words string) string {
+	return "p" + o.vault.BlindIndex("alias "+whole.String(), words)[:12]
 }
 
 // comesLate says whether an attempt happened before an act that stands.

@@ -127,7 +127,7 @@ type ActView struct {
 // FieldView is one field of an act's form, with what was typed.
 type FieldView struct {
 	Name     string
-	Type     string       // as in forms: text, longtext, choice, choices, bool, date, moment, number, organ, officer, person, division, files, matter, url, holidays
+	Type     string       // as in forms: text, longtext, choice, choices, bool, date, moment, number, organ, officer, person, division, files, matter, url, holidays, rows
 	Class    matter.Class // "" for clear facts
 	Label    string
 	Hint     string

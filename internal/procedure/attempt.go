@@ -17,7 +17,10 @@ type Snapshot struct {
 	Linked   map[matter.ID]matter.State
 	Numbers  func(series, organ string, year int) int // next number
 	NewID    func() matter.ID                         // id for a matter the act opens, on the same shard
-	Today    calendar.Date                            // the office's day; the zero Date is a fault
+	// Alias is by what whoever the words name is known within a matter and its parts: the same words give the same, and
+	// it tells nothing to who does not hold the key.
+	Alias func(whole matter.ID, words string) string
+	Today calendar.Date // the office's day; the zero Date is a fault
 
 	// Knows says whether there is a person of that id; nil: not asked. Taken says whether a register has, or ever had, an
 	// item of a kind under a key; nil: not asked.

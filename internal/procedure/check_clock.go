@@ -142,7 +142,7 @@ func (c *checker) lapse(name string, def *ClockDef) {
 			if !slices.ContainsFunc(a.By, func(r string) bool { return c.p.Roles.Get(r) != nil && c.p.Roles.Get(r).Is == "system" }) {
 				c.fault(a.Line, fmt.Sprintf("%s: %s is not an act of the system", where, act), "let it be done by a role that says is: system")
 			}
-			if a.Visible == "staff" && c.p.filer() != "" {
+			if a.Visible == "staff" && c.p.Filer() != "" {
 				c.fault(a.Line, fmt.Sprintf("%s: %s takes effect in silence", where, act), "make it visible: filer with public: what it means for the filer")
 			}
 		}

@@ -68,6 +68,51 @@ func (c *checker) opens(a *Act, o *Opens) {
 		return
 	}
 	c.given(o.Line, where, handing{a, o.Given, other.Open[i], other})
+	c.each(a, o, other)
+}
+
+// each holds what an opening goes through, and what tells one opened matter from another.
+func (c *checker) each(a *Act, o *Opens, other *Procedure) {
+	where := "act " + a.Name + " opens"
+	f := c.p.Form(a).Field(o.Each)
+	switch {
+	case o.Each != "" && (f == nil || f.Type != "rows" && !f.Many && f.Type != "choices"):
+		c.fault(o.Line, fmt.Sprintf("%s: each %q is no field of many values", where, o.Each), "name a field of type rows, one with many, or choices")
+		return
+	case f != nil && f.Type != "rows" && f.Class != Clear:
+		c.fault(o.Line, fmt.Sprintf("%s: each %q is not clear", where, o.Each), "only rows may be of another class")
+	}
+	for name, from := range o.Given.Each {
+		kind, of, _ := strings.Cut(*from, ":")
+		switch {
+		case kind == "paper" && of != "seq" && of != "number":
+			c.fault(o.Line, fmt.Sprintf("%s given: a paper has no %q", where, of), "write paper:seq or paper:number")
+		case kind == "each" && !f.hasColumn(of):
+			c.fault(o.Line, fmt.Sprintf("%s given: %s comes from %q, which is no column", where, name, of), "name a column of the field in each, each:id of rows, or each:value of a list")
+		}
+	}
+	for _, fact := range o.Distinct {
+		c.known(o.Line, where+" distinct", named{"fact of " + o.Procedure, fact}, other.Facts.Names)
+		if o.Given.Get(fact) == nil {
+			c.fault(o.Line, fmt.Sprintf("%s distinct: %s is not given", where, fact), "add it under given")
+		}
+	}
+	for _, stage := range o.Again {
+		c.known(o.Line, where+" again", named{"stage of " + o.Procedure, stage}, other.Stages.Names)
+	}
+}
+
+// hasColumn says whether a line or value of the field has a column.
+func (f *Field) hasColumn(name string) bool {
+	switch {
+	case f == nil:
+		return false
+	case f.Type != "rows":
+		return name == "value"
+	case name == "id":
+		return slices.ContainsFunc(f.Columns, func(c *Column) bool { return c.Known })
+	}
+	return slices.ContainsFunc(f.Columns, func(c *Column) bool { return c.Name == name })
 }
 
 // handed: what is not kept here goes to a matter the act opens, or it would be lost.
@@ -78,7 +123,7 @@ func (c *checker) handed(a *Act) {
 	}
 	for _, f := range form.Fields {
 		taken := slices.ContainsFunc(a.Opens, func(o *Opens) bool {
-			return slices.ContainsFunc(o.Given.Names, func(n string) bool { return *o.Given.Get(n) == "field:"+f.Name })
+			return o.Each == f.Name || slices.ContainsFunc(o.Given.Names, func(n string) bool { return *o.Given.Get(n) == "field:"+f.Name })
 		})
 		if f.Handed && !taken {
 			c.fault(a.Line, fmt.Sprintf("act %s: field %s is handed on, but the act hands it to nothing", a.Name, f.Name), "add it under given of opens, or take handed out of the field")
@@ -122,9 +167,6 @@ func (c *checker) given(line int, where string, h handing) {
 // carries holds an entry made in linked matters to the procedures that open this one by that link.
 func (c *checker) carries(a *Act, x *Carries) {
 	where := "act " + a.Name + " carries"
-	if c.p.isOnlyFor(a, "system") {
-		c.fault(x.Line, where+": what the system does by itself makes no entry elsewhere", "let a person do the act")
-	}
 	found := false
 	for _, other := range c.l.all {
 		if !other.openedAs(c.p.ID, x.Link) {

@@ -19,7 +19,11 @@ func (s *scene) clocks(a *Act, d *matter.Delta) error {
 			if err != nil {
 				return err
 			}
-			if slices.Contains(def.Starts.Acts, a.Name) && (!exists || def.Restarts) {
+			starts, err := s.starts(a, def, exists, d)
+			if err != nil {
+				return err
+			}
+			if starts {
 				if now, err = s.start(key, def); err != nil {
 					return err
 				}
@@ -33,6 +37,14 @@ func (s *scene) clocks(a *Act, d *matter.Delta) error {
 		}
 	}
 	return nil
+}
+
+// starts says whether the act starts a clock, for the first time or anew.
+func (s *scene) starts(a *Act, def *ClockDef, exists bool, d *matter.Delta) (bool, error) {
+	if !slices.Contains(def.Starts.Acts, a.Name) || exists && !def.Restarts {
+		return false, nil
+	}
+	return s.holdsAfter(def.When, d)
 }
 
 // keysOf lists the clocks of a definition that the act touches: one, or one for each party it concerns. An act that

@@ -157,7 +157,7 @@ func (s *scene) tell(a *Act, ans answers) []matter.Notice {
 	for _, role := range a.Tell {
 		out = append(out, matter.Notice{Kind: "tell", To: role, What: a.Name})
 	}
-	if filer := s.p.filer(); filer != "" && a.Visible != "staff" && s.by.Person != matter.PersonFiler && !slices.Contains(a.Tell, filer) {
+	if filer := s.p.Filer(); filer != "" && a.Visible != "staff" && s.by.Person != matter.PersonFiler && !slices.Contains(a.Tell, filer) {
 		out = append(out, matter.Notice{Kind: "tell", To: filer, What: a.Name})
 	}
 	if a.Work.Does != "" {
@@ -174,8 +174,8 @@ func (s *scene) tell(a *Act, ans answers) []matter.Notice {
 	return out
 }
 
-// filer is the name of the filer's role, or "".
-func (p *Procedure) filer() string {
+// Filer is the name of the filer's role, or "".
+func (p *Procedure) Filer() string {
 	for name, r := range p.Roles.Each {
 		if r.Is == "filer" {
 			return name

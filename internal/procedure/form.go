@@ -21,7 +21,7 @@ type Form struct {
 type Field struct {
 	Line     int
 	Name     string       `yaml:"name" need:"1"`
-	Type     string       `yaml:"type" need:"1" enum:"text,longtext,choice,choices,bool,date,moment,number,organ,officer,person,division,files,matter,text_id,title,url,holidays,paper,filling"`
+	Type     string       `yaml:"type" need:"1" enum:"text,longtext,choice,choices,bool,date,moment,number,organ,officer,person,division,files,matter,text_id,title,url,holidays,paper,filling,rows" doc:"rows: a line for each, its columns apart by tab or |"`
 	Class    matter.Class `yaml:"class" need:"1" enum:"clear,public,parties,filer,staff,sealed" doc:"clear: stored unsealed in the entry; never personal text"`
 	Label    string       `yaml:"label" need:"1"`
 	Hint     string       `yaml:"hint"`
@@ -31,6 +31,7 @@ type Field struct {
 	Posts    []string     `yaml:"posts" doc:"of person: the kinds of post in the holding organ that are offered; those of the role it is assigned, or of the handler, where left out"`
 	Future   bool         `yaml:"future" doc:"a date that may lie after the act"`
 	Options  []*Option    `yaml:"options"`
+	Columns  []*Column    `yaml:"columns" doc:"of rows"`
 	Handed   bool         `yaml:"handed" doc:"the answer goes to the matter the act opens and is not kept in this one"`
 	Prefill  []string     `yaml:"prefill" doc:"texts given before that the answer begins with: the first one known of NAME in this matter, or LINK.NAME in a linked one"`
 	Year     string       `yaml:"year" doc:"of holidays: the field or fact that says which year they are of"`

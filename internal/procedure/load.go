@@ -133,6 +133,9 @@ func (l *loader) fields(f *Form) {
 		if (x.Type == "holidays") != (x.Year != "") {
 			bad("year and type "+x.Type+" do not go together", "holidays are of a year, nothing else is")
 		}
+		if (x.Type == "rows") != (len(x.Columns) > 0) || x.Type == "rows" && !x.Handed {
+			bad("rows, columns and handed go together", "give rows their columns and handed: true: each line goes to a matter of its own")
+		}
 		if x.Class != Clear {
 			continue
 		}
@@ -228,6 +231,13 @@ func (l *loader) compile() {
 		}
 		for _, x := range a.Access {
 			one(x.Line, form, x.When, "act "+a.Name+" access when")
+		}
+	}
+	for name, def := range l.p.Clocks.Each {
+		for _, act := range def.Starts.Acts {
+			for _, a := range l.p.Acts(act) {
+				one(def.Line, l.p.Form(a), def.When, "clock "+name+" when")
+			}
 		}
 	}
 	for name, role := range l.p.Roles.Each {

@@ -3,7 +3,11 @@ package procedure
 import (
 	"errors"
 	"fmt"
+<<<<<<< HEAD
 	"slices"
+=======
+	"strconv"
+>>>>>>> 66b1817 (procedure: one matter for each line of an answer, and service of papers as the first)
 	"strings"
 
 	"yifa/internal/matter"
@@ -17,7 +21,10 @@ type Opens struct {
 	Link      string          `yaml:"link" need:"1" enum:"split_from,about,transferred_from,part_of,reopens" doc:"what the new matter is to this one"`
 	When      string          `yaml:"when" doc:"CEL; opened only if true"`
 	Go        bool            `yaml:"go" doc:"whoever did the act goes on in the new matter"`
-	Given     Ordered[string] `yaml:"given" doc:"field of the opening act's form → value | field:NAME | fact:NAME | assigned:ROLE, the persons | holder, the organ"`
+	Each      string          `yaml:"each" doc:"field of type rows, or with many values: a matter for each line or value"`
+	Distinct  []string        `yaml:"distinct" doc:"facts of the new matter: none is opened beside another with the same values"`
+	Again     []string        `yaml:"again" doc:"stages in which that other one stands in nobody's way"`
+	Given     Ordered[string] `yaml:"given" doc:"field of the opening act's form → value | field:NAME | fact:NAME | assigned:ROLE, the persons | holder, the organ | each:COLUMN (of a list each:value; of rows also each:id, an alias of whom the line names) | paper:seq, the entry that made the newest paper | paper:number"`
 }
 
 // Carries is an act this act does in the matters linked to its own, by the same actor.
@@ -44,17 +51,51 @@ func (s *scene) opens(a *Act, try Attempt, d *Decision) error {
 		if s.snap.NewID == nil {
 			return fmt.Errorf("procedure: %s: the snapshot gives no ids for new matters", a.Name)
 		}
-		id := s.snap.NewID()
-		opening := matter.Opening{ID: id, Procedure: o.Procedure, Act: o.Act, Link: o.Link, Given: matter.Facts{}}
-		next := s.next(o.Given, try, &d.Delta, opening.Given)
-		next.Matter, next.Procedure, next.Act, next.Links = id, o.Procedure, o.Act, []matter.Link{{Kind: o.Link, To: try.Matter}}
-		d.Opens = append(d.Opens, next)
-		d.Delta.Opens = append(d.Delta.Opens, opening)
-		if back := opposite[o.Link]; back != "" {
-			d.Delta.Links = append(d.Delta.Links, matter.Link{Kind: back, To: id})
+		for i, row := range s.cut(o, try) {
+			t := *s
+			t.row = row
+			if err := t.openOne(a, o, try, d); err != nil {
+				return inLine(err, o.Each, i+1)
+			}
 		}
 	}
 	return nil
+}
+
+// openOne prepares the first act of one new matter.
+func (s *scene) openOne(a *Act, o *Opens, try Attempt, d *Decision) error {
+	id := s.snap.NewID()
+	opening := matter.Opening{ID: id, Procedure: o.Procedure, Act: o.Act, Link: o.Link, Given: matter.Facts{}}
+	next := s.next(o.Given, try, &d.Delta, opening.Given)
+	next.Matter, next.Procedure, next.Act, next.Links = id, o.Procedure, o.Act, []matter.Link{{Kind: o.Link, To: try.Matter}}
+	switch twice, there := s.alone(o, next, d.Opens); {
+	case there && o.Each != "":
+		return FieldErrors{{Field: o.Each, Key: "row_there"}}
+	case there:
+		return s.refuse(a, AlreadyOpen, nil)
+	case twice:
+		return FieldErrors{{Field: o.Each, Key: "row_twice"}}
+	}
+	d.Opens = append(d.Opens, next)
+	d.Delta.Opens = append(d.Delta.Opens, opening)
+	if back := opposite[o.Link]; back != "" {
+		d.Delta.Links = append(d.Delta.Links, matter.Link{Kind: back, To: id})
+	}
+	return nil
+}
+
+// inLine says of which line a fault of an answer is.
+func inLine(err error, field string, n int) error {
+	var faults FieldErrors
+	if !errors.As(err, &faults) {
+		return err
+	}
+	for i, f := range faults {
+		if f.Field == field {
+			faults[i].Args = map[string]string{"line": strconv.Itoa(n)}
+		}
+	}
+	return faults
 }
 
 // carries prepares the entries the act makes in linked matters, to be fired in the same transaction.
@@ -71,12 +112,21 @@ func (s *scene) carries(a *Act, try Attempt, d *Decision) error {
 				continue
 			}
 			next := s.next(x.Given, try, &d.Delta, matter.Facts{})
-			next.Matter, next.Act = l.To, x.Act
+			next.Matter, next.Act, next.By = l.To, x.Act, Carrying(try.By)
 			d.Carries = append(d.Carries, next)
 			d.Delta.Carries = append(d.Delta.Carries, matter.Carried{Matter: l.To, Act: x.Act})
 		}
 	}
 	return nil
+}
+
+// Carrying is who makes the entry in another matter that somebody's act carries there: whoever acts. The filer of one
+// matter is nobody in another, where the system writes it down for him.
+func Carrying(by matter.Actor) matter.Actor {
+	if by.Person == matter.PersonFiler {
+		return matter.Actor{Person: matter.PersonSystem}
+	}
+	return by
 }
 
 // next is an attempt by the same actor, on the same day, in another matter. clear notes what of its
@@ -109,6 +159,13 @@ func (s *scene) next(given Ordered[string], try Attempt, d *matter.Delta, clear 
 		case "holder":
 			out.Fields[name] = []string{s.holder}
 			clear[name] = s.holder
+		case "each":
+			out.Fields[name] = []string{s.row[of]}
+			if of == "id" || of == "value" {
+				clear[name] = s.row[of]
+			}
+		case "paper":
+			out.Fields[name] = s.paper(of, d)
 		default:
 			out.Fields[name] = []string{*from}
 			clear[name] = *from

@@ -140,6 +140,7 @@ type ClockDef struct {
 	Profile  string    `yaml:"profile"`
 	Per      string    `yaml:"per" enum:"matter,party"`
 	Starts   Acts      `yaml:"starts" need:"1" doc:"acts that start it"`
+	When     string    `yaml:"when" doc:"CEL over the facts as the starting act leaves them; started only if true"`
 	Restarts bool      `yaml:"restarts" doc:"a further starting act starts it anew; otherwise a clock starts once"`
 	Stops    Acts      `yaml:"stops" doc:"acts or stages that stop it"`
 	Suspends []Suspend `yaml:"suspends"`

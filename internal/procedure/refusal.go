@@ -54,6 +54,7 @@ const (
 	NoCertificate = "no_certificate"  // args: day: on that day the actor holds no certificate of the kind asked
 	NotBeforeDay  = "not_before"      // args: day (from which it is open)
 	AlreadyDone   = "already_done"    // args: day
+	AlreadyOpen   = "already_open"    // the matter the act would open is there
 	NotKnownYet   = "not_known_yet"   // args: fact
 	NoHolder      = "no_holder"       // no competent organ is registered
 	NoExtension   = "no_extension"    // args: clock

@@ -27,8 +27,9 @@ type Retention struct {
 // Work is what the office does by itself once an act stands, and the act of the system by which it says that all is done.
 type Work struct {
 	Line int
-	Does string `yaml:"does" need:"1" enum:"destroy" doc:"destroy: the parts, in the scope of the fact scope, of the matters that the fact cleared names"`
+	Does string `yaml:"does" need:"1" enum:"destroy,deliver" doc:"destroy: the parts, in the scope of the fact scope, of the matters that the fact cleared names; deliver: a link to the paper the matter serves, to the addresses confirmed in it"`
 	Then string `yaml:"then" need:"1" doc:"act of the system"`
+	Else string `yaml:"else" doc:"act of the system where it could not be done"`
 }
 
 // NoticeWork is the kind of notice by which an act leaves work to the office: To says which, What by which act it ends.
@@ -36,8 +37,25 @@ const NoticeWork = "work"
 
 // Ends says whether an act of the system tells that work which another act has caused is done.
 func (p *Procedure) Ends(act string) bool {
-	return slices.ContainsFunc(p.AllActs(), func(a *Act) bool { return a.Work.Then == act })
+	return slices.ContainsFunc(p.AllActs(), func(a *Act) bool { return a.Work.Then == act || a.Work.Else == act && act != "" })
 }
+
+// What of a matter the work of delivering reads: the texts in which it is said who is to be served and how, and the fact
+// that says by which ways.
+const (
+	WorkDestroy  = "destroy"
+	WorkDeliver  = "deliver"
+	DeliverPhone = "confirmed_phone"
+	DeliverEmail = "confirmed_email"
+	DeliverCheck = "check_tail"
+	DeliverPaper = "paper_seq"
+)
+
+// workReads are the facts work reads, workAsks the texts.
+var (
+	workReads = map[string][]string{WorkDestroy: {"cleared", "scope"}, WorkDeliver: {DeliverPaper}}
+	workAsks  = map[string][]string{WorkDeliver: {DeliverPhone, DeliverEmail, DeliverCheck}}
+)
 
 // ScopeWhole is the scope of an appraisal that looks at the whole record; any other is a class of its parts.
 const ScopeWhole = "whole"
@@ -173,8 +191,16 @@ func (c *checker) work(a *Act) {
 			c.fault(a.Work.Line, where+": "+then.Name+" is not of the system alone", "write by: a role that is: system")
 		}
 	}
-	for _, name := range []string{"cleared", "scope"} {
+	if a.Work.Else != "" {
+		c.known(a.Work.Line, where, named{"act", a.Work.Else}, c.actNames())
+	}
+	for _, name := range workReads[a.Work.Does] {
 		c.known(a.Work.Line, where, named{"fact", name}, c.p.Facts.Names)
+	}
+	for _, name := range workAsks[a.Work.Does] {
+		if !c.p.asks(name) {
+			c.fault(a.Work.Line, where+": no form asks the text "+name, "ask it in a form")
+		}
 	}
 }
 

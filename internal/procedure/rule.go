@@ -159,15 +159,16 @@ type scene struct {
 	st     matter.State
 	snap   Snapshot
 	by     matter.Actor
-	on     calendar.Date   // day of the act
-	moment calendar.Moment // the same, with the minute where known
-	form   *Form           // of the act
-	given  matter.Facts    // clear answers to it
-	asked  bool            // the form is still to be answered (Enabled)
-	from   matter.ID       // the matter whose act opens or carries this one
-	holder string          // organ that holds the matter once the act is done
-	party  string          // whose clock ran out, of an act the law does for one party
-	voids  int             // seq of the entry an act takes back; -1: the last, 0: nothing is chosen yet
+	on     calendar.Date     // day of the act
+	moment calendar.Moment   // the same, with the minute where known
+	form   *Form             // of the act
+	given  matter.Facts      // clear answers to it
+	asked  bool              // the form is still to be answered (Enabled)
+	from   matter.ID         // the matter whose act opens or carries this one
+	holder string            // organ that holds the matter once the act is done
+	party  string            // whose clock ran out, of an act the law does for one party
+	row    map[string]string // the line for which a matter is being opened
+	voids  int               // seq of the entry an act takes back; -1: the last, 0: nothing is chosen yet
 }
 
 // fact returns what is given now, or else what stands. A question the form asks and nobody

@@ -169,6 +169,9 @@ func (p *Procedure) words() map[string]string {
 				put(at+".options."+o.Value+".label", o.Label)
 				put(at+".options."+o.Value+".hint", o.Hint)
 			}
+			for _, c := range x.Columns {
+				put(at+".columns."+c.Name+".label", c.Label)
+			}
 		}
 	}
 	for path, text := range out {

@@ -76,7 +76,7 @@ func effects(p *procedure.Procedure, a *procedure.Act) (list []string) {
 		list = append(list, "指定"+one(p, role, roles)+"："+map[string]string{"actor": "办理人自己", "none": "没有人"}[*to]+strings.TrimPrefix(*to, "field:"))
 	}
 	for _, x := range a.Opens {
-		list = append(list, "另立一件："+x.Procedure+" "+x.When)
+		list = append(list, strings.Join(strings.Fields("另立一件："+x.Procedure+" "+x.When+" "+x.Each+" "+strings.Join(x.Distinct, "、")), " "))
 	}
 	for _, x := range a.Carries {
 		list = append(list, "在关联事项里同时办："+x.Act+" "+x.When)

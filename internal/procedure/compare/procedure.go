@@ -106,6 +106,7 @@ func (c *changes) clock(name string, was, is *procedure.ClockDef) {
 	where := "时钟 " + name + " " + is.Label
 	c.moved(where, "期限", was.Term, is.Term)
 	c.moved(where, "部门规定", was.Profile, is.Profile)
+	c.moved(where, "什么情况下起算", was.When, is.When)
 	c.lists(where, "从哪件事起算", actsOf(c.was, was.Starts.Acts), actsOf(c.is, is.Starts.Acts))
 	c.moved(where, "再办一次重新起算", whether(was.Restarts), whether(is.Restarts))
 	c.lists(where, "到哪件事为止", actsOf(c.was, was.Stops.Acts), actsOf(c.is, is.Stops.Acts))

@@ -191,6 +191,10 @@ func (x *Pure) Snapshot(_ context.Context, id matter.ID, c Case, today calendar.
 	for other := range x.history {
 		snap.Linked[other] = x.state(other)
 	}
+	snap.Alias = func(whole matter.ID, words string) string {
+		sum := sha256.Sum256(fmt.Append(nil, whole, words))
+		return fmt.Sprintf("p%x", sum[:6])
+	}
 	snap.Record = x.record[id]
 	snap.Standing = func(field string) map[string]string { return x.filled[id][field] }
 	snap.Kept = c.keeping("", today)

@@ -29,7 +29,7 @@ type swept struct {
 }
 
 func (s *swept) Perform(ctx context.Context, id matter.ID, c worked.Case, step worked.Step) (matter.ID, error) {
-	if worked.Actor(step).Person == matter.PersonSystem || step.Refused != nil {
+	if lapses(step) || step.Refused != nil {
 		return id, nil
 	}
 	if err := s.until(step.Today()); err != nil {
@@ -40,6 +40,11 @@ func (s *swept) Perform(ctx context.Context, id matter.ID, c worked.Case, step w
 		s.ids = append(s.ids, id)
 	}
 	return id, err
+}
+
+// lapses says whether a step is what the law does by itself, and not the end of work that an act left to the office.
+func lapses(s worked.Step) bool {
+	return worked.Actor(s).Person == matter.PersonSystem && !s.Procedure.Ends(s.Act)
 }
 
 // until lets the days pass up to one, which is always swept.
@@ -116,7 +121,7 @@ func TestSweptOnAnyDay(t *testing.T) {
 		}
 		for _, c := range cases {
 			c.Lines = slices.DeleteFunc(slices.Clone(c.Lines), func(x worked.Line) bool {
-				return x.Step == nil || x.Step.Refused != nil || worked.Actor(*x.Step).Person == matter.PersonSystem
+				return x.Step == nil || x.Step.Refused != nil || lapses(*x.Step)
 			})
 			daily, err := play(c, func(calendar.Date) bool { return true })
 			if err != nil {
