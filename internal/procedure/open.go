@@ -3,11 +3,8 @@ package procedure
 import (
 	"errors"
 	"fmt"
-<<<<<<< HEAD
 	"slices"
-=======
 	"strconv"
->>>>>>> 66b1817 (procedure: one matter for each line of an answer, and service of papers as the first)
 	"strings"
 
 	"yifa/internal/matter"
