@@ -287,5 +287,5 @@ func (b *batch) after(ctx context.Context, e matter.Entry) error {
 	if err := b.addMessage(ctx, e); err != nil {
 		return err
 	}
-	return b.addWork(ctx, e)
+	return errors.Join(b.addDelivery(ctx, e), b.addWork(ctx, e))
 }

@@ -97,7 +97,7 @@ func (b *batch) purge(ctx context.Context, id matter.ID, parts []store.StoredPar
 			return err
 		}
 		if p.Class == matter.Sealed {
-			if err := errors.Join(b.tx.DropPersonal(ctx, id, p.Seq), b.tx.DropContacts(ctx, id)); err != nil {
+			if err := errors.Join(b.tx.DropPersonal(ctx, id, p.Seq), b.tx.DropContacts(ctx, id), b.tx.DropServeLinks(ctx, id)); err != nil {
 				return err
 			}
 		}

@@ -126,7 +126,7 @@ func (o *Office) workBeside(ctx context.Context) error {
 			break
 		}
 	}
-	return errors.Join(o.documentJobs(ctx), o.messageJobs(ctx))
+	return errors.Join(o.documentJobs(ctx), o.deliverJobs(ctx), o.messageJobs(ctx))
 }
 
 // each does jobs one by one, each in a part of the transaction that can be undone alone.
@@ -170,6 +170,9 @@ func (o *Office) Prune(ctx context.Context) error {
 			return err
 		}
 		if err := tx.PruneSignIns(ctx, o.now().Add(-o.rules.History)); err != nil {
+			return err
+		}
+		if err := tx.PruneServeLinks(ctx, o.now().Add(-linkKnown)); err != nil {
 			return err
 		}
 		if err := tx.PruneContacts(ctx, o.now(), o.now().Add(-24*time.Hour)); err != nil {

@@ -146,8 +146,8 @@ func answered(facts matter.Facts, name string) []string {
 	return facts.List(name)
 }
 
-// paper is what a matter knows of the newest paper it made: seq, the entry that made it, or number.
-func (s *scene) paper(what string, d *matter.Delta) []string {
+// made is what a matter knows of the newest paper it made: seq, the entry that made it, or number.
+func (s *scene) made(what string, d *matter.Delta) []string {
 	if what == "number" {
 		for _, n := range slices.Backward(slices.Concat(s.st.Numbers, d.Numbers)) {
 			if n.For != "matter" {

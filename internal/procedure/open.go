@@ -162,7 +162,7 @@ func (s *scene) next(given Ordered[string], try Attempt, d *matter.Delta, clear 
 				clear[name] = s.row[of]
 			}
 		case "paper":
-			out.Fields[name] = s.paper(of, d)
+			out.Fields[name] = s.made(of, d)
 		default:
 			out.Fields[name] = []string{*from}
 			clear[name] = *from

@@ -10,7 +10,7 @@ import (
 var ErrBusy = errors.New("store: a reader holds what is to be wiped")
 
 // wiped are the tables from which rows go that nobody is to find in the files again.
-var wiped = []string{"part", "personal", "contact", "search_row", "answer", "job", "upload"}
+var wiped = []string{"part", "personal", "contact", "serve_link", "search_row", "answer", "job", "upload"}
 
 // Scrub takes what was deleted out of the files of the database. On SQLite, whose connections overwrite what they delete, the
 // write-ahead log is emptied: ErrBusy where a reader is in the way. PostgreSQL overwrites nothing: VACUUM frees the room of

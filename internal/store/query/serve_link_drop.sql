@@ -1,0 +1,1 @@
+delete from serve_link where matter = $1
