@@ -171,8 +171,10 @@ func (d *dossier) readLinked(ctx context.Context, q *store.Query) error {
 		ids[i] = l.To
 	}
 	var err error
-	d.snap.Linked, err = q.StatesOf(ctx, ids)
-	return err
+	if d.snap.Linked, err = q.StatesOf(ctx, ids); err != nil {
+		return err
+	}
+	return wholes(ctx, q, d.st, d.snap.Linked)
 }
 
 // known are the persons of the place as they were read at an instant.

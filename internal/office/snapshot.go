@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -102,14 +103,53 @@ func (b *batch) linked(ctx context.Context, st matter.State, snap *procedure.Sna
 			ids = append(ids, l.To)
 		}
 	}
-	if len(ids) == 0 {
-		return nil
+	if len(ids) > 0 {
+		states, err := b.tx.States(ctx, ids...)
+		if err != nil {
+			return err
+		}
+		for i, x := range states {
+			snap.Linked[ids[i]] = x
+		}
 	}
-	states, err := b.tx.States(ctx, ids...)
-	for i, x := range states {
-		snap.Linked[ids[i]] = x
+	return wholes(ctx, &b.tx.Query, st, snap.Linked)
+}
+
+// wholes adds what a matter is part of, further up than what it is linked to itself: whoever is kept away from there is
+// kept away here.
+func wholes(ctx context.Context, q *store.Query, st matter.State, linked map[matter.ID]matter.State) error {
+	for up := partOf(st, linked); len(up) > 0; {
+		states, err := q.StatesOf(ctx, up)
+		if err != nil {
+			return err
+		}
+		maps.Copy(linked, states)
+		up = nil
+		for _, x := range states {
+			up = append(up, missing(x, linked)...)
+		}
 	}
-	return err
+	return nil
+}
+
+// partOf are the wholes of a matter's own wholes that are not known.
+func partOf(st matter.State, linked map[matter.ID]matter.State) (up []matter.ID) {
+	for _, l := range st.Links {
+		if l.Kind == "part_of" {
+			up = append(up, missing(linked[l.To], linked)...)
+		}
+	}
+	return up
+}
+
+// missing are the wholes of a matter that are not known.
+func missing(st matter.State, linked map[matter.ID]matter.State) (up []matter.ID) {
+	for _, l := range st.Links {
+		if _, known := linked[l.To]; l.Kind == "part_of" && !known {
+			up = append(up, l.To)
+		}
+	}
+	return up
 }
 
 func (b *batch) fail(err error) {

@@ -25,15 +25,18 @@ func (p *Procedure) Barred(facts matter.Facts) map[string]string {
 	return out
 }
 
-// barred says whether one of the persons is kept away from the matter, or from the one it is part of,
+// barred says whether one of the persons is kept away from the matter, or from one it is part of, however far up,
 // and by which provision.
 func (s *scene) barred(persons ...string) (cite string, is bool) {
 	all := []map[string]string{s.p.Barred(s.st.Facts)}
-	for _, l := range s.st.Links {
-		whole, known := s.snap.Linked[l.To]
-		if l.Kind != "part_of" || !known {
+	seen := map[matter.ID]bool{}
+	for up := s.st.Links; len(up) > 0; up = up[1:] {
+		whole, known := s.snap.Linked[up[0].To]
+		if up[0].Kind != "part_of" || !known || seen[whole.ID] {
 			continue
 		}
+		seen[whole.ID] = true
+		up = append(slices.Clone(up), whole.Links...)
 		if p, err := s.l.ByKey(whole.Procedure); err == nil {
 			all = append(all, p.Barred(whole.Facts))
 		}
