@@ -7,8 +7,11 @@ import (
 	"yifa/internal/procedure"
 )
 
-// columns says what stands in each line of rows, in its order.
+// columns says what stands in each line of rows, in its order; "" where nothing does.
 func (w words) columns(form *procedure.Form, f *procedure.Field) string {
+	if len(f.Columns) == 0 {
+		return ""
+	}
 	var out []string
 	for _, c := range f.Columns {
 		label := w.text("forms." + form.Name + ".fields." + f.Name + ".columns." + c.Name + ".label")
@@ -20,5 +23,5 @@ func (w words) columns(form *procedure.Form, f *procedure.Field) string {
 		}
 		out = append(out, label)
 	}
-	return strings.Join(out, " | ")
+	return i18n.T(w.lang, "office.rows", "columns", strings.Join(out, " | "))
 }

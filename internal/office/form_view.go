@@ -237,16 +237,13 @@ func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedu
 		if f.Unasked {
 			continue
 		}
-		v := FieldView{Name: f.Name, Type: f.Type, Class: f.Class, Label: w.fieldLabel(form, f), Hint: w.fieldHint(form, f),
+		v := FieldView{Name: f.Name, Type: f.Type, Class: f.Class, Label: w.fieldLabel(form, f), Hint: w.fieldHint(form, f) + w.columns(form, f),
 			Required: f.Required, Max: f.Max, Many: f.Many, Show: f.Show, Posts: f.Posts, Value: typed[f.Name]}
 		for _, x := range f.Options {
 			v.Options = append(v.Options, w.option(form, f, x))
 		}
 		if f.Class == procedure.Clear {
 			v.Class = matter.Staff
-		}
-		if len(f.Columns) > 0 {
-			v.Hint += i18n.T(lang, "office.rows", "columns", w.columns(form, f))
 		}
 		switch f.Type {
 		case "organ":

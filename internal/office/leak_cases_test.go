@@ -27,6 +27,7 @@ var word = regexp.MustCompile(`qx[0-9]+qx`)
 // questions it answers so.
 func marked(one worked.Case, n *int) (out worked.Case, fields map[string]bool) {
 	out, fields = one, map[string]bool{}
+	lines := map[string]string{}
 	out.Lines = slices.Clone(one.Lines)
 	for i, line := range out.Lines {
 		if line.Step == nil {
@@ -61,16 +62,53 @@ func marked(one worked.Case, n *int) (out worked.Case, fields map[string]bool) {
 			case (f.Type == "text" || f.Type == "longtext") && (len(given) == 1 && given[0] != "" || len(given) == 0 && beside):
 				*n++
 				step.Fields[f.Name] = []string{strings.TrimSpace(strings.Join(given, "") + fmt.Sprintf(" qx%dqx", *n))}
+			case f.Type == "rows" && len(given) == 1:
+				step.Fields[f.Name] = []string{rowsMarked(f, given[0], lines, n)}
+				handed(acts[0], f, fields, step.Refused == nil)
 			case f.Type == "files" && (len(names) > 0 || beside):
 				*n++
 				step.Files[f.Name] = append(slices.Clone(names), fmt.Sprintf("qx%dqx.png", *n))
 			default:
 				continue
 			}
-			fields[step.Procedure.ID+" "+form.Name+"."+f.Name] = step.Refused == nil
+			name := step.Procedure.ID + " " + form.Name + "." + f.Name
+			fields[name] = fields[name] || step.Refused == nil
 		}
 	}
 	return out, fields
+}
+
+// rowsMarked are lines with a canary in every cell that is a text; the same cell has the same one throughout a case, or a
+// line that is known again would be another.
+func rowsMarked(f *procedure.Field, text string, known map[string]string, n *int) string {
+	var out []string
+	for _, line := range strings.Split(text, "\n") {
+		cells := strings.Split(line, "|")
+		for i := range min(len(cells), len(f.Columns)) {
+			if len(f.Columns[i].Options) > 0 || cells[i] == "" {
+				continue
+			}
+			if known[cells[i]] == "" {
+				*n++
+				known[cells[i]] = fmt.Sprintf("%s qx%dqx", cells[i], *n)
+			}
+			cells[i] = known[cells[i]]
+		}
+		out = append(out, strings.Join(cells, "|"))
+	}
+	return strings.Join(out, "\n")
+}
+
+// handed notes which fields of the acts that lines open get their texts from them.
+func handed(a *procedure.Act, rows *procedure.Field, fields map[string]bool, done bool) {
+	for _, o := range a.Opens {
+		for name, from := range o.Given.Each {
+			if column, is := strings.CutPrefix(*from, "each:"); is && o.Each == rows.Name && column != "id" {
+				at := o.Procedure + " " + o.Act + "." + name
+				fields[at] = fields[at] || done
+			}
+		}
+	}
 }
 
 // covering are as few worked cases as give every text field that some case gives, each with its canaries.

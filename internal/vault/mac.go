@@ -21,17 +21,7 @@ const (
 	ContactCode  Purpose = "contact code" // sent to an address or a telephone
 	Destroyed    Purpose = "destroyed"    // lines of the list of what was destroyed
 	Contribution Purpose = "contribution" // drafts and request numbers of reports that apps hand in
-	keyCheck     Purpose = "key check"
-	ReceiptCode  Purpose = "receipt code"
-	SearchGram   Purpose = "search gram"
-	Blind        Purpose = "blind index"
-	PageToken    Purpose = "page token" // form tokens and proof-of-work challenges
-	Session      Purpose = "session"
-	HeaderSalt   Purpose = "header salt"  // of entries in the public log
-	News         Purpose = "news"         // keys by which filers find their matter in public lists
-	ContactCode  Purpose = "contact code" // sent to an address or a telephone
 	ServeLink    Purpose = "serve link"   // of papers served electronically
-	Destroyed    Purpose = "destroyed"    // lines of the list of what was destroyed
 	keyCheck     Purpose = "key check"
 )
 
