@@ -162,16 +162,7 @@ func (p *Procedure) words() map[string]string {
 	for n, f := range p.Forms {
 		put("forms."+n+".title", f.Title)
 		for _, x := range f.Fields {
-			at := "forms." + n + ".fields." + x.Name
-			put(at+".label", x.Label)
-			put(at+".hint", x.Hint)
-			for _, o := range x.Options {
-				put(at+".options."+o.Value+".label", o.Label)
-				put(at+".options."+o.Value+".hint", o.Hint)
-			}
-			for _, c := range x.Columns {
-				put(at+".columns."+c.Name+".label", c.Label)
-			}
+			x.words("forms."+n+".fields."+x.Name, put)
 		}
 	}
 	for path, text := range out {
@@ -180,4 +171,17 @@ func (p *Procedure) words() map[string]string {
 		}
 	}
 	return out
+}
+
+// words lists the texts of a field.
+func (f *Field) words(at string, put func(path, text string)) {
+	put(at+".label", f.Label)
+	put(at+".hint", f.Hint)
+	for _, o := range f.Options {
+		put(at+".options."+o.Value+".label", o.Label)
+		put(at+".options."+o.Value+".hint", o.Hint)
+	}
+	for _, c := range f.Columns {
+		put(at+".columns."+c.Name+".label", c.Label)
+	}
 }
