@@ -139,3 +139,8 @@ func (m *Moment) UnmarshalText(b []byte) (err error) {
 	*m, err = ParseMoment(string(b))
 	return err
 }
+
+// Instant is the moment as an instant; midnight where only the day is known.
+func (m Moment) Instant() time.Time {
+	return m.Day.Midnight().Add(time.Duration(max(m.Minute, 0)) * time.Minute)
+}

@@ -164,6 +164,9 @@ func (c *City) found(ctx context.Context) error {
 		}
 		rest = later
 	}
+	if err := each(c.organs, func(o installation.Organ) error { return c.room(ctx, o) }); err != nil {
+		return err
+	}
 	return each(c.people, func(p person) error {
 		for _, post := range p.Posts {
 			fields := map[string][]string{"post": {p.ID + "." + post.Organ}, "person": {p.ID}, "organ": {post.Organ},
@@ -174,6 +177,19 @@ func (c *City) found(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// room gives every bureau a room for hearings.
+func (c *City) room(ctx context.Context, o installation.Organ) error {
+	if o.Kind != "justice" {
+		return nil
+	}
+	fields := map[string][]string{"room": {o.Key + "-1"}, "organ": {o.Key}, "name": {"第一听证室"}, "place": {"三楼"}, "seats": {"30"},
+		"accessible": {"true"}, "recording": {"true"}, "from": {Begin.String()}}
+	if err := c.Office.Seed(ctx, "register.room", fields); err != nil {
+		return fmt.Errorf("demo: room of %s: %w", o.Key, err)
+	}
+	return nil
 }
 
 func (c *City) organ(ctx context.Context, o installation.Organ) error {

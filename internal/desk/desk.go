@@ -108,7 +108,7 @@ func Routes() []Route {
 }
 
 func routes() []route {
-	return slices.Concat(matterRoutes(), paperRoutes(), uploadRoutes(), registerRoutes())
+	return slices.Concat(matterRoutes(), paperRoutes(), sittingRoutes(), uploadRoutes(), registerRoutes())
 }
 
 // registerRoutes are the addresses of what administrators keep.

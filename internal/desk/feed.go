@@ -38,7 +38,7 @@ func (d *Desk) makeFeed(v visit) error {
 // feed serves GET /desk/feed/{token}/deadlines.ics: the days of whoever has the secret address, as iCalendar (RFC 5545).
 // What a calendar program may keep elsewhere names no person, no organ and no content: the clock and the number alone.
 func (d *Desk) feed(v visit) error {
-	list, err := d.Office.Feed(v.Context(), v.PathValue("token"), v.lang())
+	list, events, err := d.Office.Feed(v.Context(), v.PathValue("token"), v.lang())
 	if err != nil {
 		return missing(err)
 	}
@@ -50,6 +50,9 @@ func (d *Desk) feed(v visit) error {
 	cal.SetRefreshInterval(feedFor)
 	for _, line := range list {
 		d.addEvent(v, cal, line)
+	}
+	for _, e := range events {
+		d.addSitting(v, cal, e)
 	}
 	v.w.Header().Set("Content-Type", "text/calendar; charset=utf-8")
 	v.w.Header().Set("Cache-Control", "no-store")

@@ -200,6 +200,9 @@ func (v visit) facts(m office.MatterView) []web.Fact {
 	if m.Place != "" {
 		list = append(list, web.Fact{Key: v.t("desk.place"), Value: m.Place})
 	}
+	if m.Booked {
+		list = append(list, web.Fact{Key: v.t("room.title"), Value: v.t("room.event"), Path: matterPath(m.ID) + "/event.ics"})
+	}
 	for _, l := range m.Links {
 		name := l.Brief.Number
 		if name == "" {

@@ -55,7 +55,7 @@ func Field(ctx context.Context, f office.FieldView) web.Field {
 // FromRegister tells whether a field is answered with something the registers hold.
 func FromRegister(f office.FieldView) bool {
 	switch f.Type {
-	case "organ", "officer", "person", "division", "matter":
+	case "organ", "officer", "person", "division", "matter", "item":
 		return true
 	}
 	return false

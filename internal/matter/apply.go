@@ -103,6 +103,9 @@ func (s *State) fold(d Delta) {
 	s.Links = append(s.Links, d.Links...)
 	s.Access = append(s.Access, d.Access...)
 	s.Items = append(s.Items, d.Items...)
+	if d.Booking != nil {
+		s.Booking = d.Booking
+	}
 }
 
 // stopped is the due day of each clock that stood before an act and is stopped by it.
@@ -155,6 +158,7 @@ func (s *State) stand(seq int, u Snapshot) {
 	s.Stage, s.Holder = u.Stage, u.Holder
 	s.Facts, s.Clocks, s.Assigned = orEmpty(u.Facts), orEmpty(u.Clocks), orEmpty(u.Assigned)
 	s.Access, s.Items = u.Access, u.Items
+	s.Booking = s.Booking.again(u.Booking)
 	if u.Done != nil {
 		s.Done = u.Done
 	}
@@ -166,7 +170,7 @@ func (s *State) stand(seq int, u Snapshot) {
 // Before returns what voiding the newest entry would restore: s must be the state before it.
 func (s State) Before() *Snapshot {
 	c := s.clone()
-	return &Snapshot{Stage: c.Stage, Holder: c.Holder, Facts: c.Facts, Clocks: c.Clocks, Assigned: c.Assigned, Access: c.Access, Items: c.Items}
+	return &Snapshot{Stage: c.Stage, Holder: c.Holder, Facts: c.Facts, Clocks: c.Clocks, Assigned: c.Assigned, Access: c.Access, Items: c.Items, Booking: c.Booking}
 }
 
 // Corrected returns where the matter stands after a correction: s must be what its entries come to in legal order.

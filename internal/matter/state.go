@@ -20,6 +20,7 @@ type Delta struct {
 	Carries  []Carried           `json:"carries,omitempty"`
 	Access   []Access            `json:"access,omitempty"`
 	Items    []Item              `json:"items,omitempty"`
+	Booking  *Booking            `json:"booking,omitempty"`  // what the matter takes up from now on, the whole of it
 	Tell     []Notice            `json:"tell,omitempty"`     // outbox
 	Undone   *Snapshot           `json:"undone,omitempty"`   // where the matter stands without the entry voided
 	Redone   *Snapshot           `json:"redone,omitempty"`   // where it stands after an entry that came late: what follows it in law was decided anew
@@ -67,6 +68,15 @@ type Opening struct {
 type Carried struct {
 	Matter ID     `json:"matter"`
 	Act    string `json:"act"`
+}
+
+// Booking is what a matter takes up for a time: rooms, persons. Keys are KIND:ID, person:he-yuning.
+type Booking struct {
+	Keys    []string        `json:"keys"`
+	From    calendar.Moment `json:"from"`
+	Minutes int             `json:"minutes"`
+	Off     bool            `json:"off,omitempty"` // called off: nothing is taken up
+	Turn    int             `json:"turn"`          // 1, 2, 3 …: how often it was made, moved or called off
 }
 
 // Access gives or (Deny) takes a right from a holder key: organ:KEY:ROLE, post:ID, person:ID.
@@ -188,6 +198,7 @@ type State struct {
 	Links     []Link              `json:"links"`
 	Access    []Access            `json:"access"`
 	Items     []Item              `json:"items"`
+	Booking   *Booking            `json:"booking,omitempty"`
 	Done      []Done              `json:"done"`            // standing acts in order of seq, after a correction in legal order: by day, then seq
 	Voided    map[int]int         `json:"voided"`          // seq → seq of the void
 	Filed     map[int]int         `json:"filed,omitempty"` // seq of the entry that made a paper → seq of its filing
@@ -214,6 +225,7 @@ type Snapshot struct {
 	Assigned map[string][]string `json:"assigned"`
 	Access   []Access            `json:"access"`
 	Items    []Item              `json:"items"`
+	Booking  *Booking            `json:"booking,omitempty"`
 	Done     []Done              `json:"done,omitempty"` // after an entry in the middle was voided or came late; none: those that stood
 	Fell     []int               `json:"fell,omitempty"` // acts of the system that did not happen, as is known now: voided with it
 }

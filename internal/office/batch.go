@@ -90,6 +90,11 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 	for i, id := range ids {
 		b.states[id], b.before[id] = states[i], states[i]
 	}
+	for _, r := range requests {
+		if b.books(r) {
+			shards = append(shards, 0) // one at a time says what is taken up
+		}
+	}
 	// The registers are read once the heads are locked: what is destroyed holds that of shard 0, so that no hold comes between.
 	if err := b.lockHeads(ctx, shards); err != nil {
 		return err

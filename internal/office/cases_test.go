@@ -82,7 +82,7 @@ func (p performer) Snapshot(ctx context.Context, id matter.ID, c worked.Case, to
 	return snap, err
 }
 
-// cases are the worked cases of the complaint and of recusal.
+// cases are the worked cases of the complaint, of recusal and of hearings.
 func cases(t *testing.T, l *procedure.Law) []worked.Case {
 	t.Helper()
 	all, faults := worked.Load(l)
@@ -90,7 +90,7 @@ func cases(t *testing.T, l *procedure.Law) []worked.Case {
 		t.Error(f)
 	}
 	all = slices.DeleteFunc(all, func(c worked.Case) bool {
-		return c.Procedure.ID != "supervision.complaint" && c.Procedure.ID != "recusal"
+		return c.Procedure.ID != "supervision.complaint" && c.Procedure.ID != "recusal" && c.Procedure.ID != "hearing"
 	})
 	if len(all) < 20 {
 		t.Fatalf("%d worked cases", len(all))
@@ -118,7 +118,7 @@ func people(t *testing.T, c *officetest.City, one worked.Case) {
 	}
 }
 
-// Every worked case of the complaint and of recusal, with all its assertions, goes through the office and its
+// Every worked case of the complaint, of recusal and of hearings, with all its assertions, goes through the office and its
 // database as it goes through the law alone.
 func TestCases(t *testing.T) {
 	t.Parallel()

@@ -91,7 +91,7 @@ func TestFeed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		list, err := c.Office.Feed(ctx, token, i18n.En)
+		list, _, err := c.Office.Feed(ctx, token, i18n.En)
 		if err != nil || len(list) != 1 || list[0].Matter != id || list[0].On != c.State(id).Clocks["answer"].Due || list[0].Number == "" {
 			t.Fatalf("%+v, %v", list, err)
 		}
@@ -104,14 +104,14 @@ func TestFeed(t *testing.T) {
 		}
 		gone := func(token string) {
 			t.Helper()
-			if list, err := c.Office.Feed(ctx, token, i18n.En); !errors.Is(err, office.ErrNotFound) {
+			if list, _, err := c.Office.Feed(ctx, token, i18n.En); !errors.Is(err, office.ErrNotFound) {
 				t.Errorf("%+v, %v", list, err)
 			}
 		}
 		gone(token)
 		gone("")
 		c.Clock.Set(c.Clock.Now().AddDate(1, 0, 0))
-		if list, err := c.Office.Feed(ctx, renewed, i18n.En); err != nil || len(list) != 1 {
+		if list, _, err := c.Office.Feed(ctx, renewed, i18n.En); err != nil || len(list) != 1 {
 			t.Errorf("a year later, late: %+v, %v", list, err)
 		}
 		if err := c.Office.DropFeed(ctx, r); err != nil {

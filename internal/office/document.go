@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
+	"strings"
 
 	"yifa/internal/document"
 	"yifa/internal/i18n"
@@ -212,24 +213,48 @@ func (d *dossier) documentField(f fieldRef, e matter.Entry, view DocumentView) s
 		}
 		return ""
 	}
-	if t := d.textOf(e.Seq, f.name); t != "" {
+	if len(d.w.p.Acts(f.of)) > 0 {
+		return d.each(f)
+	}
+	return d.answer(f.name, e)
+}
+
+// answer is a text or fact as an entry gave it, or else as it stood then.
+func (d *dossier) answer(name string, e matter.Entry) string {
+	if t := d.textOf(e.Seq, name); t != "" {
 		return t
 	}
 	for _, facts := range []matter.Facts{e.Given, e.Delta.Facts, d.st.Facts} {
-		if n, counted := facts[f.name].(int64); counted {
+		if n, counted := facts[name].(int64); counted {
 			return i18n.Number(int(n))
 		}
-		if values := facts.List(f.name); len(values) > 0 {
-			return d.w.list(f.name, d.named(f.name, values))
+		if values := facts.List(name); len(values) > 0 {
+			return d.w.list(name, d.named(name, values))
 		}
 	}
-	return d.text(f.name)
+	return d.text(name)
 }
 
-// named gives the persons that a fact names their names, on a paper that staff alone read.
+// each is a field of every standing entry of an act, a line for each: {signer:sign_pages}.
+func (d *dossier) each(f fieldRef) string {
+	var lines []string
+	for _, s := range d.entries {
+		if _, voided := d.st.Voided[s.Entry.Seq]; voided || s.Entry.Act != f.of {
+			continue
+		}
+		line := i18n.DateYear(d.r.Lang, s.Entry.Happened.Day)
+		if f.name != "day" {
+			line = d.answer(f.name, s.Entry)
+		}
+		lines = append(lines, strings.ReplaceAll(line, "\n", "　"))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// named gives the persons that a fact names their names: on a paper that staff alone read, or where the law has them told.
 func (d *dossier) named(fact string, values []string) []string {
 	def := d.w.p.Facts.Get(fact)
-	if def == nil || def.Type != "person" && def.Type != "persons" || d.circle != matter.Staff {
+	if def == nil || def.Type != "person" && def.Type != "persons" || d.circle != matter.Staff && len(def.Named) == 0 {
 		return values
 	}
 	out := make([]string, len(values))

@@ -25,7 +25,7 @@ func (o *Office) explain(ctx context.Context, r Reader, a Act, err error) error 
 		if p == nil {
 			return err
 		}
-		return &Refused{View: o.refusalView(words{o, p, r.Lang}, refusal), Err: err}
+		return &Refused{View: o.refusalView(words{o, p, r.Lang}, o.nameThing(ctx, refusal)), Err: err}
 	case errors.As(err, &fields):
 		return o.badFields(r.Lang, fields)
 	case errors.Is(err, matter.ErrConflict):

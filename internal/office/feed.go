@@ -53,14 +53,15 @@ func (o *Office) FeedMade(ctx context.Context, r Reader) (made time.Time, err er
 	return made, err
 }
 
-// Feed is what a secret address shows: the days its holder answers for, by today's posts. ErrNotFound where the address
+// Feed is what a secret address shows: the days its holder answers for, by today's posts, and the sittings he takes part in. ErrNotFound where the address
 // was ended, or its holder may not sign in any more.
-func (o *Office) Feed(ctx context.Context, token string, lang i18n.Lang) ([]FeedLine, error) {
+func (o *Office) Feed(ctx context.Context, token string, lang i18n.Lang) ([]FeedLine, []EventView, error) {
 	hash, err := identity.TokenHash(token)
 	if err != nil {
-		return nil, ErrNotFound
+		return nil, nil, ErrNotFound
 	}
 	var list []FeedLine
+	var events []EventView
 	err = o.db.Read(ctx, func(q *store.Query) error {
 		a, err := q.FeedAccount(ctx, hash)
 		if err != nil {
@@ -94,9 +95,10 @@ func (o *Office) Feed(ctx context.Context, token string, lang i18n.Lang) ([]Feed
 		for _, line := range lines {
 			list = append(list, shown.feedLine(line)...)
 		}
-		return nil
+		events, err = o.events(ctx, q, r)
+		return err
 	})
-	return list, notFound(err)
+	return list, events, notFound(err)
 }
 
 // feedLine is the line of a clock, if its day is one the reader keeps.

@@ -36,6 +36,19 @@ func (o *Office) fillPersons(d *dossier, fields []FieldView) {
 	}
 }
 
+// fillItems offers the register items that are the holding organ's today.
+func (d *dossier) fillItems(act *procedure.Act, fields []FieldView) {
+	reg := d.o.register.Load()
+	for i, f := range fields {
+		if f.Type != "item" || reg == nil {
+			continue
+		}
+		for _, item := range reg.itemsOf(d.w.p.Form(act).Field(f.Name).Of, d.st.Holder) {
+			fields[i].Options = append(fields[i].Options, OptionView{Value: item.Key, Label: d.o.nameIn(d.r.Lang, item.Attrs.Text("name")), Hint: d.o.nameIn(d.r.Lang, item.Attrs.Text("place"))})
+		}
+	}
+}
+
 // fillEverybody offers all persons where a register asks for one, each with the posts of today.
 func (o *Office) fillEverybody(d *dossier, fields []FieldView) {
 	if !slices.ContainsFunc(fields, namesSomebody) {

@@ -90,6 +90,7 @@ func (d *dossier) questions(c procedure.Choice, typed map[string][]string) []Fie
 		}
 	}
 	d.o.fillPersons(d, fields)
+	d.fillItems(c.Act, fields)
 	if c.Act.Voids == "any" {
 		if which, any := d.voidsField(c, typed[procedure.VoidsField]); any {
 			fields = slices.Insert(fields, 0, which)

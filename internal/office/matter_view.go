@@ -66,6 +66,7 @@ func (d *dossier) view() MatterView {
 	v.Own = slices.ContainsFunc(d.r.posts, func(p procedure.Post) bool { return p.Organ == d.st.Holder })
 	v.Beside, v.Gone = d.beside(), d.goneLines()
 	v.Drafted = !d.outside && d.r.Official() && fillingField(d.w.p) != ""
+	v.Booked = d.st.Booking != nil && !d.st.Booking.Off
 	if d.outside {
 		v.Brief = d.o.briefOutside(d.w, d.st, v.Brief)
 		v.Opened = calendar.Moment{}

@@ -74,6 +74,11 @@ func (b *batch) project(ctx context.Context) error {
 		if err := b.tx.PutLinks(ctx, id, st.Links); err != nil {
 			return err
 		}
+		if st.Booking != nil { // once there is one, there always is
+			if err := b.tx.PutBooking(ctx, id, st.Booking); err != nil {
+				return err
+			}
+		}
 		if err := b.keepRetention(ctx, st, b.dirty[id]); err != nil {
 			return err
 		}

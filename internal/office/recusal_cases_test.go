@@ -63,7 +63,7 @@ func keptAway(t *testing.T, c *officetest.City, p *procedure.Procedure, id matte
 	r := c.As(person)
 	token, err := c.Office.MakeFeed(t.Context(), r)
 	must(t, err)
-	feed, err := c.Office.Feed(t.Context(), token, i18n.ZhHans)
+	feed, _, err := c.Office.Feed(t.Context(), token, i18n.ZhHans)
 	must(t, err)
 	deadlines, err := c.Office.Deadlines(t.Context(), r, office.DeadlineFilter{Whose: "all"})
 	must(t, err)

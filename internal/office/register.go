@@ -41,7 +41,8 @@ func (o *Office) registers(ctx context.Context, q *store.Query) (*register, erro
 	}
 	r := &register{Count: head.Count, Day: today, Organs: map[string]procedure.Organ{}, InForce: map[string]procedure.Organ{},
 		ByPerson: map[string][]procedure.Post{}, Calendar: o.law.Calendar, items: map[string][]store.RegisterItem{}, reaches: o.law.Reaches}
-	for kind, add := range map[string]func(store.RegisterItem) error{"organ": r.organ, "post": r.post, "calendar": r.notice, "certificate": r.certificate, holdItem: func(store.RegisterItem) error { return nil }} {
+	only := func(store.RegisterItem) error { return nil }
+	for kind, add := range map[string]func(store.RegisterItem) error{"organ": r.organ, "post": r.post, "calendar": r.notice, "certificate": r.certificate, holdItem: only, roomItem: only} {
 		items, err := q.Items(ctx, kind, 0, time.Time{})
 		if err != nil {
 			return nil, err

@@ -16,6 +16,9 @@ import (
 // holdItem is the kind of register item by which a matter is kept from destruction while it stands.
 const holdItem = "hold"
 
+// roomItem is the kind of register item that hearings and meetings are held in.
+const roomItem = "room"
+
 // keptRows say from which day on what of a matter may be destroyed.
 func keptRows(l *procedure.Law, st matter.State, p *procedure.Procedure) []store.Retention {
 	var out []store.Retention

@@ -52,6 +52,13 @@ func (v *verifier) matter(ctx context.Context, id matter.ID, st matter.State) er
 	if !sameSet(links, st.Links) {
 		return v.differ("matter %s: its stored links are not what its record comes to", id)
 	}
+	booked, err := v.q.Booking(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !sameSet(booked, store.BookingsOf(id, st.Booking)) {
+		return v.differ("matter %s: what it takes up is not what its record comes to", id)
+	}
 	kept, err := v.q.RetentionOf(ctx, id)
 	if err != nil {
 		return err

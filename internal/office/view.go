@@ -245,6 +245,7 @@ type MatterView struct {
 	AboutAs   string       // what that organ is called in the procedure: 被反映单位, 被监督机关; empty where there is none
 	Office    string       // the organ that holds it
 	Own       bool         // which is one of the reader's own organs
+	Booked    bool         // a time is set for it, which a calendar program can be told
 	Beside    []PartyField // who is assigned in roles beside the handler's
 	Identity  bool         // who filed it is open to the reader
 	Talk      bool         // the procedure has a filer with whom the office talks

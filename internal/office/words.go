@@ -76,6 +76,12 @@ func (w words) value(field, value string) string {
 				return w.option(form, f, o).Label
 			}
 		}
+		if name := w.o.itemName(f.Of, value); name != "" {
+			return w.o.nameIn(w.lang, name)
+		}
+	}
+	if m, err := calendar.ParseMoment(value); err == nil && m.Minute >= 0 {
+		return i18n.MomentFull(w.lang, m)
 	}
 	if w.namesPaper(field) {
 		if kind, known := w.o.law.Paper(value, w.o.Today()); known {

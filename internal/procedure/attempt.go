@@ -29,6 +29,11 @@ type Snapshot struct {
 
 	Certificates []Certificate
 
+	// Item says whether a register of the organ that holds the matter has an item of a kind under a key; nil: not asked.
+	// Clash names the first of what is wanted that another matter takes up then; nil: nothing is.
+	Item  func(kind, key, organ string) bool
+	Clash func(want matter.Booking) (Clash, bool)
+
 	// Kept says how long a matter of an organ is kept, and whether somebody has put it on hold; nil: of none is anything known.
 	Kept func(id matter.ID) Keeping
 

@@ -31,6 +31,7 @@ func (l *Law) Check() []calendar.Fault {
 		c.graph()
 		c.duties()
 		c.documents()
+		c.books()
 		c.forms()
 		c.unused()
 		c.texts()
@@ -220,6 +221,7 @@ func (c *checker) facts() {
 		if len(f.Bars) > 0 && f.Type != "persons" && f.Type != "officers" {
 			c.fault(f.Line, fmt.Sprintf("fact %s: bars and type %s do not go together", name, f.Type), "only persons and officers can be kept away")
 		}
+		c.cites(f.Line, "fact "+name+" named", f.Named)
 		if !set[name] {
 			c.fault(f.Line, "fact "+name+": nothing sets it", "ask it in a form, set it in an act, or take it out")
 		}

@@ -52,6 +52,7 @@ func (c *checker) act(a *Act) {
 	}
 	c.terms(a)
 	c.requires(a)
+	c.ahead(a)
 	c.proves(a)
 	c.work(a)
 	c.effects(a)

@@ -136,6 +136,9 @@ func (c *checker) unused() {
 		for _, x := range a.Carries {
 			c.mentions(x.When)
 		}
+		for _, x := range a.Ahead {
+			c.mentions(x.When)
+		}
 		for _, x := range a.Access {
 			c.mentions(x.When)
 		}

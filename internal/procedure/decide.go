@@ -10,7 +10,7 @@ import (
 )
 
 // decide works out everything the act changes. Effects follow in a fixed order, each seeing the
-// ones before it: holder, facts, stage, assignment, clocks, access, items, numbers, openings, entries carried.
+// ones before it: holder, facts, stage, assignment, bookings, clocks, access, items, numbers, openings, entries carried.
 func (s *scene) decide(a *Act, try Attempt, ans answers) (Decision, error) {
 	kind := matter.KindAct
 	if s.st.Rev == 0 {
@@ -40,6 +40,9 @@ func (s *scene) effects(a *Act, d *matter.Delta) error {
 	s.facts(a, d)
 	if err := s.assign(a, holder, d); err != nil {
 		return err
+	}
+	if r := s.books(a, d); r != nil {
+		return r
 	}
 	if err := s.clocks(a, d); err != nil {
 		return err
@@ -156,17 +159,6 @@ func (s *scene) highest(options, persons []string) any {
 		return nil
 	}
 	return options[best]
-}
-
-// union lists what is in a or b, once, in the order in which it was added.
-func union(a, b []string) []string {
-	out := slices.Clone(a)
-	for _, x := range b {
-		if !slices.Contains(out, x) {
-			out = append(out, x)
-		}
-	}
-	return out
 }
 
 // after is a fact as it stands once the act is done.

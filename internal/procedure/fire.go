@@ -237,7 +237,12 @@ func (n Needs) means(part matter.State) bool {
 }
 
 // conditions asks each `when`. One that hangs on answers still to be given is left open.
-func (s *scene) conditions(a *Act) (*Refusal, error) { return s.hold(a, a.When) }
+func (s *scene) conditions(a *Act) (*Refusal, error) {
+	if no, err := s.hold(a, a.When); no != nil || err != nil {
+		return no, err
+	}
+	return s.inTime(a)
+}
 
 // hold asks rules in order, of an act or of a role, and says which of them refuses the act.
 func (s *scene) hold(a *Act, rules []*Rule) (*Refusal, error) {

@@ -21,7 +21,7 @@ type Form struct {
 type Field struct {
 	Line     int
 	Name     string       `yaml:"name" need:"1"`
-	Type     string       `yaml:"type" need:"1" enum:"text,longtext,choice,choices,bool,date,moment,number,organ,officer,person,division,files,matter,text_id,title,url,holidays,paper,filling,rows" doc:"rows: a line for each, its columns apart by tab or |"`
+	Type     string       `yaml:"type" need:"1" enum:"text,longtext,choice,choices,bool,date,moment,number,organ,officer,person,division,files,matter,item,text_id,title,url,holidays,paper,filling,rows" doc:"rows: a line for each, its columns apart by tab or |"`
 	Class    matter.Class `yaml:"class" need:"1" enum:"clear,public,parties,filer,staff,sealed" doc:"clear: stored unsealed in the entry; never personal text"`
 	Label    string       `yaml:"label" need:"1"`
 	Hint     string       `yaml:"hint"`
@@ -38,6 +38,7 @@ type Field struct {
 	Personal string       `yaml:"personal" enum:"name,phone,email,id_number" doc:"what personal data a sealed text is: how it is masked, and whether a matter is found by it"`
 	Takes    string       `yaml:"takes" doc:"of filling: the field whose answers, as they stand, are this one's; nobody is asked"`
 	Unasked  bool         `yaml:"unasked" doc:"no page asks it: the office answers it itself, such as by which door the form came in"`
+	Of       string       `yaml:"of" doc:"of item: the kind of register item that is offered, those of the organ holding the matter"`
 	Show     string       `yaml:"show" doc:"CEL over the form's other clear fields; the field is asked only if true"`
 }
 

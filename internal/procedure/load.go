@@ -130,6 +130,9 @@ func (l *loader) fields(f *Form) {
 		if x.Unasked && x.Class != Clear {
 			bad("unasked does not go with class "+string(x.Class), "what the office answers itself is clear; a text is asked for")
 		}
+		if (x.Type == "item") != (x.Of != "") {
+			bad("of and type "+x.Type+" do not go together", "an item is of a kind, nothing else is")
+		}
 		if (x.Type == "holidays") != (x.Year != "") {
 			bad("year and type "+x.Type+" do not go together", "holidays are of a year, nothing else is")
 		}
@@ -228,6 +231,9 @@ func (l *loader) compile() {
 		}
 		for _, x := range a.Carries {
 			one(x.Line, form, x.When, "act "+a.Name+" carries when")
+		}
+		for _, x := range a.Ahead {
+			one(x.Line, form, x.When, "act "+a.Name+" ahead when")
 		}
 		for _, x := range a.Access {
 			one(x.Line, form, x.When, "act "+a.Name+" access when")

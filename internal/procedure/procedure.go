@@ -46,6 +46,7 @@ type Procedure struct {
 	Any     []*Act            `yaml:"any" doc:"acts open in every unfinished stage"`
 
 	Remedies  Ordered[Remedy]   `yaml:"remedies" doc:"what else whoever reports may do, and until when; told, never done"`
+	Books     Books             `yaml:"books" doc:"what one matter of it takes up for a time"`
 	Retention Retention         `yaml:"retention"`
 	Documents Ordered[Document] `yaml:"documents"`
 	Series    Ordered[Series]   `yaml:"series"`
@@ -116,11 +117,12 @@ type Role struct {
 // FactDef declares a clear fact: an id, an enumeration, a day, an amount; never personal text.
 type FactDef struct {
 	Line    int
-	Type    string          `yaml:"type" need:"1" enum:"enum,enums,bool,date,number,organ,organs,officer,officers,person,persons,division,matter,matters,text_id,title,paper"`
+	Type    string          `yaml:"type" need:"1" enum:"enum,enums,bool,date,moment,number,organ,organs,officer,officers,person,persons,division,matter,matters,item,text_id,title,paper"`
 	Options []string        `yaml:"options" doc:"of enum and enums"`
 	Label   string          `yaml:"label" need:"1"`
 	Says    Ordered[string] `yaml:"says" doc:"option → label, of a fact that acts set and no form asks"`
 	Shown   bool            `yaml:"shown" doc:"stands at the head of the matter's page for officials"`
+	Named   []string        `yaml:"named" doc:"provisions; of persons: whoever reads a paper is told their names"`
 	Bars    []string        `yaml:"bars" doc:"provisions; of persons and officers: who is named does no act in the matter, is assigned nothing in it and can read nothing of it"`
 }
 
@@ -204,6 +206,7 @@ type Act struct {
 	NotBefore NotBefore       `yaml:"not_before"`
 	Needs     Needs           `yaml:"needs"`
 	Requires  Requires        `yaml:"requires"`
+	Ahead     []*Ahead        `yaml:"ahead" doc:"how long before a day it must be done"`
 	Prove     []string        `yaml:"prove" doc:"provisions; whoever does the act for an organ has shown a short while before who he is, once more where that is too long ago"`
 	Once      bool            `yaml:"once" doc:"may stand only once in a matter"`
 	Document  string          `yaml:"document"`
@@ -267,7 +270,7 @@ type AccessRule struct {
 // ItemRule writes one version of a register item from facts.
 type ItemRule struct {
 	Line  int
-	Kind  string   `yaml:"kind" need:"1" enum:"organ,post,officer,certificate,calendar,key,hold"`
+	Kind  string   `yaml:"kind" need:"1" enum:"organ,post,officer,certificate,calendar,key,hold,room"`
 	Key   string   `yaml:"key" need:"1" doc:"fact"`
 	From  string   `yaml:"from" need:"1" doc:"date fact"`
 	To    string   `yaml:"to" doc:"date fact"`

@@ -21,6 +21,7 @@ var questions = map[string]struct {
 	"suspended": {1, cel.BoolType}, "days": {1, cel.IntType}, "linked": {2, cel.BoolType},
 	"known": {1, cel.BoolType}, "param": {1, cel.IntType}, "assigned": {1, cel.BoolType}, "closed": {1, cel.BoolType},
 	"linked_with": {3, cel.BoolType}, "assigned_in": {3, cel.BoolType}, "has_work": {2, cel.BoolType},
+	"count": {1, cel.IntType},
 	"among": {2, cel.BoolType}, "held": {1, cel.BoolType}, "ours": {1, cel.BoolType}, "expired": {2, cel.BoolType},
 }
 
@@ -70,6 +71,12 @@ func (s *scene) questions() map[string]cel.LateBoundFunction {
 		fact := func(i int) string { return first(s.list(string(args[i].(types.String)))) }
 		return types.Bool(s.snap.Work != nil && s.snap.Work(fact(0), fact(1), s.st.Holder))
 	}
+	out["count"] = ask(func(name string) ref.Val {
+		if s.asked && s.form.Field(name) != nil {
+			return types.NewUnknown(0, types.NewAttributeTrail(name))
+		}
+		return types.Int(len(s.list(name)))
+	})
 	s.keeping(out)
 	for name, hook := range s.p.hooks {
 		out[name] = func(string, ...ref.Val) ref.Val {

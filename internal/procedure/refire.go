@@ -219,7 +219,7 @@ func (s *scene) redecide(e matter.Entry, out *decided) error {
 	}
 	out.opens, out.carries = whole.Opens, whole.Carries
 	out.delta.Stage, out.delta.Facts, out.delta.Clocks, out.delta.Holder = d.Stage, d.Facts, d.Clocks, d.Holder
-	out.delta.Assign, out.delta.Access, out.delta.Items = d.Assign, d.Access, d.Items
+	out.delta.Assign, out.delta.Access, out.delta.Items, out.delta.Booking = d.Assign, d.Access, d.Items, d.Booking
 	return nil
 }
 

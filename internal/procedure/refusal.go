@@ -55,6 +55,8 @@ const (
 	NotBeforeDay  = "not_before"      // args: day (from which it is open)
 	AlreadyDone   = "already_done"    // args: day
 	AlreadyOpen   = "already_open"    // the matter the act would open is there
+	TooShort      = "too_short"       // args: day, last (day on which it could still be done), first (day for which it can be done now)
+	TakenThen     = "taken_then"      // args: thing, from, to: another matter takes it up then
 	NotKnownYet   = "not_known_yet"   // args: fact
 	NoHolder      = "no_holder"       // no competent organ is registered
 	NoExtension   = "no_extension"    // args: clock

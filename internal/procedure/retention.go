@@ -248,3 +248,14 @@ func (c *checker) keptFor(line int, where, id string) (years int, ok bool) {
 func without(a, b []string) []string {
 	return slices.DeleteFunc(slices.Clone(a), func(x string) bool { return slices.Contains(b, x) })
 }
+
+// union lists what is in a or b, once, in the order in which it was added.
+func union(a, b []string) []string {
+	out := slices.Clone(a)
+	for _, x := range b {
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}

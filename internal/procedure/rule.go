@@ -38,7 +38,7 @@ func kindOf(typ string, many bool) string {
 	switch typ {
 	case "bool", "number":
 		return typ
-	case "date":
+	case "date", "moment":
 		return "day"
 	case "enums", "choices", "organs", "officers", "persons", "matters":
 		return "list"

@@ -102,7 +102,7 @@ func SayField(e FieldError, lang string) string {
 // missing says how a required field that was left out is answered: nobody is asked to write what is chosen or added.
 func (f *Field) missing() map[string]string {
 	switch f.Type {
-	case "choice", "choices", "bool", "organ", "officer", "person", "division":
+	case "choice", "choices", "bool", "organ", "officer", "person", "division", "item":
 		return map[string]string{"how": "choose"}
 	case "files":
 		return map[string]string{"how": "add"}

@@ -216,6 +216,9 @@ func (s *shower) act(a *Act) {
 	if nb := a.NotBefore; nb.Term != "" {
 		s.notBefore(nb, sub)
 	}
+	for _, x := range a.Ahead {
+		s.ahead(x, sub)
+	}
 	if a.Needs.Part != "" {
 		sub("needs", s.needs(a.Needs))
 	}

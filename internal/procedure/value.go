@@ -100,6 +100,10 @@ func (s *scene) name(f *Field, t string) (any, string, map[string]string) {
 		if !idForm.MatchString(t) || s.snap.Knows != nil && !s.snap.Knows(t) {
 			return nil, "unknown_person", nil
 		}
+	case "item":
+		if !idForm.MatchString(t) || s.snap.Item != nil && !s.snap.Item(f.Of, t, s.st.Holder) {
+			return nil, "unknown_item", nil
+		}
 	case "division":
 		if !divisionForm.MatchString(t) {
 			return nil, "unknown_division", nil

@@ -114,6 +114,9 @@ func (s *scene) void(a *Act, try Attempt) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
+	if r := s.bookedAgain(a, undone.Booking); r != nil {
+		return Decision{}, r
+	}
 	return Decision{
 		Procedure: s.p, Act: a, Kind: matter.KindVoid, Given: ans.clear, Cite: a.Cite,
 		Voids: which, Parts: ans.parts(), Delta: matter.Delta{Undone: undone, Tell: s.tell(a, ans)},

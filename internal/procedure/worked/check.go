@@ -102,7 +102,7 @@ func (v *coverage) played(c Case) {
 					v.done[o.Procedure+" "+o.Act] = true
 				}
 				for _, x := range a.Carries {
-					v.done[c.Begins.Key()+" "+x.Act] = true
+					v.carried(c, x.Act)
 				}
 			}
 		default:
@@ -111,6 +111,26 @@ func (v *coverage) played(c Case) {
 			v.barred[key+s.Refused.Cite] = v.barred[key+s.Refused.Cite] || s.Refused.Reason == procedure.Recused || s.Refused.Reason == procedure.PersonRecused
 		}
 	}
+}
+
+// carried notes an act that another one makes in a linked matter of the case.
+func (v *coverage) carried(c Case, act string) {
+	for _, p := range append([]*procedure.Procedure{c.Begins}, c.steps()...) {
+		if len(p.Acts(act)) > 0 {
+			v.done[p.Key()+" "+act] = true
+		}
+	}
+}
+
+// steps are the procedures in whose matters the case does something.
+func (c Case) steps() []*procedure.Procedure {
+	var out []*procedure.Procedure
+	for _, l := range c.Lines {
+		if l.Step != nil && !slices.Contains(out, l.Step.Procedure) {
+			out = append(out, l.Step.Procedure)
+		}
+	}
+	return out
 }
 
 // procedureOn is the procedure of the case's nth matter, as its steps name it.
@@ -132,6 +152,9 @@ func (v *coverage) missing(p *procedure.Procedure) []calendar.Fault {
 	key, seen := p.Key()+" ", map[string]bool{}
 	held, failed := v.byText(p)
 	for _, a := range p.AllActs() {
+		if len(a.Ahead) > 0 && !v.refused[key+a.Name+" "+procedure.TooShort] {
+			say(a.Line, fmt.Sprintf("act %s: no worked case sees it come too shortly before", a.Name), "write a case with `! refused "+a.Name+" … "+procedure.TooShort+"`")
+		}
 		for _, r := range a.When {
 			id := a.Name + "\x00" + r.Is
 			if seen[id] {

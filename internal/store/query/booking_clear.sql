@@ -1,0 +1,1 @@
+delete from booking where shard = $1 and matter = $2
