@@ -154,7 +154,7 @@ var (
 	// A day as pages write it, in each language.
 	written = regexp.MustCompile(`(\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)`)
 	// Where days are words of a person, a paper or a count and not a day the page tells.
-	worded = regexp.MustCompile(`(?s)<p class="yifa-quote".*?</p>|<textarea.*?</textarea>|<article.*?</article>|<svg.*?</svg>|<title>.*?</title>|<ol class="yifa-why.*?</ol>|<dl class="yifa-why.*?</dl>`)
+	worded = regexp.MustCompile(`(?s)<p class="yifa-quote".*?</p>|<textarea.*?</textarea>|<article.*?</article>|<svg.*?</svg>|<title>.*?</title>|<ol class="yifa-why.*?</ol>|<dl class="yifa-why.*?</dl>|<span class="govuk-hint" id="[a-z_]+\.[a-z_0-9]+-hint">.*?</span>`)
 )
 
 // faults of a page as it was sent.

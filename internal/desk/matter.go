@@ -122,17 +122,25 @@ func (v visit) layMatter(m office.MatterView) matterView {
 		out.Files = append(out.Files, fileOf(ctx, m.ID, f))
 	}
 	for _, doc := range m.Documents {
-		paper := web.File{Icon: "draft", Name: doc.Label, Path: documentPath(m.ID, doc.Seq), On: doc.On, Meta: []string{doc.Number}, Sees: web.SeenBy(doc.Class)}
-		if doc.Gone != "" {
-			paper.Meta = append(paper.Meta, doc.Gone)
-		}
-		if doc.Making {
-			paper.Meta = append(paper.Meta, v.t("desk.paper_making"))
-		}
-		out.Papers = append(out.Papers, paper)
+		out.Papers = append(out.Papers, v.paperOf(m.ID, doc))
+	}
+	for _, doc := range m.Parts {
+		out.Papers = append(out.Papers, v.paperOf(doc.In, doc))
 	}
 	out.Tabs, out.Reported = v.tabs(out), out.reportedTitle(v)
 	return out
+}
+
+// paperOf is a paper's line in the list of a matter.
+func (v visit) paperOf(in matter.ID, doc office.DocumentView) web.File {
+	paper := web.File{Icon: "draft", Name: doc.Label, Path: documentPath(in, doc.Seq), On: doc.On, Meta: []string{doc.Number}, Sees: web.SeenBy(doc.Class)}
+	if doc.Gone != "" {
+		paper.Meta = append(paper.Meta, doc.Gone)
+	}
+	if doc.Making {
+		paper.Meta = append(paper.Meta, v.t("desk.paper_making"))
+	}
+	return paper
 }
 
 // closeAct adds an act that cannot be done. Acts that wait for the same thing stand in one line: the reason is read once.
@@ -205,8 +213,8 @@ func (v visit) facts(m office.MatterView) []web.Fact {
 	}
 	for _, l := range m.Links {
 		name := l.Brief.Number
-		if name == "" {
-			name = l.Brief.Title
+		if name == "" || l.Part {
+			name = strings.TrimSpace(l.Brief.Title + " " + name)
 		}
 		list = append(list, web.Fact{Key: l.Kind, Value: v.t("desk.linked", "name", name, "stage", l.Brief.Stage), Whole: l.Brief.Number, Path: matterPath(l.Brief.ID)})
 	}

@@ -61,10 +61,14 @@ func (d *Desk) showVolume(v visit, id matter.ID, part, missingGlyph string) erro
 		out.Parts = append(out.Parts, volumePart{Text: v.t("office.volume." + other), Path: volumePath(id, other), Here: other == part})
 	}
 	for _, p := range made.Pieces {
-		row := volumePiece{Title: p.Title, Number: p.Number, By: p.By, On: p.On, Path: documentPath(id, p.Seq)}
+		in := id
+		if p.In != 0 {
+			in = p.In
+		}
+		row := volumePiece{Title: p.Title, Number: p.Number, By: p.By, On: p.On, Path: documentPath(in, p.Seq)}
 		switch {
 		case p.File != nil:
-			row.Path, row.Size = matterPath(id)+"/files/"+itoa(p.Seq)+"/"+url.PathEscape(string(p.File.Class))+"/"+itoa(p.File.Index), p.File.Size
+			row.Path, row.Size = matterPath(in)+"/files/"+itoa(p.Seq)+"/"+url.PathEscape(string(p.File.Class))+"/"+itoa(p.File.Index), p.File.Size
 		case p.Filed != nil:
 			row.Size = p.Filed.Size
 		}

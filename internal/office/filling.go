@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"yifa/internal/access"
+
 	"yifa/internal/calendar"
 	"yifa/internal/document"
 	"yifa/internal/i18n"
@@ -198,6 +200,34 @@ func (d *dossier) filledAt(seq int, field string) map[string]string {
 	out := map[string]string{}
 	for _, p := range d.parts[seq] {
 		maps.Copy(out, procedure.Filled(field, p.Fields))
+	}
+	return out
+}
+
+// partPapers are the papers that stand in the parts of a matter which the reader may act in.
+func (d *dossier) partPapers() []DocumentView {
+	var out []DocumentView
+	if d.outside || !d.r.Official() {
+		return nil
+	}
+	for _, l := range d.st.Links {
+		st := d.snap.Linked[l.To]
+		p := d.o.procedureOf(st)
+		if l.Kind != "has_part" || p == nil || !access.To(project(st, p).Access, d.o.accessReader(d.r.keys)).Act {
+			continue
+		}
+		w := words{d.o, p, d.r.Lang}
+		for _, done := range st.Done {
+			a := p.PaperAct(done.Act)
+			if a == nil {
+				continue
+			}
+			v := DocumentView{In: l.To, Name: a.Document, Label: w.document(a.Document), Seq: done.Seq, On: done.On.Day, Class: p.CircleIn(d.o.law, st, a.Document), Number: st.Number(a.Document)}
+			if p.Documents.Get(a.Document).Catalogue {
+				v.Label, v.Number = d.o.kindTitle(w, st), st.Number("matter")
+			}
+			out = append(out, v)
+		}
 	}
 	return out
 }

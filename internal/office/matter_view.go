@@ -23,7 +23,7 @@ func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID, forms ...st
 			return err
 		}
 		v = d.view()
-		v.Links = d.links()
+		v.Links, v.Parts = d.links(), d.partPapers()
 		for _, c := range d.choices() {
 			if c.Open && slices.Contains(forms, c.Act.Name) {
 				v.Forms = append(v.Forms, d.form(c, v.Brief, nil))
@@ -253,7 +253,7 @@ func (d *dossier) links() []LinkView {
 		}
 		x := project(st, p)
 		if access.To(x.Access, d.o.accessReader(d.r.keys)).Read {
-			out = append(out, LinkView{Kind: i18n.T(d.r.Lang, "office.link."+l.Kind), Brief: d.o.brief(words{d.o, p, d.r.Lang}, st, x.Row, d.names)})
+			out = append(out, LinkView{Kind: i18n.T(d.r.Lang, "office.link."+l.Kind), Part: l.Kind == "has_part", Brief: d.o.brief(words{d.o, p, d.r.Lang}, st, x.Row, d.names)})
 		}
 	}
 	return out

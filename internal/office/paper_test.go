@@ -107,3 +107,59 @@ func TestPaper(t *testing.T) {
 	c.Do(c.As("he-yuning"), id, "file_paper", nil)
 	c.Sound()
 }
+
+// TestPaperInVolume: papers of the parts of a matter are bound into its volume: those for others into the main one, those
+// that stay inside into the inner one, byte for byte; and nobody finds there what lies in a part he may not know of.
+func TestPaperInVolume(t *testing.T) {
+	c := officetest.New(t)
+	whole := caseOf(t, c)
+	signed := map[string]matter.ID{}
+	for kind, fields := range map[string]map[string][]string{"supervision_opinion": opinion(), "supervision_filing": filling(t, c, whole, "supervision_filing")} {
+		id := draft(t, c, whole, kind)
+		if kind == "supervision_opinion" {
+			c.Do(c.As("he-yuning"), id, "submit", fields)
+			c.Do(c.As("ou-xiaozhang"), id, "pass_check", nil)
+			c.Do(c.As("song-zhiwen"), id, "sign", nil)
+		} else {
+			c.Do(c.As("he-yuning"), id, "submit_to_sign", fields)
+			c.Do(c.As("zhen-ruotang"), id, "sign", nil)
+		}
+		signed[kind] = id
+	}
+	for part, kind := range map[string]string{office.VolumeMain: "supervision_opinion", office.VolumeInside: "supervision_filing"} {
+		v, err := c.Office.Volume(t.Context(), c.As("he-yuning"), whole, part)
+		must(t, err)
+		if len(v.Pieces) != 1 || v.Pieces[0].In != signed[kind] || v.Pieces[0].Number == "" {
+			t.Errorf("%s holds %+v", part, v.Pieces)
+		}
+		_, pdf, err := c.Office.BindVolume(t.Context(), c.As("he-yuning"), whole, part)
+		must(t, err)
+		if !strings.Contains(pdfText(t, pdf), v.Pieces[0].Number) {
+			t.Errorf("%s does not hold %s", part, v.Pieces[0].Number)
+		}
+		var z bytes.Buffer
+		must(t, c.Office.VolumeFiles(t.Context(), c.As("he-yuning"), whole, part, &z))
+	}
+	v, err := c.Office.Matter(t.Context(), c.As("he-yuning"), whole)
+	must(t, err)
+	if len(v.Parts) != 2 || len(v.Links) != 3 {
+		t.Errorf("the page shows the papers %+v of %d parts", v.Parts, len(v.Links))
+	}
+	c.Sound()
+}
+
+// filling is what a new paper of a kind has to be told, made up.
+func filling(t *testing.T, c *officetest.City, whole matter.ID, kind string) map[string][]string {
+	t.Helper()
+	id := draft(t, c, whole, kind)
+	form, err := c.Office.Form(t.Context(), c.As("he-yuning"), id, "save_draft", nil)
+	must(t, err)
+	out := map[string][]string{}
+	for _, f := range form.Fields {
+		if f.Required {
+			out[f.Name] = []string{"检查没有出示证件"}
+		}
+	}
+	c.Do(c.As("he-yuning"), id, "withdraw", map[string][]string{"reason": {"试填。"}})
+	return out
+}

@@ -204,7 +204,8 @@ type Brief struct {
 
 // DocumentView is a document of a matter.
 type DocumentView struct {
-	Name   string // acceptance_notice
+	In     matter.ID // the part of the matter it lies in; zero: in the matter itself
+	Name   string    // acceptance_notice
 	Label  string
 	Number string
 	Seq    int
@@ -228,6 +229,7 @@ type FiledView struct {
 // LinkView is another matter this one is joined to, if the reader may see it.
 type LinkView struct {
 	Kind  string // its label
+	Part  bool   // is part of the matter
 	Brief Brief
 }
 
@@ -261,8 +263,9 @@ type MatterView struct {
 	Files     []FileView
 	Links     []LinkView
 	Today     calendar.Date
-	Forms     []FormView // of the acts that were asked for and are open
-	Gone      []string   // what of it was destroyed, in words
-	Drafted   bool       // it is about a paper that its office makes
-	Unseen    bool       // the reader was told something of it and has not looked since
+	Forms     []FormView     // of the acts that were asked for and are open
+	Gone      []string       // what of it was destroyed, in words
+	Parts     []DocumentView // papers of the matters that are part of it, oldest first
+	Drafted   bool           // it is about a paper that its office makes
+	Unseen    bool           // the reader was told something of it and has not looked since
 }

@@ -40,6 +40,7 @@ type VolumePiece struct {
 	Filed  *FiledView // a paper's bytes; nil: not made yet
 	File   *FileView  // not nil: a file
 	Seq    int
+	In     matter.ID // the part of the matter it lies in; zero: in the matter itself
 
 	size        int64
 	sha256, sm3 string
@@ -69,7 +70,7 @@ func (o *Office) Volume(ctx context.Context, r Reader, id matter.ID, part string
 			return ErrNotFound
 		}
 		v = d.volume(part)
-		return nil
+		return d.addParts(ctx, q, &v)
 	})
 	return v, notFound(err)
 }
@@ -193,9 +194,9 @@ func (o *Office) pages(ctx context.Context, r Reader, id matter.ID, p VolumePiec
 // openPiece opens the bytes of a piece.
 func (o *Office) openPiece(ctx context.Context, r Reader, id matter.ID, p VolumePiece) (FileView, io.ReadSeekCloser, error) {
 	if p.File != nil {
-		return o.OpenFile(ctx, r, id, FileRef{Seq: p.Seq, Class: p.File.Class, Index: p.File.Index})
+		return o.OpenFile(ctx, r, p.of(id), FileRef{Seq: p.Seq, Class: p.File.Class, Index: p.File.Index})
 	}
-	return o.OpenDocument(ctx, r, id, p.Seq)
+	return o.OpenDocument(ctx, r, p.of(id), p.Seq)
 }
 
 // VolumeFiles writes the originals of a volume as a ZIP, with a list of their fingerprints and the proofs of papers: sealed
@@ -249,7 +250,7 @@ func (o *Office) proofIn(ctx context.Context, z *zip.Writer, of taken, p VolumeP
 	if p.File != nil {
 		return "", nil
 	}
-	proof, err := o.PaperProof(ctx, of.r, of.id, p.Seq)
+	proof, err := o.PaperProof(ctx, of.r, p.of(of.id), p.Seq)
 	if err != nil {
 		return "", err
 	}
