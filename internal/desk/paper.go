@@ -29,6 +29,8 @@ func paperRoutes() []route {
 	return []route{
 		{get(matter+"/documents/{seq}/docx", sample("/documents/1/docx")), (*Desk).documentDOCX},
 		{get(matter+"/draft", sample("/draft")), (*Desk).paperDraft},
+		{get(matter+"/copies", sample("/copies")), (*Desk).paperCopies},
+		{post(matter+"/copies", sample("/copies")), (*Desk).copyPaper},
 		{get(matter+"/draft/changes", sample("/draft/changes")), (*Desk).draftChanges},
 		{get(matter+"/draft/{format}", sample("/draft/pdf")), (*Desk).draftFile},
 	}

@@ -73,7 +73,11 @@ func (d *Desk) order(v visit) error {
 		return missing(err)
 	}
 	nav := "/desk"
-	if view.Kind != "hand_over" {
+	switch view.Kind {
+	case "copies":
+		nav = "/desk/matters"
+	case "hand_over":
+	default:
 		nav = organsPath
 	}
 	return v.show(page{title: v.t("people.order." + view.Kind), nav: nav, content: orderPage(view)})

@@ -33,7 +33,7 @@ const (
 
 // order is many acts asked for at once by one person.
 type order struct {
-	Kind   string      `json:"kind"` // hand_over, import, confirm
+	Kind   string      `json:"kind"` // hand_over, import, confirm, copies
 	Reason string      `json:"reason"`
 	Lang   i18n.Lang   `json:"lang"`
 	Lines  []orderLine `json:"lines"`
@@ -44,16 +44,18 @@ type order struct {
 
 // orderLine is one act of an order, and what came of it.
 type orderLine struct {
-	Label     string              `json:"label"`
-	Matter    matter.ID           `json:"matter,omitzero"`
-	Procedure string              `json:"procedure,omitempty"`
-	Act       string              `json:"act"`
-	Fields    map[string][]string `json:"fields"`
-	Tried     bool                `json:"tried,omitempty"`
-	Error     string              `json:"error,omitempty"` // "" once done
-	Made      matter.ID           `json:"made,omitzero"`   // the matter acted in
-	Phase     int                 `json:"phase,omitempty"` // lines of a lower one are done first
-	First     string              `json:"first,omitempty"` // the password drawn for an account, until it was told
+	Label      string              `json:"label"`
+	Matter     matter.ID           `json:"matter,omitzero"`
+	Procedure  string              `json:"procedure,omitempty"`
+	Act        string              `json:"act"`
+	Fields     map[string][]string `json:"fields"`
+	Tried      bool                `json:"tried,omitempty"`
+	Error      string              `json:"error,omitempty"` // "" once done
+	Made       matter.ID           `json:"made,omitzero"`   // the matter acted in
+	Phase      int                 `json:"phase,omitempty"` // lines of a lower one are done first
+	Then       string              `json:"then,omitempty"`  // act in the matter that the first one opens
+	ThenFields map[string][]string `json:"then_fields,omitempty"`
+	First      string              `json:"first,omitempty"` // the password drawn for an account, until it was told
 }
 
 // OrderView is an order as its person sees it.

@@ -142,6 +142,9 @@ func (o *Office) doLine(ctx context.Context, r Reader, key string, l *orderLine)
 			procedure = ""
 		}
 		done, err = o.Perform(ctx, r, Act{Matter: l.Matter, Procedure: procedure, Act: l.Act, Fields: l.Fields, Key: key})
+		if err == nil && l.Then != "" {
+			_, err = o.Perform(ctx, r, Act{Matter: done.Go, Act: l.Then, Fields: l.ThenFields, Key: key + "/then"})
+		}
 	}
 	if ctx.Err() != nil {
 		return
@@ -161,7 +164,10 @@ func (o *Office) doLine(ctx context.Context, r Reader, key string, l *orderLine)
 		slog.Error("order", "line", key, "fault", err)
 		l.Error = i18n.T(r.Lang, "people.line_fault")
 	}
-	if l.Matter != 0 {
+	switch {
+	case l.Then != "" && done.Go != 0:
+		l.Made = done.Go
+	case l.Matter != 0:
 		l.Made = l.Matter
 	}
 }
