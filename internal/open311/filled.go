@@ -146,13 +146,16 @@ func (x *filling) location() {
 }
 
 // placeIn is the place whose name stands in an address, the finest there is; where several could be meant, what they
-// have in common; else the first, which is the whole city.
+// have in common; else the whole city.
 func placeIn(places []office.OptionView, address string) string {
-	city, county, towns := places[0].Value, "", []string{}
+	city, county, towns := "", "", []string{}
 	labels := map[string]string{}
 	for _, p := range places {
 		labels[p.Value] = p.Label
-		if len(p.Value) == countyDigits && p.Value != city && strings.Contains(address, p.Label) {
+		switch {
+		case strings.HasSuffix(p.Value, "00") && len(p.Value) == countyDigits: // province and city, the latter last
+			city = p.Value
+		case len(p.Value) == countyDigits && strings.Contains(address, p.Label):
 			county = p.Value
 		}
 	}

@@ -2,6 +2,7 @@ package open311
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"log/slog"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 	"yifa/internal/i18n"
 	"yifa/internal/office/officetest"
 	"yifa/internal/portal"
+	"yifa/internal/store"
 	"yifa/internal/web"
 	"yifa/internal/web/webtest"
 )
@@ -128,4 +130,11 @@ func (s *site) file(over ...string) (number, code string) {
 	notice := v["service_notice"].(string)
 	at := strings.Index(notice, "回执码 ")
 	return v["service_request_id"].(string), notice[at+len("回执码 ") : at+len("回执码 ")+19]
+}
+
+// counted serves a request and tells how many queries that took.
+func counted(s *site, r *http.Request, w http.ResponseWriter) int {
+	ctx := store.Counting(context.Background())
+	s.Server.Config.Handler.ServeHTTP(w, r.WithContext(ctx))
+	return store.Count(ctx)
 }

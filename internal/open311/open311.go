@@ -191,12 +191,13 @@ func spoken(w http.ResponseWriter, r *http.Request) *http.Request {
 	if err != nil {
 		return r
 	}
-	_, at, sure := matcher.Match(tags...)
-	if sure == language.No {
-		return r
+	for _, tag := range tags { // one by one: zh-HK, zh means Traditional, though zh alone would be met exactly
+		if _, at, sure := matcher.Match(tag); sure > language.No {
+			w.Header().Set("Content-Language", string(i18n.Langs[at]))
+			return r.WithContext(i18n.With(r.Context(), i18n.Langs[at]))
+		}
 	}
-	w.Header().Set("Content-Language", string(i18n.Langs[at]))
-	return r.WithContext(i18n.With(r.Context(), i18n.Langs[at]))
+	return r
 }
 
 var matcher = func() language.Matcher {
