@@ -198,8 +198,8 @@ func (o *Office) numbered(number string) (matter.ID, error) {
 	for _, x := range o.masked(b[:tokenBytes/2], hidden) {
 		id = id<<8 | uint64(x)
 	}
-	if id>>63 != 0 || o.RequestNumber(matter.ID(id)) != strings.ToLower(number) { //nolint:gosec // the sign was looked at
+	if id>>63 != 0 || o.RequestNumber(matter.ID(id)) != strings.ToLower(number) {
 		return 0, ErrNotFound
 	}
-	return matter.ID(id), nil //nolint:gosec // as above
+	return matter.ID(id), nil
 }
