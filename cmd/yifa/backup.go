@@ -15,13 +15,14 @@ import (
 )
 
 type backupCmd struct {
-	Data     string   `help:"Data folder."`
-	Database string   `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
-	To       string   `help:"Folder of the backups, best on another machine."`
-	For      []string `name:"recipient" help:"age1…: who may restore. Made with: yifa backup --new-identity FILE."`
-	Keep     int      `help:"Keep so many, the newest; 0 keeps all."`
-	List     bool     `help:"Only list what is there."`
-	Identity string   `name:"new-identity" help:"Make what opens backups, in a file to be kept away from both machines, and print its recipient."`
+	Data     string        `help:"Data folder."`
+	Database string        `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
+	To       string        `help:"Folder of the backups, best on another machine."`
+	For      []string      `name:"recipient" help:"age1…: who may restore. Made with: yifa backup --new-identity FILE."`
+	Blobs    evidenceFlags `embed:""`
+	Keep     int           `help:"Keep so many, the newest; 0 keeps all."`
+	List     bool          `help:"Only list what is there."`
+	Identity string        `name:"new-identity" help:"Make what opens backups, in a file to be kept away from both machines, and print its recipient."`
 }
 
 // Run makes a backup of an installation, which may be serving meanwhile.
@@ -38,6 +39,9 @@ func (c *backupCmd) Run(ctx context.Context) error {
 	}
 	o, err := backupOptions(c.Data, c.Database, c.To, c.For)
 	if err != nil {
+		return err
+	}
+	if o.From, err = c.Blobs.open(ctx, c.Data); err != nil {
 		return err
 	}
 	o.Keep = c.Keep

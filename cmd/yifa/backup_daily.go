@@ -10,6 +10,7 @@ import (
 
 	"yifa/internal/backup"
 	"yifa/internal/calendar"
+	"yifa/internal/evidence"
 )
 
 // daily is when a server backs itself up, and where to.
@@ -21,7 +22,7 @@ type daily struct {
 }
 
 // run makes a backup every day until ctx ends. One that fails is logged, and the next day's is tried all the same.
-func (d daily) run(ctx context.Context, data, database string, made prometheus.Gauge) error {
+func (d daily) run(ctx context.Context, data, database string, blobs evidence.Store, made prometheus.Gauge) error {
 	if d.To == "" {
 		return nil
 	}
@@ -29,6 +30,7 @@ func (d daily) run(ctx context.Context, data, database string, made prometheus.G
 	if err != nil {
 		return err
 	}
+	o.From = blobs
 	if o.Keep = d.Keep; len(o.To) == 0 {
 		return backup.ErrNobody
 	}

@@ -13,18 +13,20 @@ import (
 	"filippo.io/age"
 
 	"yifa/internal/backup"
+	"yifa/internal/evidence"
 	"yifa/internal/installation"
 	"yifa/internal/office"
 	"yifa/law"
 )
 
 type restoreCmd struct {
-	From      string   `arg:"" help:"One backup: a folder such as BACKUPS/20261123T020000Z."`
-	Identity  string   `required:"" help:"File that opens backups."`
-	Data      string   `required:"" help:"The new data folder: absent, or empty but for the key file and the list of what was destroyed."`
-	Database  string   `help:"postgres://…: an empty database, for a backup of PostgreSQL."`
-	Key       string   `help:"Key file; by default $YIFA_KEY, the credential yifa.key or DATA/yifa.key."`
-	Destroyed []string `help:"Lists of what was destroyed, beside BACKUPS/destroyed.txt and DATA/destroyed.txt. none: nothing ever was."`
+	From      string        `arg:"" help:"One backup: a folder such as BACKUPS/20261123T020000Z."`
+	Identity  string        `required:"" help:"File that opens backups."`
+	Data      string        `required:"" help:"The new data folder: absent, or empty but for the key file and the list of what was destroyed."`
+	Database  string        `help:"postgres://…: an empty database, for a backup of PostgreSQL."`
+	Blobs     evidenceFlags `embed:""`
+	Key       string        `help:"Key file; by default $YIFA_KEY, the credential yifa.key or DATA/yifa.key."`
+	Destroyed []string      `help:"Lists of what was destroyed, beside BACKUPS/destroyed.txt and DATA/destroyed.txt. none: nothing ever was."`
 }
 
 // Run puts a backup back into an empty place, destroys again what was destroyed since it was made (ptsd/139), and verifies
@@ -38,16 +40,20 @@ func (c *restoreCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := backup.Restore(ctx, c.From, ids, backup.Into{Dir: c.Data, Evidence: filepath.Join(c.Data, installation.EvidenceDir),
+	blobs, err := c.Blobs.open(ctx, c.Data)
+	if err != nil {
+		return err
+	}
+	m, err := backup.Restore(ctx, c.From, ids, backup.Into{Dir: c.Data, Store: blobs, Evidence: filepath.Join(c.Data, installation.EvidenceDir),
 		File: filepath.Join(c.Data, installation.DatabaseFile), Database: c.Database, Keep: []string{installation.KeyFile, installation.DestroyedFile}})
 	if err != nil {
 		return err
 	}
 	fmt.Printf("restored as of %s, %d files of evidence\n", m.Made.Format(time.RFC3339), m.Copied)
-	if err := c.destroyAgain(ctx, lists); err != nil {
+	if err := c.destroyAgain(ctx, lists, blobs); err != nil {
 		return fmt.Errorf("do not serve it: %w", err)
 	}
-	if err := (&verifyCmd{Data: c.Data, Database: c.Database, Key: c.Key}).Run(ctx); err != nil {
+	if err := (&verifyCmd{Blobs: c.Blobs, Data: c.Data, Database: c.Database, Key: c.Key}).Run(ctx); err != nil {
 		return fmt.Errorf("do not serve it: %w", err)
 	}
 	return nil
@@ -92,12 +98,12 @@ func (c *restoreCmd) lists() ([][]byte, error) {
 }
 
 // destroyAgain destroys what the lists name and the backup has brought back.
-func (c *restoreCmd) destroyAgain(ctx context.Context, lists [][]byte) error {
+func (c *restoreCmd) destroyAgain(ctx context.Context, lists [][]byte, blobs evidence.Store) error {
 	keys, err := findKeys(c.Key)
 	if err != nil {
 		return err
 	}
-	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now})
+	i, err := installation.Open(ctx, installation.Options{Evidence: blobs, Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now})
 	if err != nil {
 		return err
 	}

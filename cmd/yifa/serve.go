@@ -32,6 +32,8 @@ type serveCmd struct {
 	Public   oidcFlags      `embed:"" prefix:"public-oidc-" envprefix:"YIFA_PUBLIC_OIDC_" set:"who=filers" set:"back=/identify/back" set:"claim=sub" group:"Filers confirmed by a provider of identities"` //nolint:staticcheck // kong takes several set
 	Message  messageFlags   `embed:"" group:"Messages to filers"`
 	Open311  open311Flags   `embed:"" prefix:"open311-" group:"Apps of others (Open311)"`
+	Clamd    string         `placeholder:"HOST:PORT" help:"A clamd that looks at every file before it is taken in; or the path of its socket."`
+	Blobs    evidenceFlags  `embed:"" group:"Files of evidence"`
 	// For yifa bench. The proofs of work stay; how hard one is its form says, signed by the key.
 	Unlimited bool   `hidden:"" help:"No limits on how often anybody asks. Only on a loopback address."`
 	Profile   string `hidden:"" help:"Write a processor profile to a file."`
@@ -75,14 +77,18 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now, Fonts: c.Fonts, Seals: c.Seals, Rules: rules, Witnesses: c.Witness,
+	blobs, err := c.Blobs.open(ctx, c.Data)
+	if err != nil {
+		return err
+	}
+	i, err := installation.Open(ctx, installation.Options{Evidence: blobs, Clamd: c.Clamd, Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now, Fonts: c.Fonts, Seals: c.Seals, Rules: rules, Witnesses: c.Witness,
 		Courier: carrier, Origin: c.Message.Origin})
 	if err != nil {
 		return err
 	}
 	defer func() { _ = i.Close() }()
 	m := newMetrics(i.DB, time.Now)
-	if err := c.Backup.run(ctx, c.Data, c.Database, m.backup); err != nil {
+	if err := c.Backup.run(ctx, c.Data, c.Database, blobs, m.backup); err != nil {
 		return err
 	}
 	if !c.ReadOnly {

@@ -187,7 +187,7 @@ func TestUploadInterrupted(t *testing.T) {
 	stop := watchHeap(&most)
 	began := time.Now()
 	for i, share := range []float64{0.21, 0.37, 0.11} {
-		from := u.offset(at)
+		from := u.settled(at)
 		src := &sound{size: size, at: from}
 		if _, err := u.patch(at, from, &cut{src, int64(share * float64(size))}); err == nil {
 			t.Fatal("the line was not cut")
@@ -199,11 +199,7 @@ func TestUploadInterrupted(t *testing.T) {
 			u.serve()
 		}
 	}
-	from := eventually(t, func() (int64, bool) { // the last piece of the request that was cut may still come to rest
-		a := u.offset(at)
-		time.Sleep(200 * time.Millisecond)
-		return a, a == u.offset(at)
-	})
+	from := u.settled(at)
 	res, err := u.patch(at, from, &sound{size: size, at: from})
 	must(t, err)
 	if res.StatusCode != http.StatusNoContent || res.Header.Get("Upload-Offset") != strconv.FormatInt(size, 10) {
@@ -233,6 +229,16 @@ func TestUploadInterrupted(t *testing.T) {
 	if len(blobs) != 2 { // the original and its clean copy
 		t.Errorf("%d blobs are left", len(blobs))
 	}
+}
+
+// settled is how far an upload came once the last piece of a request that was cut has come to rest.
+func (u *uploader) settled(at string) int64 {
+	u.t.Helper()
+	return eventually(u.t, func() (int64, bool) {
+		a := u.offset(at)
+		time.Sleep(300 * time.Millisecond)
+		return a, a == u.offset(at)
+	})
 }
 
 // watchHeap notes how large the heap gets until stop.

@@ -13,14 +13,15 @@ import (
 )
 
 type verifyCmd struct {
-	Data       string `xor:"what" required:"" help:"Data folder: replays every record in it."`
-	Receipt    string `xor:"what" required:"" type:"path" help:"Receipt file: checked alone, without network and database."`
-	Checkpoint string `type:"path" help:"A checkpoint of the log that was kept, or with --receipt a newer one as /log/since/N gives it: says whether the log still holds all it held then."`
-	File       string `type:"path" help:"With --receipt: a file it names, such as a paper (PDF): says whether these are its bytes."`
-	LogKey     string `help:"With --receipt: the log's verifier key as the city publishes it; by default the one in the receipt."`
-	Lang       string `default:"zh-Hans" enum:"zh-Hans,zh-Hant,en" help:"Language of what is said about a receipt."`
-	Database   string `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
-	Key        string `help:"Key file; by default $YIFA_KEY, the credential yifa.key or DATA/yifa.key."`
+	Data       string        `xor:"what" required:"" help:"Data folder: replays every record in it."`
+	Receipt    string        `xor:"what" required:"" type:"path" help:"Receipt file: checked alone, without network and database."`
+	Checkpoint string        `type:"path" help:"A checkpoint of the log that was kept, or with --receipt a newer one as /log/since/N gives it: says whether the log still holds all it held then."`
+	File       string        `type:"path" help:"With --receipt: a file it names, such as a paper (PDF): says whether these are its bytes."`
+	LogKey     string        `help:"With --receipt: the log's verifier key as the city publishes it; by default the one in the receipt."`
+	Lang       string        `default:"zh-Hans" enum:"zh-Hans,zh-Hant,en" help:"Language of what is said about a receipt."`
+	Database   string        `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
+	Blobs      evidenceFlags `embed:""`
+	Key        string        `help:"Key file; by default $YIFA_KEY, the credential yifa.key or DATA/yifa.key."`
 }
 
 // Run replays everything, and fails naming the first place that differs; or it checks a receipt.
@@ -32,7 +33,11 @@ func (c *verifyCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	i, err := installation.Open(ctx, installation.Options{Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now})
+	blobs, err := c.Blobs.open(ctx, c.Data)
+	if err != nil {
+		return err
+	}
+	i, err := installation.Open(ctx, installation.Options{Evidence: blobs, Dir: c.Data, Database: c.Database, Keys: keys, Law: law.FS, Hooks: hooks, Now: time.Now})
 	if err != nil {
 		return err
 	}

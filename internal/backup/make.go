@@ -56,7 +56,8 @@ type Part struct {
 
 // Options says what is backed up, and where to.
 type Options struct {
-	Evidence  string          // folder of the evidence
+	Evidence  string          // folder of the evidence, or where it is put together before it goes to From
+	From      evidence.Store  // where the evidence is; nil: in its folder
 	Database  string          // address
 	Dir       string          // folder of the backups, made where there is none
 	Destroyed string          // the installation's list of what was destroyed; empty or absent: nothing was
@@ -110,9 +111,9 @@ func Make(ctx context.Context, o Options) (Manifest, error) {
 
 // blobs copies what is new of the evidence and lists all of it.
 func (m *Manifest) blobs(ctx context.Context, o Options, pool *evidence.Dir, dir string) (broken, err error) {
-	from, err := evidence.OpenDir(o.Evidence)
+	from, err := storeOr(o.From, o.Evidence)
 	if err != nil {
-		return nil, fmt.Errorf("backup: %w", err)
+		return nil, err
 	}
 	list, err := from.Addresses()
 	if err != nil {
@@ -120,7 +121,7 @@ func (m *Manifest) blobs(ctx context.Context, o Options, pool *evidence.Dir, dir
 	}
 	var kept []string
 	for _, address := range list {
-		n, err := from.CopyTo(ctx, pool, address)
+		n, err := evidence.Copy(ctx, from, pool, address)
 		switch {
 		case errors.Is(err, evidence.ErrNoBlob): // of a draft that expired meanwhile
 			continue
@@ -140,6 +141,18 @@ func (m *Manifest) blobs(ctx context.Context, o Options, pool *evidence.Dir, dir
 		return err
 	})
 	return broken, err
+}
+
+// storeOr is a store, or where there is none the folder.
+func storeOr(s evidence.Store, folder string) (evidence.Store, error) {
+	if s != nil {
+		return s, nil
+	}
+	d, err := evidence.OpenDir(folder)
+	if err != nil {
+		return nil, fmt.Errorf("backup: %w", err)
+	}
+	return d, nil
 }
 
 // database writes the database as it is now, compressed and encrypted.

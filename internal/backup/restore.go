@@ -27,11 +27,12 @@ var (
 
 // Into says where a backup is put back.
 type Into struct {
-	Dir      string   // the new data folder: absent, or empty but for a key file
-	Evidence string   // folder of the evidence in it
-	File     string   // the database's file, for SQLite
-	Database string   // address, for PostgreSQL: an empty database
-	Keep     []string // names of files that may lie in Dir beforehand
+	Dir      string         // the new data folder: absent, or empty but for a key file
+	Evidence string         // folder of the evidence in it
+	Store    evidence.Store // where the evidence goes; nil: into its folder
+	File     string         // the database's file, for SQLite
+	Database string         // address, for PostgreSQL: an empty database
+	Keep     []string       // names of files that may lie in Dir beforehand
 }
 
 // Restore puts the backup in a folder back into an empty place. It checks every byte against what was backed up, and leaves
@@ -56,16 +57,16 @@ func Restore(ctx context.Context, from string, ids []age.Identity, to Into) (Man
 	if err != nil {
 		return m, fmt.Errorf("backup: %w", err)
 	}
-	blobs, err := evidence.OpenDir(to.Evidence)
+	blobs, err := storeOr(to.Store, to.Evidence)
 	if err != nil {
-		return m, fmt.Errorf("backup: %w", err)
+		return m, err
 	}
 	var faults error
 	for _, address := range list {
 		if err := ctx.Err(); err != nil {
 			return m, err
 		}
-		n, err := pool.CopyTo(ctx, blobs, address)
+		n, err := evidence.Copy(ctx, pool, blobs, address)
 		m.Copied, m.CopiedBytes, faults = m.Copied+1, m.CopiedBytes+n, errors.Join(faults, err)
 	}
 	return m, faults

@@ -96,12 +96,12 @@ func taskOf(ctx context.Context, b office.Brief, today calendar.Date) web.Task {
 
 // fileOf is one file of a matter, with who sees it and whether it is the clean copy.
 func fileOf(ctx context.Context, id matter.ID, f office.FileView) web.File {
-	file := door.File(f, matterPath(id)+"/files")
+	file := door.File(ctx, f, matterPath(id)+"/files")
 	file.Sees = web.SeenBy(f.Class)
 	if f.Clean {
 		file.Meta = append(file.Meta, web.T(ctx, "desk.clean_copy"))
 	}
-	if !f.Openable {
+	if !f.Openable && f.Why == "" {
 		file.Meta = append(file.Meta, web.T(ctx, "desk.sealed_original"))
 	}
 	return file

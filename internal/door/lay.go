@@ -1,6 +1,7 @@
 package door
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -153,10 +154,13 @@ func unit(c office.ClockView) web.Unit {
 }
 
 // File is one file of a matter, below the address of the matter's files; what is sealed has no address.
-func File(f office.FileView, files string) web.File {
+func File(ctx context.Context, f office.FileView, files string) web.File {
 	file := web.File{Icon: "clip", Name: f.Name, Meta: []string{i18n.Size(f.Size)}}
 	if !f.Openable {
 		file.Icon = "lock"
+		if f.Why != "" && f.Class != matter.Sealed {
+			file.Meta = append(file.Meta, web.T(ctx, "web.withheld."+f.Why, "found", f.Found))
+		}
 		return file
 	}
 	file.Path = files + "/" + strconv.Itoa(f.Seq) + "/" + string(f.Class) + "/" + strconv.Itoa(f.Index)

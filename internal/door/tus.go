@@ -140,6 +140,9 @@ func tusFault(w http.ResponseWriter, r *http.Request, err error) error {
 		return tusSay(w, http.StatusNotFound, web.T(r.Context(), "web.upload_gone"))
 	case errors.Is(err, office.ErrOffset):
 		return tusSay(w, http.StatusConflict, web.T(r.Context(), "web.upload_elsewhere"))
+	case errors.Is(err, office.ErrUnscanned):
+		w.Header().Set("Retry-After", "30")
+		return tusSay(w, http.StatusServiceUnavailable, web.T(r.Context(), "web.upload_unscanned"))
 	case errors.Is(err, office.ErrFull):
 		return tusSay(w, http.StatusInsufficientStorage, web.T(r.Context(), "web.upload_full"))
 	case errors.As(err, &bad):

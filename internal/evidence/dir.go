@@ -46,28 +46,28 @@ func OpenDir(root string) (*Dir, error) {
 	return &Dir{root: root}, nil
 }
 
-// Put encrypts and stores what r yields, and returns only when it is on disk under its address. More
-// than limit bytes are refused with *Unacceptable and nothing is kept.
+// Put is Store.Put.
 func (d *Dir) Put(ctx context.Context, r io.Reader, limit int64) (Blob, error) {
-	tmp, err := os.CreateTemp(filepath.Join(d.root, incoming), "*")
+	return putInto(ctx, d, r, limit)
+}
+
+func (d *Dir) spool() string { return spoolOf(d.root) }
+
+func (d *Dir) keep(_ context.Context, tmp, address string) error { return d.place(tmp, address) }
+
+func (d *Dir) stored(_ context.Context, address string) (io.ReadCloser, int64, error) {
+	return d.file(address)
+}
+
+func (d *Dir) has(_ context.Context, address string, size int64) (bool, error) {
+	info, err := os.Stat(d.path(address))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
 	if err != nil {
-		return Blob{}, fmt.Errorf("evidence: put: %w", err)
+		return false, fmt.Errorf("evidence: look for %s: %w", address, err)
 	}
-	defer os.Remove(tmp.Name()) // after the rename there is nothing left to remove
-	blob, err := encrypt(tmp, withContext(ctx, r), limit)
-	if err == nil {
-		err = tmp.Sync()
-	}
-	if closed := tmp.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return Blob{}, fmt.Errorf("evidence: put: %w", err)
-	}
-	if err := d.place(tmp.Name(), blob.Address); err != nil {
-		return Blob{}, fmt.Errorf("evidence: put %s: %w", blob.Address, err)
-	}
-	return blob, nil
+	return info.Size() == size, nil
 }
 
 // encrypt streams r to w as an age file (C2SP age: ChaCha20-Poly1305 in chunks of 64 KiB), hashing
@@ -134,7 +134,7 @@ func (d *Dir) path(address string) string { return filepath.Join(d.root, address
 type Reader struct {
 	*io.SectionReader
 	content *watched
-	file    *os.File
+	stored  io.Closer
 }
 
 // watched remembers that reading failed: decoders of pictures and PDFs turn such an error into one of
@@ -162,7 +162,7 @@ func (r *Reader) fault() error {
 }
 
 // Close ends reading.
-func (r *Reader) Close() error { return r.file.Close() }
+func (r *Reader) Close() error { return r.stored.Close() }
 
 // Open opens the blob at address with its key. ErrNoBlob if it is not there, ErrBrokenBlob if the key
 // is not its key or the file is damaged at its ends.
@@ -171,10 +171,20 @@ func (d *Dir) Open(address string, key []byte) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	return reader(f, size, address, key)
+}
+
+// opened is a stored blob that can be read at any place.
+type opened interface {
+	io.ReaderAt
+	io.Closer
+}
+
+// reader reads what is stored in clear.
+func reader(f opened, size int64, address string, key []byte) (*Reader, error) {
 	content, n, err := age.DecryptReaderAt(f, size, age.NewInjectedFileKeyIdentity(key))
 	if err != nil {
-		f.Close()
-		return nil, fmt.Errorf("evidence: open %s: %w", address, errors.Join(ErrBrokenBlob, err))
+		return nil, fmt.Errorf("evidence: open %s: %w", address, errors.Join(ErrBrokenBlob, err, f.Close()))
 	}
 	w := &watched{ReaderAt: content}
 	return &Reader{io.NewSectionReader(w, 0, n), w, f}, nil
@@ -204,12 +214,15 @@ func isAddress(s string) bool {
 }
 
 // Check recomputes the address of a stored blob, without a key: nil, ErrNoBlob or ErrBrokenBlob.
-func (d *Dir) Check(ctx context.Context, address string) error {
-	f, _, err := d.file(address)
+func (d *Dir) Check(ctx context.Context, address string) error { return check(ctx, d, address) }
+
+// check is Check of every store.
+func check(ctx context.Context, s Store, address string) error {
+	f, _, err := s.stored(ctx, address)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // read only: nothing can be lost
 	sum := sha256.New()
 	if _, err := io.Copy(sum, withContext(ctx, f)); err != nil {
 		return fmt.Errorf("evidence: check %s: %w", address, err)

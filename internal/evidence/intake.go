@@ -17,6 +17,7 @@ const (
 	TooManyPixels    Reason = "pixels"    // more than Limits.Pixels, or far larger when written anew
 	Unreadable       Reason = "damaged"   // it does not follow its format, or in a way not known here
 	Encrypted        Reason = "encrypted" // locked by a password
+	Infected         Reason = "virus"     // the scanner found something
 	TooLong          Reason = "long"      // a PDF of more bytes than are held in memory
 )
 
@@ -28,21 +29,26 @@ type File struct {
 	Clean       *Blob  // nil where NoCleanCopy says why
 	CleanKind   Kind   // WebP comes out as JPEG or PNG
 	NoCleanCopy Reason // "" where there is a clean copy
+	Found       string // what the scanner called it, where NoCleanCopy is Infected
 }
 
 // Intake takes in files by the operator's limits.
 type Intake struct {
-	dir    *Dir
+	dir    Store
 	limits Limits
+	scan   *Scanner      // nil: nobody looks for viruses
 	slots  chan struct{} // images and PDFs are held in memory while being cleaned
 }
 
 const cleaners = 2
 
 // NewIntake takes files into dir.
-func NewIntake(dir *Dir, limits Limits) *Intake {
+func NewIntake(dir Store, limits Limits) *Intake {
 	return &Intake{dir: dir, limits: limits.withDefaults(), slots: make(chan struct{}, cleaners)}
 }
+
+// ScanWith has every file looked at before anything else is done with it. Call it before the first file.
+func (in *Intake) ScanWith(s *Scanner) { in.scan = s }
 
 // CheckCount refuses with *Unacceptable when one submission would have more than the allowed files.
 func (in *Intake) CheckCount(files int) error {
@@ -87,10 +93,35 @@ func (in *Intake) take(ctx context.Context, name string, r io.Reader, limit int6
 	if err != nil {
 		return File{}, err
 	}
+	if err := in.look(ctx, &f); err != nil {
+		return File{}, errors.Join(err, in.dir.Remove(f.Original.Address))
+	}
+	if f.NoCleanCopy == Infected {
+		return f, nil
+	}
 	if err := in.AddCleanCopy(ctx, &f); err != nil {
 		return File{}, errors.Join(err, in.dir.Remove(f.Original.Address))
 	}
 	return f, nil
+}
+
+// look asks the scanner about the original. What it finds something in is kept, sealed, and has no copy anybody could open.
+func (in *Intake) look(ctx context.Context, f *File) error {
+	if in.scan == nil {
+		return nil
+	}
+	original, err := in.dir.Open(f.Original.Address, f.Original.Key)
+	if err != nil {
+		return err
+	}
+	found, err := in.scan.Scan(ctx, original)
+	if err = errors.Join(err, original.Close()); err != nil {
+		return err
+	}
+	if found != "" {
+		f.NoCleanCopy, f.Found = Infected, found
+	}
+	return nil
 }
 
 // receive stores the original only.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
@@ -30,7 +31,11 @@ func init() {
 
 // pdfHidden are the keys under which a PDF carries what is not on its pages: metadata streams, private
 // data of programs, attached files, and what runs by itself (ISO 32000-2, 14.3, 14.5, 7.11.4, 12.6).
-var pdfHidden = []string{"Metadata", "PieceInfo", "LastModified", "EmbeddedFiles", "EF", "RF", "AF", "OpenAction", "AA", "JavaScript", "JS", "SpiderInfo"}
+var pdfHidden = []string{"Metadata", "PieceInfo", "LastModified", "EmbeddedFiles", "EF", "RF", "AF", "OpenAction", "AA", "JavaScript", "JS", "SpiderInfo", "XFA", "RichMediaContent", "RichMediaSettings", "3DD"}
+
+// pdfRuns are the actions that start something, fetch something or send something (ISO 32000-2, 12.6.4). What stands in their
+// place leads to the first page: an annotation may not be left without its action.
+var pdfRuns = []string{"Launch", "JavaScript", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "RichMediaExecute", "Movie", "Sound", "Thread", "GoTo3DView"}
 
 // pdfAnnotation are the keys of an annotation that tell who wrote it and when.
 var pdfAnnotation = []string{"T", "M", "CreationDate", "NM"}
@@ -99,6 +104,10 @@ func forgetIn(o types.Object) {
 	case types.Dict:
 		for _, key := range pdfHidden {
 			o.Delete(key)
+		}
+		if s, is := o["S"].(types.Name); is && slices.Contains(pdfRuns, string(s)) {
+			clear(o)
+			o["S"], o["N"] = types.Name("Named"), types.Name("FirstPage")
 		}
 		if _, has := o.Find("Rect"); has && o.Subtype() != nil && *o.Subtype() != "Widget" { // a form field is named by T
 			for _, key := range pdfAnnotation {

@@ -53,6 +53,8 @@ type Options struct {
 	Witnesses  []string       // verifier keys of those whose cosignatures of the log are taken
 	Courier    office.Courier // carries messages to filers who gave an address; nil: none
 	Origin     string         // https://host of the site, for messages
+	Evidence   evidence.Store // nil: the folder EvidenceDir
+	Clamd      string         // HOST:PORT or path of the socket of a virus scanner; empty: none looks
 	Wraps      []store.Wrap   // of the database's connections: for tests
 }
 
@@ -103,7 +105,7 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	blobs, err := evidence.OpenDir(filepath.Join(opt.Dir, EvidenceDir))
+	blobs, err := openBlobs(opt)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +123,7 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 	if err := admit(ctx, db, v, opt.Now()); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	o, err := office.New(office.Config{DB: db, Law: law, Measured: measured, Vault: v, Evidence: evidence.NewIntake(blobs, evidence.Limits{}),
+	o, err := office.New(office.Config{DB: db, Law: law, Measured: measured, Vault: v, Evidence: intake(blobs, opt),
 		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo, Rules: opt.Rules, Fonts: fonts, Seals: seals, LazyPapers: opt.LazyPapers, Destroyed: filepath.Join(opt.Dir, DestroyedFile), Witnesses: opt.Witnesses, Courier: opt.Courier, Origin: opt.Origin})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -131,6 +133,22 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return &Installation{Office: o, DB: db, Law: law, Vault: v}, nil
+}
+
+func intake(blobs evidence.Store, opt Options) *evidence.Intake {
+	in := evidence.NewIntake(blobs, evidence.Limits{})
+	if opt.Clamd != "" {
+		in.ScanWith(&evidence.Scanner{Addr: opt.Clamd})
+	}
+	return in
+}
+
+// openBlobs gives where files of evidence are kept.
+func openBlobs(opt Options) (evidence.Store, error) {
+	if opt.Evidence != nil {
+		return opt.Evidence, nil
+	}
+	return evidence.OpenDir(filepath.Join(opt.Dir, EvidenceDir))
 }
 
 // openPapers gives what papers are set in and sealed with.

@@ -121,4 +121,9 @@ type File struct {
 	Blob   string `json:"blob"` // address in the evidence store
 	Key    []byte `json:"key"`
 	Clean  bool   `json:"clean"` // metadata-clean copy; the original lies in the sealed part
+
+	// Of a file without a clean copy: why there is none, and what a virus scanner called it. Beside the sealed original such a
+	// file stands once more where its copy would, without address and key, so that those it concerns learn of it.
+	Why   string `json:"why,omitempty"`
+	Found string `json:"found,omitempty"`
 }

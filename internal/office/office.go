@@ -33,7 +33,7 @@ type Config struct {
 	Measured *indicator.Set // what is measured, and what of it is published
 	Vault    *vault.Vault
 	Evidence *evidence.Intake
-	Blobs    *evidence.Dir
+	Blobs    evidence.Store
 	Places   *division.Tree
 	Names    map[string]i18n.Text // organs' names in other languages, by their legal name
 	Now      func() time.Time     // the instant; civil days are taken from it in Asia/Shanghai
@@ -60,7 +60,7 @@ type Office struct {
 	indicators *indicator.Set
 	vault      *vault.Vault
 	evidence   *evidence.Intake
-	blobs      *evidence.Dir
+	blobs      evidence.Store
 	fonts      *document.Fonts
 	seals      document.Seals
 	lazyPapers bool

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"log/slog"
 
 	"yifa/internal/calendar"
 	"yifa/internal/evidence"
@@ -178,6 +179,10 @@ func (o *Office) take(ctx context.Context, r Reader, uploads map[string][]Upload
 			if errors.As(err, &no) {
 				return nil, BadFields{name: unacceptable(r.Lang, u.Name, no)}
 			}
+			if errors.Is(err, evidence.ErrScanner) {
+				slog.Error("evidence", "fault", err)
+				return nil, BadFields{name: i18n.T(r.Lang, "office.file.unscanned", "name", u.Name)}
+			}
 			if err != nil {
 				return nil, fmt.Errorf("office: take file: %w", full(err))
 			}
@@ -200,8 +205,9 @@ func filesOf(f evidence.File) []matter.File {
 	}
 	out := []matter.File{one(f.Original, f.Kind, false)}
 	if f.Clean != nil {
-		out = append(out, one(*f.Clean, f.CleanKind, true))
+		return append(out, one(*f.Clean, f.CleanKind, true))
 	}
+	out[0].Why, out[0].Found = string(f.NoCleanCopy), f.Found
 	return out
 }
 

@@ -98,7 +98,9 @@ func (o *Office) OpenFile(ctx context.Context, r Reader, id matter.ID, ref FileR
 		}
 		for _, p := range d.parts[ref.Seq] {
 			if p.Class == ref.Class && ref.Index >= 0 && ref.Index < len(p.Files) {
-				f = p.Files[ref.Index]
+				if f = p.Files[ref.Index]; f.Blob == "" {
+					return ErrNotFound // it has no copy that may be seen
+				}
 				return nil
 			}
 		}

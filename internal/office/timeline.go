@@ -180,7 +180,7 @@ func (d *dossier) files(seq int) []FileView {
 	for _, p := range d.parts[seq] {
 		for i, f := range p.Files {
 			v := fileView(seq, p.Class, i, f)
-			v.Openable = true
+			v.Openable = f.Blob != ""
 			out = append(out, v)
 		}
 	}

@@ -21,6 +21,8 @@ import (
 var (
 	ErrOffset = errors.New("office: the upload goes on elsewhere") // 409: ask how far it came
 	ErrFull   = errors.New("office: no room for the file")         // 507
+
+	ErrUnscanned = errors.New("office: the file waits for the virus scanner") // 503: all of it is here
 )
 
 // What one sender may have on its way, and how long.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"slices"
 	"sync"
 
@@ -173,6 +174,10 @@ func (o *Office) joined(ctx context.Context, by Sender, id string) (UploadView, 
 	if errors.As(err, &no) {
 		return UploadView{}, errors.Join(BadFields{c.Field: unacceptable(by.Reader.Lang, c.Name, no)}, o.DropUpload(ctx, by, id))
 	}
+	if errors.Is(err, evidence.ErrScanner) {
+		slog.Error("evidence", "fault", err)
+		return UploadView{}, ErrUnscanned // all of it is here, and waits
+	}
 	if err != nil {
 		return UploadView{}, fmt.Errorf("office: join upload: %w", full(err))
 	}
@@ -243,6 +248,9 @@ func (o *Office) arrived(ctx context.Context, r Reader, a Act, files map[string]
 			}
 			if err == nil && (c.Field != field || c.Spent != "" && c.Spent != a.Key || len(c.Files) == 0) {
 				err = ErrNotFound
+			}
+			if errors.Is(err, ErrUnscanned) {
+				err = BadFields{field: i18n.T(r.Lang, "office.file.waits")}
 			}
 			if errors.Is(err, ErrNotFound) {
 				err = BadFields{field: i18n.T(r.Lang, "office.file.gone")}

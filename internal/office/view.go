@@ -70,6 +70,9 @@ type FileView struct {
 	Size       int64
 	Clean      bool // metadata-clean copy
 	Openable   bool // false: sealed, or no clean copy exists
+
+	Why   string // of one without a clean copy: kind, pixels, damaged, encrypted, long or virus
+	Found string // what a virus scanner called it
 }
 
 // Message is one message between filer and office, or an internal note.

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -40,7 +41,9 @@ func nextOf(lang i18n.Lang, n office.NextDay) nextDay {
 }
 
 // fileOf is one file of the matter looked at.
-func fileOf(f office.FileView) web.File { return door.File(f, "/track/files") }
+func fileOf(ctx context.Context, f office.FileView) web.File {
+	return door.File(ctx, f, "/track/files")
+}
 
 // clockOf is a limit in the words of the filer.
 func clockOf(lang i18n.Lang, c office.ClockView) web.Clock {

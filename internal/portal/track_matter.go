@@ -88,7 +88,7 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 		v.Answered = v.Answered || m.New && !m.Mine
 	}
 	for _, f := range t.MatterView.Files {
-		v.Files = append(v.Files, fileOf(f))
+		v.Files = append(v.Files, fileOf(ctx, f))
 	}
 	if done := r.URL.Query().Get("done"); done != "" {
 		if form, err := p.Office.Form(ctx, reader, t.ID, done, nil); err == nil { // an act nobody has is not named
@@ -137,7 +137,7 @@ func messageOf(r *http.Request, m office.Message) messageView {
 		v.Tag = &web.Tag{Text: web.T(ctx, "portal.message_new"), Kind: "yellow"}
 	}
 	for _, f := range m.Files {
-		v.Files = append(v.Files, fileOf(f))
+		v.Files = append(v.Files, fileOf(ctx, f))
 	}
 	return v
 }

@@ -172,6 +172,11 @@ func (s *scene) attached(f *Field, files []matter.File, out *answers) {
 	}
 	for _, x := range files {
 		x.Field = f.Name
+		if x.Why != "" {
+			told := x
+			told.Blob, told.Key = "", nil
+			out.files[f.Class] = append(out.files[f.Class], told)
+		}
 		class := f.Class
 		if !x.Clean {
 			class = matter.Sealed
