@@ -44,9 +44,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if c.Unlimited && !isLoopback(c.Addr) {
 		return fmt.Errorf("--unlimited is for measuring on a loopback address, not on %s", c.Addr)
 	}
-	if c.Log == "json" {
-		slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))
-	}
+	logAs(c.Log)
 	spareProcessor()
 	stop, err := profile(c.Profile)
 	if err != nil {
@@ -112,6 +110,13 @@ func (c *serveCmd) serveMetrics(ctx context.Context, m *metrics) {
 			slog.Error("metrics", "fault", err)
 		}
 	}()
+}
+
+// logAs chooses how the log is written.
+func logAs(how string) {
+	if how == "json" {
+		slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))
+	}
 }
 
 // garbage is how much may gather, in percent of what is in use, before it is collected: some 20 MiB are in use however

@@ -76,7 +76,7 @@ func (s Scanner) send(conn net.Conn, r io.Reader) error {
 	for {
 		n, err := io.ReadFull(r, buf[4:])
 		if n > 0 {
-			binary.BigEndian.PutUint32(buf, uint32(n)) //nolint:gosec // at most scanChunk
+			binary.BigEndian.PutUint32(buf, uint32(n))
 			if e := conn.SetWriteDeadline(time.Now().Add(scanIdle)); e != nil {
 				return e
 			}

@@ -23,7 +23,7 @@ func clamd(t *testing.T) string {
 	if err != nil {
 		t.Skip("no clamd on this machine (Debian: clamav-daemon)")
 	}
-	dir, err := os.MkdirTemp("", "clamd") // the path of a socket is short
+	dir, err := os.MkdirTemp("", "clamd") //nolint:usetesting // the path of a socket is short
 	if err != nil {
 		t.Fatal(err)
 	}

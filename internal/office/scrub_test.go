@@ -28,10 +28,6 @@ func withSounds(t *testing.T, c *officetest.City, n int) (where office.Done) {
 	return done
 }
 
-func blobPath(c *officetest.City, address string) string {
-	return filepath.Join(c.Dir, installation.EvidenceDir, address[:2], address)
-}
-
 // One flipped bit in the store and one file that is gone are named by matter, entry and file, by the scrub of the night and by
 // the verification alike.
 func TestScrubNamesWhatIsDamaged(t *testing.T) {
