@@ -87,7 +87,7 @@ func TestPaperJourney(t *testing.T) {
 			w.open(w.path + "/acts/sign")
 			w.Check("paper-sign")
 			w.Click(confirm)
-			w.Sees("监意〔2026〕1号")
+			w.Sees("江蓬司监意〔2026〕1号")
 			w.Check("paper-issued")
 			w.Click("#papers .yifa-files a")
 			w.Sees("现提出意见如下", "在东华一路", "三十日内整改落实")

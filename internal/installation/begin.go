@@ -12,7 +12,7 @@ import (
 // Seed enters an organ in the register, as the operator, before anybody has acted.
 func (organ Organ) Seed(ctx context.Context, o *office.Office, from calendar.Date, basis string) error {
 	fields := map[string][]string{"key": {organ.Key}, "name": {organ.Name}, "division": {organ.Division}, "kind": {organ.Kind},
-		"parent": {organ.Parent}, "short": {organ.Short}, "from": {from.String()}, "basis": {basis}}
+		"parent": {organ.Parent}, "short": {organ.Short}, "symbol": {organ.Symbol}, "from": {from.String()}, "basis": {basis}}
 	if err := o.Seed(ctx, "register.organ", fields); err != nil {
 		return fmt.Errorf("organ %s: %w", organ.Key, err)
 	}

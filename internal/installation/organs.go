@@ -18,6 +18,7 @@ type Organ struct {
 	Division string `yaml:"division"`
 	Parent   string `yaml:"parent"`
 	Short    string `yaml:"short"`
+	Symbol   string `yaml:"symbol"`
 	Hant     string `yaml:"zh-Hant"`
 	En       string `yaml:"en"`
 	Receives string `yaml:"receives"` // routing: matters are only passed on to it

@@ -44,6 +44,11 @@ func (row *importRow) organ(ctx context.Context) error {
 				fields[name] = row.fields[name]
 			}
 		}
+		for _, name := range []string{"symbol", "review_body", "court"} { // the table does not say: they stay
+			if value := item.Attrs.Text(name); value != "" {
+				fields[name] = []string{value}
+			}
+		}
 		row.add(label, st, change, fields)
 	}
 	return nil

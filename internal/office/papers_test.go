@@ -98,6 +98,12 @@ func readBack(t *testing.T, p document.Paper, pdf []byte) {
 		t.Errorf("%d bytes", len(pdf))
 	}
 	parts := []string{p.Issuer, p.Number, p.Title}
+	if p.IsPlain() {
+		parts = []string{p.Issuer, p.Title}
+		if p.Number != "" {
+			parts = append(parts, p.Number)
+		}
+	}
 	if p.Addressee != "" {
 		parts = append(parts, p.Addressee)
 	}
@@ -109,7 +115,10 @@ func readBack(t *testing.T, p document.Paper, pdf []byte) {
 	if p.Form == document.Sheet {
 		parts = []string{p.Issuer, p.Title, p.Number, p.Note}
 	} else {
-		parts = append(parts, p.Signer+p.Day, p.Note)
+		if p.Signer+p.Day != "" {
+			parts = append(parts, p.Signer+p.Day)
+		}
+		parts = append(parts, p.Note)
 	}
 	text, at := pdfText(t, pdf), 0
 	for _, part := range parts {

@@ -11,7 +11,7 @@ var Dialogue = []string{"message_filer", "message_staff", "note"}
 var Named = []string{"title", "place", "message", "note"}
 
 // Listed are the facts that lists, headings, receipts and rules of the office read by name in every procedure.
-var Listed = []string{"government", "problem", "division", "target", "organ", "complained_organ", "happened_on", "identity", "lang",
+var Listed = []string{"government", "problem", "division", "target", "organ", "complained_organ", "identity", "lang",
 	"year", "rest", "notice", // these by the year of a calendar
 	"cleared", "kind", "listed", "scope", // these by lists of destruction
 	"entered_by", "key", "name"} // these by registers

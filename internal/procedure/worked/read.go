@@ -117,7 +117,7 @@ func (r *reader) header(key, rest string) error {
 			name = plain[1]
 		}
 		r.c.Organs = append(r.c.Organs, procedure.Organ{Key: plain[0], Name: name, Kind: given["kind"],
-			Division: given["division"], Parent: given["parent"], Short: given["short"]})
+			Division: given["division"], Parent: given["parent"], Short: given["short"], Symbol: given["symbol"]})
 	case "staff":
 		if len(plain) != 3 {
 			return errors.New("staff: wants PERSON POST ORGAN")
