@@ -66,7 +66,7 @@ func New(c Config) (http.Handler, error) {
 	for _, route := range routes {
 		mux.Handle(route.Method+" "+route.Pattern, d.handle(route.serve))
 	}
-	mux.Handle("/", web.NotFoundPage())
+	mux.Handle("/", inLanguage(func(_ http.ResponseWriter, r *http.Request) error { return unknownAddress(r) }))
 	return mux, nil
 }
 
@@ -108,10 +108,9 @@ var routes = func() []route {
 	)
 }()
 
-// handle answers one route in the format of its address and in the language its reader asks for.
+// handle answers one route in the format of its address.
 func (d *Door) handle(serve func(*Door, http.ResponseWriter, *http.Request) (reply, error)) http.Handler {
-	return web.Handle(func(w http.ResponseWriter, r *http.Request) error {
-		r = spoken(w, r)
+	return inLanguage(func(w http.ResponseWriter, r *http.Request) error {
 		if r.Method == http.MethodGet { // what stands here is for everybody, and no cookie opens more
 			w.Header().Set("Access-Control-Allow-Origin", "*")
 		}
@@ -123,9 +122,20 @@ func (d *Door) handle(serve func(*Door, http.ResponseWriter, *http.Request) (rep
 	})
 }
 
+// inLanguage handles a request in the language its reader asks for, and so are the problems package web words.
+func inLanguage(f func(http.ResponseWriter, *http.Request) error) http.Handler {
+	h := web.Handle(f)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(w, spoken(w, r)) })
+}
+
+// unknownAddress is the problem of an address that is none, or that names no format.
+func unknownAddress(r *http.Request) error {
+	return &web.Problem{Status: http.StatusNotFound, Key: "open311.unknown_address", Args: []any{"url", web.Href(langOf(r), Prefix+"/discovery.json")}}
+}
+
 func (d *Door) serve(w http.ResponseWriter, r *http.Request, serve func(*Door, http.ResponseWriter, *http.Request) (reply, error)) (reply, error) {
 	if formatOf(r) == "" {
-		return reply{}, web.NotFound
+		return reply{}, unknownAddress(r)
 	}
 	if r.Method == http.MethodGet {
 		if err := d.limits.Allow(r, classRead); err != nil {

@@ -82,7 +82,14 @@ func TestLanguages(t *testing.T) {
 			t.Errorf("%q: not %s, Vary %q", accept, want, a.Header.Values("Vary"))
 		}
 	}
-	s.Get("/en/open311/v2/services/praise.json")
+	for path, want := range map[string]string{"/open311/v2/nothing.json": "no such address", "/open311/v2/services/praise": "no such address", "/open311/v2/services/nothing.json": "was not found"} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.Server.URL+path, nil)
+		must(t, err)
+		r.Header.Set("Accept-Language", "en")
+		if a := s.Send(r); a.Status != http.StatusNotFound || !strings.Contains(a.Body, want) || a.Header.Get("Content-Language") != "en" {
+			t.Errorf("%s: %d %s in %s", path, a.Status, a.Body, a.Header.Get("Content-Language"))
+		}
+	}
 }
 
 // A place is found in an address where its name is there and means one place only.
