@@ -101,6 +101,9 @@ func fileOf(ctx context.Context, id matter.ID, f office.FileView) web.File {
 	if f.Clean {
 		file.Meta = append(file.Meta, web.T(ctx, "desk.clean_copy"))
 	}
+	if f.Openable && showsHere(f.Media) {
+		file.Path += "/view"
+	}
 	if !f.Openable && f.Why == "" {
 		file.Meta = append(file.Meta, web.T(ctx, "desk.sealed_original"))
 	}

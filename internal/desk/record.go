@@ -112,15 +112,11 @@ func (v visit) entry() (matter.ID, int, error) {
 
 // file serves GET /desk/matters/{id}/files/{seq}/{class}/{n}: always as something to save, never as a page of ours.
 func (d *Desk) file(v visit) error {
-	id, seq, err := v.entry()
+	id, ref, err := v.file()
 	if err != nil {
 		return err
 	}
-	n, err := strconv.Atoi(v.PathValue("n"))
-	if err != nil {
-		return web.NotFound
-	}
-	file, body, err := d.Office.OpenFile(v.Context(), v.reader, id, office.FileRef{Seq: seq, Class: matter.Class(v.PathValue("class")), Index: n})
+	file, body, err := d.Office.OpenFile(v.Context(), v.reader, id, ref)
 	if err != nil {
 		return missing(err)
 	}
