@@ -51,5 +51,5 @@ func TestWatch(t *testing.T) {
 		part.Header.Get("Content-Security-Policy") != "sandbox; default-src 'none'" || part.Header.Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("%d %v", part.Status, part.Header)
 	}
-	w.official("lu-jingwen").Get(at + "/view").Is(t, http.StatusNotFound)
+	w.official("lu-jingwen").Get(at+"/view").Is(t, http.StatusNotFound)
 }
