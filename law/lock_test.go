@@ -14,7 +14,7 @@ import (
 
 var update = flag.Bool("update", false, "add new versions to published.lock")
 
-const lockHead = `# The hash of every published version of a procedure (its folder without cases/) and indicator. What stands here is never
+const lockHead = `# The hash of every published version of a procedure (its folder without cases/), paper, remedy and indicator. What stands here is never
 # edited; a change of law or wording is a new version. go test ./law -run TestLock -update adds what is new.
 `
 

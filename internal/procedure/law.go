@@ -23,11 +23,12 @@ type Law struct {
 	Book     *statute.Book
 	FS       fs.FS
 
-	all    []*Procedure // by id, then version
-	byHash map[string]*Procedure
-	locked map[string]string // id@version → hash, from published.lock
-	papers []PaperKind       // by file
-	makers map[string]Maker
+	all      []*Procedure // by id, then version
+	byHash   map[string]*Procedure
+	locked   map[string]string // id@version → hash, from published.lock
+	papers   []PaperKind       // by file
+	remedies []PaperKind       // texts that tell parties their rights, as far as they are locked
+	makers   map[string]Maker
 }
 
 // LockFile lists the hash of every published version: law/published.lock.
@@ -51,6 +52,9 @@ func Load(fsys fs.FS, hooks map[string]Hooks) (*Law, []calendar.Fault) {
 	faults = append(faults, l.readPapers(fsys)...)
 	for _, k := range l.papers {
 		faults = append(faults, l.checkLock(k.Key(), k.Hash, papersFolder+"/"+k.ID)...)
+	}
+	for _, r := range l.remedies {
+		faults = append(faults, l.checkLock("remedy/"+r.ID+"@"+r.From.String(), r.Hash, papersFolder+"/remedies.yaml")...)
 	}
 	if globbed != nil {
 		faults = append(faults, calendar.Fault{File: "procedures", What: globbed.Error()})
@@ -118,6 +122,9 @@ func (l *Law) LockLines() []string {
 	}
 	for _, k := range l.Papers() {
 		line(k.Key(), k.Hash)
+	}
+	for _, r := range l.remedies {
+		line("remedy/"+r.ID+"@"+r.From.String(), r.Hash)
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
@@ -100,6 +101,7 @@ func (l *Law) readPapers(fsys fs.FS) []calendar.Fault {
 		Makers map[string]Maker `yaml:"makers"`
 	}
 	_, faults := calendar.ReadYAML(fsys, path.Join(papersFolder, "makers.yaml"), &made)
+	l.readRemedies(fsys)
 	l.makers = made.Makers
 	if raw, err := fs.ReadFile(fsys, path.Join(papersFolder, "blocks.yaml")); err == nil && yaml.Unmarshal(raw, &blocks) != nil {
 		faults = append(faults, calendar.Fault{File: papersFolder + "/blocks.yaml", What: "is not YAML", Mend: "mend it"})
@@ -118,6 +120,31 @@ func (l *Law) readPapers(fsys fs.FS) []calendar.Fault {
 		l.papers = append(l.papers, k)
 	}
 	return faults
+}
+
+// readRemedies reads what published texts of remedies are locked by: all they say but the day on which they end.
+func (l *Law) readRemedies(fsys fs.FS) {
+	raw, err := fs.ReadFile(fsys, path.Join(papersFolder, "remedies.yaml"))
+	if err != nil {
+		return
+	}
+	var all struct {
+		Remedies []struct {
+			ID     string            `yaml:"id"`
+			Family string            `yaml:"family"`
+			From   calendar.Date     `yaml:"from"`
+			When   map[string]string `yaml:"when"`
+			Basis  []string          `yaml:"basis"`
+			Text   string            `yaml:"text"`
+		} `yaml:"remedies"`
+	}
+	if yaml.Unmarshal(raw, &all) != nil {
+		return // internal/document says what is wrong
+	}
+	for _, r := range all.Remedies {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q", r.Family, r.When, r.Basis, r.Text))
+		l.remedies = append(l.remedies, PaperKind{ID: r.ID, From: r.From, Hash: hex.EncodeToString(sum[:])})
+	}
 }
 
 var blockOf = regexp.MustCompile(`(?m)^\{\{([a-z_0-9]+)\}\}[ \t]*$`)
