@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"strconv"
 	"strings"
 	"testing"
@@ -45,6 +46,20 @@ func TestHearingJourney(t *testing.T) {
 	p = j.as("he-yuning", deskPath(j.supervised))
 	p.Check("hearing-case")
 	j.shows(p, "听证、会议有了结果")
+	p = j.as("he-yuning", deskPath(j.supervised)+"/volume")
+	p.Check("hearing-volume")
+	j.shows(p, "卷宗齐不齐", "听证、会议办完", "没有登记证据。", "听证笔录", "逐页签名表")
+	inside := j.as("he-yuning", deskPath(j.supervised)+"/volume/inside")
+	j.shows(inside, "报告书")
+	_, bound, err := j.Office.BindVolume(t.Context(), j.As("he-yuning"), j.supervised, office.VolumeMain)
+	if err != nil || len(bound) < 10_000 {
+		t.Errorf("the volume of the case and its hearing: %d bytes, %v", len(bound), err)
+	}
+	must(t, j.Office.VolumeFiles(t.Context(), j.As("he-yuning"), j.supervised, office.VolumeMain, io.Discard))
+	phone := j.b.Page(browser.Narrow)
+	j.tabs["lv-ruoshui"] = phone
+	j.as("lv-ruoshui", "/desk/rooms?week=2026-03-23").Check("hearing-rooms-narrow")
+	j.as("lv-ruoshui", deskPath(j.supervised)+"/volume").Check("hearing-volume-narrow")
 }
 
 // sit is the day of the hearing and what follows it.

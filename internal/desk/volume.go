@@ -21,6 +21,7 @@ type volumeView struct {
 	Here    string // of this volume
 	Parts   []volumePart
 	Pieces  []volumePiece
+	Needs   []volumeNeed
 	Missing string // the character no font has
 }
 
@@ -35,6 +36,28 @@ type volumePiece struct {
 	On                      calendar.Moment
 	Size                    int64 // 0: not made yet
 }
+
+// volumeNeed is one thing required of the file, how it stands, and where it is mended.
+type volumeNeed struct {
+	Label, Note string
+	Tag         web.Tag
+	Cite        *web.Cite
+	Paths       []web.Crumb
+}
+
+// need lays out one thing required of the file.
+func (v visit) need(id matter.ID, n office.NeedView) volumeNeed {
+	out := volumeNeed{Label: n.Label, Note: n.Why, Cite: door.FirstCite(n.Cite), Tag: web.Tag{Text: v.t("desk.need_" + n.State), Kind: needKinds[n.State]}}
+	if n.Act != "" {
+		out.Paths = append(out.Paths, web.Crumb{Path: matterPath(id) + "/acts/" + n.Act, Text: v.t("desk.need_mend")})
+	}
+	for _, p := range n.Parts {
+		out.Paths = append(out.Paths, web.Crumb{Path: matterPath(p.Brief.ID), Text: p.Brief.Title})
+	}
+	return out
+}
+
+var needKinds = map[string]string{"there": "green", "missing": "red", "not_needed": "grey", "not_yet": "grey"}
 
 func volumePath(id matter.ID, part string) string { return matterPath(id) + "/volume/" + part }
 
@@ -73,6 +96,9 @@ func (d *Desk) showVolume(v visit, id matter.ID, part, missingGlyph string) erro
 			row.Size = p.Filed.Size
 		}
 		out.Pieces = append(out.Pieces, row)
+	}
+	for _, n := range made.Needs {
+		out.Needs = append(out.Needs, v.need(id, n))
 	}
 	return v.show(page{title: v.t("desk.volume"), nav: "/desk/matters", content: volumePage(out)})
 }

@@ -51,6 +51,7 @@ type VolumeView struct {
 	Brief  Brief
 	Part   string
 	Pieces []VolumePiece
+	Needs  []NeedView // what the procedure requires of the file
 
 	record []EntryView
 	notes  []Message
@@ -70,6 +71,9 @@ func (o *Office) Volume(ctx context.Context, r Reader, id matter.ID, part string
 			return ErrNotFound
 		}
 		v = d.volume(part)
+		if v.Needs, err = d.needs(); err != nil {
+			return err
+		}
 		return d.addParts(ctx, q, &v)
 	})
 	return v, notFound(err)

@@ -32,6 +32,7 @@ func (l *Law) Check() []calendar.Fault {
 		c.duties()
 		c.documents()
 		c.books()
+		c.required()
 		c.forms()
 		c.unused()
 		c.texts()

@@ -151,6 +151,9 @@ func (c *checker) unused() {
 			c.fault(line, fmt.Sprintf("%s %s is used by nothing", kind, name), "use it or take it out")
 		}
 	}
+	for _, x := range p.Required.Each {
+		c.mentions(x.When)
+	}
 	for n, x := range p.Roles.Each {
 		say("role", n, x.Line)
 		for _, r := range x.When {

@@ -246,6 +246,9 @@ func (l *loader) compile() {
 			}
 		}
 	}
+	for name, x := range l.p.Required.Each {
+		one(x.Line, nil, x.When, "required "+name+" when")
+	}
 	for name, role := range l.p.Roles.Each {
 		for _, r := range role.When {
 			one(r.Line, nil, r.Is, "role "+name+" when")

@@ -47,6 +47,7 @@ type Procedure struct {
 
 	Remedies  Ordered[Remedy]   `yaml:"remedies" doc:"what else whoever reports may do, and until when; told, never done"`
 	Books     Books             `yaml:"books" doc:"what one matter of it takes up for a time"`
+	Required  Ordered[Required] `yaml:"required" doc:"what the file of a finished matter holds"`
 	Retention Retention         `yaml:"retention"`
 	Documents Ordered[Document] `yaml:"documents"`
 	Series    Ordered[Series]   `yaml:"series"`

@@ -144,6 +144,10 @@ func (p *Procedure) words() map[string]string {
 			put("facts."+n+".says."+option, *label)
 		}
 	}
+	for n, r := range p.Required.Each {
+		put("required."+n+".label", r.Label)
+		put("required."+n+".why", r.Why)
+	}
 	for n, c := range p.Clocks.Each {
 		put("clocks."+n+".label", c.Label)
 	}
