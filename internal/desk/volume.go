@@ -47,7 +47,7 @@ type volumeNeed struct {
 
 // need lays out one thing required of the file.
 func (v visit) need(id matter.ID, n office.NeedView) volumeNeed {
-	out := volumeNeed{Label: n.Label, Note: n.Why, Cite: door.FirstCite(n.Cite), Tag: web.Tag{Text: v.t("desk.need_" + n.State), Kind: needKinds[n.State]}}
+	out := volumeNeed{Label: n.Label, Note: n.Why, Cite: door.FirstCite(n.Cite), Tag: web.Tag{Text: v.t("desk.need." + n.State), Kind: needKinds[n.State]}}
 	if n.Act != "" {
 		out.Paths = append(out.Paths, web.Crumb{Path: matterPath(id) + "/acts/" + n.Act, Text: v.t("desk.need_mend")})
 	}

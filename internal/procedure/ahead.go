@@ -93,11 +93,19 @@ func (s *scene) early(a *Act, x *Ahead, day calendar.Date) (*Refusal, error) {
 	return no, nil
 }
 
+// aheadWhen hands the conditions of what an act must lie ahead of to whoever compiles them.
+func (a *Act) aheadWhen(form *Form, one func(line int, form *Form, text, where string)) {
+	for _, x := range a.Ahead {
+		one(x.Line, form, x.When, "act "+a.Name+" ahead when")
+	}
+}
+
 // ahead holds what an act must lie ahead of to days and terms that can be counted so.
 func (c *checker) ahead(a *Act) {
 	for _, x := range a.Ahead {
 		where := "act " + a.Name + " ahead"
 		c.cites(x.Line, where, x.Cite)
+		c.mentions(x.When)
 		c.term(x.Line, where, x.Term)
 		if t, err := c.l.Book.Find(x.Term); err == nil && !slices.Contains([]statute.Direction{statute.Backward, statute.NotBefore}, t.Direction) {
 			c.fault(x.Line, where+": "+x.Term+" is counted forward", "name a term of direction backward or not_before")

@@ -136,9 +136,6 @@ func (c *checker) unused() {
 		for _, x := range a.Carries {
 			c.mentions(x.When)
 		}
-		for _, x := range a.Ahead {
-			c.mentions(x.When)
-		}
 		for _, x := range a.Access {
 			c.mentions(x.When)
 		}
@@ -150,9 +147,6 @@ func (c *checker) unused() {
 		if !c.used[kind+":"+name] {
 			c.fault(line, fmt.Sprintf("%s %s is used by nothing", kind, name), "use it or take it out")
 		}
-	}
-	for _, x := range p.Required.Each {
-		c.mentions(x.When)
 	}
 	for n, x := range p.Roles.Each {
 		say("role", n, x.Line)

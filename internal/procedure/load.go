@@ -232,9 +232,7 @@ func (l *loader) compile() {
 		for _, x := range a.Carries {
 			one(x.Line, form, x.When, "act "+a.Name+" carries when")
 		}
-		for _, x := range a.Ahead {
-			one(x.Line, form, x.When, "act "+a.Name+" ahead when")
-		}
+		a.aheadWhen(form, one)
 		for _, x := range a.Access {
 			one(x.Line, form, x.When, "act "+a.Name+" access when")
 		}
@@ -246,9 +244,7 @@ func (l *loader) compile() {
 			}
 		}
 	}
-	for name, x := range l.p.Required.Each {
-		one(x.Line, nil, x.When, "required "+name+" when")
-	}
+	l.p.requiredWhen(one)
 	for name, role := range l.p.Roles.Each {
 		for _, r := range role.When {
 			one(r.Line, nil, r.Is, "role "+name+" when")

@@ -104,11 +104,19 @@ func (s *scene) partsStand(one *Standing) Stands {
 	return Present
 }
 
+// requiredWhen hands the conditions of what is required to whoever compiles them.
+func (p *Procedure) requiredWhen(one func(line int, form *Form, text, where string)) {
+	for name, x := range p.Required.Each {
+		one(x.Line, nil, x.When, "required "+name+" when")
+	}
+}
+
 // required holds what a file is to have to acts, papers and procedures.
 func (c *checker) required() {
 	for name, r := range c.p.Required.Each {
 		where := "required " + name
 		c.cites(r.Line, where, r.Cite)
+		c.mentions(r.When)
 		for _, a := range append(slices.Clone(r.Acts), optional(r.Mend)...) {
 			c.known(r.Line, where, named{"act", a}, c.actNames())
 		}
