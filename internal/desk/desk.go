@@ -156,6 +156,7 @@ func matterRoutes() []route {
 		{asking(post(matter+"/acts/{act}", sample("/acts/claim"))), (*Desk).perform},
 		{get(matter+"/record", sample("/record")), (*Desk).record},
 		{post(matter+"/identity", sample("/identity")), (*Desk).identity},
+		{post(matter+"/slip", sample("/slip")), (*Desk).slip},
 		{get(matter+"/volume", sample("/volume")), (*Desk).volume},
 		{get(matter+"/volume/{part}", sample("/volume/main")), (*Desk).volume},
 		{get(matter+"/volume/{part}/file", sample("/volume/main/file")), (*Desk).volumeFile},

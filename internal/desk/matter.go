@@ -212,6 +212,9 @@ func (v visit) facts(m office.MatterView) []web.Fact {
 		list = append(list, web.Fact{Key: v.t("room.title"), Value: v.t("room.event"), Path: matterPath(m.ID) + "/event.ics"})
 	}
 	for _, l := range m.Links {
+		if l.Part {
+			continue // in a table of its own
+		}
 		name := l.Brief.Number
 		if name == "" || l.Part {
 			name = strings.TrimSpace(l.Brief.Title + " " + name)
@@ -246,6 +249,7 @@ func (v visit) tabs(m matterView) []web.Crumb {
 	add(len(m.Clocks)+len(m.Ended) > 0, "clocks", v.t("desk.clocks"))
 	add(true, "acts", v.t("desk.acts"))
 	add(len(m.Fields) > 0, "reported", m.reportedTitle(v))
+	add(len(m.PartTables) > 0, "parts", v.t("desk.part_matters"))
 	add(true, "line", v.t("desk.timeline"))
 	add(m.Talk, "dialogue", talk)
 	add(true, "papers", v.t("desk.papers"))

@@ -23,7 +23,10 @@ func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID, forms ...st
 			return err
 		}
 		v = d.view()
-		v.Links, v.Parts = d.links(), d.partPapers()
+		v.Links, v.Parts, v.Slip = d.links(), d.partPapers(), !d.outside && d.mayCollect()
+		if v.PartTables, err = d.partTables(ctx, q); err != nil {
+			return err
+		}
 		for _, c := range d.choices() {
 			if c.Open && slices.Contains(forms, c.Act.Name) {
 				v.Forms = append(v.Forms, d.form(c, v.Brief, nil))

@@ -38,7 +38,11 @@ func (o *Office) Track(ctx context.Context, r Reader) (Tracked, error) {
 		v.Clocks = slices.DeleteFunc(v.Clocks, func(c ClockView) bool { return c.Late && !binds(d.w.p, c.Name) })
 		_, v.Status = d.w.stage(d.st.Stage)
 		v.Result = d.result()
-		return nil
+		s, serves, err := d.servedPaper(ctx, q)
+		if serves {
+			v.Paper = &s.view
+		}
+		return err
 	})
 	return v, notFound(err)
 }

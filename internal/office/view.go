@@ -246,29 +246,31 @@ type PartyField struct {
 // MatterView is the page of one matter.
 type MatterView struct {
 	Brief
-	About     string       // the organ it is about, or that it is not yet known
-	AboutAs   string       // what that organ is called in the procedure: 被反映单位, 被监督机关; empty where there is none
-	Office    string       // the organ that holds it
-	Own       bool         // which is one of the reader's own organs
-	Booked    bool         // a time is set for it, which a calendar program can be told
-	Beside    []PartyField // who is assigned in roles beside the handler's
-	Identity  bool         // who filed it is open to the reader
-	Talk      bool         // the procedure has a filer with whom the office talks
-	Filer     string       // 匿名, or 实名（封存）
-	Fields    []PartyField // what was reported
-	Clocks    []ClockView
-	Acts      []ActView
-	Timeline  []TimelineItem
-	Entries   int
-	Messages  []Message
-	Notes     []Message
-	Documents []DocumentView
-	Files     []FileView
-	Links     []LinkView
-	Today     calendar.Date
-	Forms     []FormView     // of the acts that were asked for and are open
-	Gone      []string       // what of it was destroyed, in words
-	Parts     []DocumentView // papers of the matters that are part of it, oldest first
-	Drafted   bool           // it is about a paper that its office makes
-	Unseen    bool           // the reader was told something of it and has not looked since
+	About      string       // the organ it is about, or that it is not yet known
+	AboutAs    string       // what that organ is called in the procedure: 被反映单位, 被监督机关; empty where there is none
+	Office     string       // the organ that holds it
+	Own        bool         // which is one of the reader's own organs
+	Booked     bool         // a time is set for it, which a calendar program can be told
+	Beside     []PartyField // who is assigned in roles beside the handler's
+	Identity   bool         // who filed it is open to the reader
+	Talk       bool         // the procedure has a filer with whom the office talks
+	Filer      string       // 匿名, or 实名（封存）
+	Fields     []PartyField // what was reported
+	Clocks     []ClockView
+	Acts       []ActView
+	Timeline   []TimelineItem
+	Entries    int
+	Messages   []Message
+	Notes      []Message
+	Documents  []DocumentView
+	Files      []FileView
+	Links      []LinkView
+	PartTables []PartsView
+	Slip       bool // a link to what it serves can be handed over; see LinkSlip
+	Today      calendar.Date
+	Forms      []FormView     // of the acts that were asked for and are open
+	Gone       []string       // what of it was destroyed, in words
+	Parts      []DocumentView // papers of the matters that are part of it, oldest first
+	Drafted    bool           // it is about a paper that its office makes
+	Unseen     bool           // the reader was told something of it and has not looked since
 }

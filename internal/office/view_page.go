@@ -16,7 +16,8 @@ type Tracked struct {
 	Result   string // what was found and done, once answered
 	Next     []NextDay
 	Remedies []Remedy
-	Splits   []Brief // split off this one; see SplitOff
+	Splits   []Brief       // split off this one; see SplitOff
+	Paper    *DocumentView // served on the reader; see OpenServed
 }
 
 // NextDay is a day to come, with why.

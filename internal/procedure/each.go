@@ -149,10 +149,8 @@ func answered(facts matter.Facts, name string) []string {
 // made is what a matter knows of the newest paper it made: seq, the entry that made it, or number.
 func (s *scene) made(what string, d *matter.Delta) []string {
 	if what == "number" {
-		for _, n := range slices.Backward(slices.Concat(s.st.Numbers, d.Numbers)) {
-			if n.For != "matter" {
-				return []string{n.Text}
-			}
+		if all := slices.Concat(s.st.Numbers, d.Numbers); len(all) > 0 {
+			return []string{all[len(all)-1].Text}
 		}
 		return nil
 	}
