@@ -301,7 +301,7 @@ func fillings(t *testing.T, name string, things map[string]string) []string {
 		return []string{"0/000.p/1", "entries/000.p/1", "entries/000.p/9"}
 	case "order":
 		return []string{"nothing"}
-	case "ticket":
+	case "ticket", "link":
 		return []string{"00"}
 	case "kind":
 		return []string{"people", "nothing"}
