@@ -15,30 +15,6 @@ import (
 	"yifa/internal/office/officetest"
 )
 
-// issued is a paper that was signed.
-func issued(t *testing.T, c *officetest.City) matter.ID {
-	t.Helper()
-	id := draft(t, c, caseOf(t, c), "supervision_opinion")
-	c.Do(c.As("he-yuning"), id, "submit", opinion())
-	c.Do(c.As("ou-xiaozhang"), id, "pass_check", nil)
-	c.Do(c.As("song-zhiwen"), id, "sign", nil)
-	return id
-}
-
-// serve hands an issued paper over for service on whom the lines name.
-func serve(t *testing.T, c *officetest.City, paper matter.ID, lines ...string) []matter.ID {
-	t.Helper()
-	return c.Do(c.As("he-yuning"), paper, "serve_paper", map[string][]string{"recipients": {strings.Join(lines, "\n")}, "remedy": {"general"}}).Opened
-}
-
-// consent enters that a party agreed to electronic service.
-func consent(t *testing.T, c *officetest.City, id matter.ID) {
-	t.Helper()
-	_, err := c.Office.Perform(t.Context(), c.As("he-yuning"), office.Act{Matter: id, Act: "confirm_address", Fields: map[string][]string{"post_address": {"紫茶路 8 号"},
-		"consent": {"true"}, "confirmed_phone": {"13800001111"}, "check_tail": {"241x"}, "signed": {"paper"}}, Uploads: map[string][]office.Upload{"files": {{Name: "确认书.png", Body: photo(3)}}}})
-	must(t, err)
-}
-
 // link is the token of the only letter there is, which is thrown away.
 func link(t *testing.T, c *officetest.City) string {
 	t.Helper()
@@ -69,9 +45,9 @@ func TestServePostgres(t *testing.T) {
 
 func served(t *testing.T, c *officetest.City) {
 	ctx := t.Context()
-	paper := issued(t, c)
-	id := serve(t, c, paper, "陈阿妹|自然人|紫茶路 8 号|13800001111")[0]
-	consent(t, c, id)
+	paper := c.Issued()
+	id := c.Serve(paper, "陈阿妹|自然人|紫茶路 8 号|13800001111")[0]
+	c.Consent(id)
 	c.Do(c.As("he-yuning"), id, "send_link", nil)
 	must(t, c.Office.Work(ctx))
 	st := c.State(id)
@@ -126,10 +102,10 @@ func TestServeLinkEnds(t *testing.T) {
 	t.Parallel()
 	c := officetest.New(t)
 	ctx := t.Context()
-	ids := serve(t, c, issued(t, c), "陈阿妹|自然人", "李大明|自然人")
+	ids := c.Serve(c.Issued(), "陈阿妹|自然人", "李大明|自然人")
 	var tokens []string
 	for _, id := range ids {
-		consent(t, c, id)
+		c.Consent(id)
 		c.Do(c.As("he-yuning"), id, "hand_link", nil)
 		slip, err := c.Office.LinkSlip(ctx, c.As("he-yuning"), id)
 		must(t, err)
@@ -175,8 +151,8 @@ func TestServeForty(t *testing.T) {
 	for n := range 40 {
 		lines = append(lines, fmt.Sprintf("当事人%02d|自然人|白沙街道 %d 号", n, n))
 	}
-	paper := issued(t, c)
-	ids := serve(t, c, paper, lines...)
+	paper := c.Issued()
+	ids := c.Serve(paper, lines...)
 	if len(ids) != 40 {
 		t.Fatalf("%d services", len(ids))
 	}

@@ -20,9 +20,6 @@ type collectView struct {
 
 // collect serves GET /collect/{link}: asks for what belongs to the link. It tells nothing of what the link leads to.
 func (p *Portal) collect(w http.ResponseWriter, r *http.Request) error {
-	if err := p.guards.tryContact(r); err != nil {
-		return err
-	}
 	return p.showCollect(w, r, p.Office.LinkStands(r.Context(), r.PathValue("link")))
 }
 
@@ -31,7 +28,7 @@ func (p *Portal) openCollect(w http.ResponseWriter, r *http.Request) error {
 	if err := door.ReadText(r); err != nil {
 		return err
 	}
-	if err := p.guards.tryContact(r); err != nil {
+	if err := p.guards.tryLink(r); err != nil {
 		return err
 	}
 	code, err := p.Office.OpenLink(r.Context(), r.PathValue("link"), r.PostForm.Get("check"), langOf(r))

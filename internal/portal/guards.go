@@ -20,6 +20,7 @@ const (
 	classLog    web.Class = "log"  // a cosignature of the log
 	classSend   web.Class = "send" // a code to be sent
 	classTry    web.Class = "try"  // a code that was sent, tried; a sign-in by a provider
+	classLink   web.Class = "link" // what belongs to the link to a paper, tried
 	classCSP    web.Class = "csp"  // reports of browsers about the content security policy
 )
 
@@ -33,6 +34,7 @@ var DefaultLimits = map[web.Class]web.Rule{
 	classFind:   {Every: 2 * time.Second, Burst: 40, Global: 20, Spare: 100},
 	classSend:   {Every: 2 * time.Minute, Burst: 6, Global: 1, Spare: 60},
 	classTry:    {Every: 15 * time.Second, Burst: 10, Global: 10, Spare: 50},
+	classLink:   {Every: 15 * time.Second, Burst: 20, Global: 10, Spare: 100},
 	classCSP:    {Every: 10 * time.Second, Burst: 10, Global: 1, Spare: 30},
 }
 
@@ -70,6 +72,7 @@ func (g guards) start(r *http.Request) error      { return g.limits.Allow(r, cla
 func (g guards) tryCode(r *http.Request) error    { return g.limits.Allow(r, classCode) }
 func (g guards) sendCode(r *http.Request) error   { return g.limits.Allow(r, classSend) }
 func (g guards) tryContact(r *http.Request) error { return g.limits.Allow(r, classTry) }
+func (g guards) tryLink(r *http.Request) error    { return g.limits.Allow(r, classLink) }
 func (g guards) find(r *http.Request) error       { return g.limits.Allow(r, classFind) }
 
 // upload takes one of the places for files on their way in.
