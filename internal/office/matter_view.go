@@ -145,7 +145,7 @@ func (d *dossier) reported() []PartyField {
 		return nil
 	}
 	def := d.w.definition(first.Act)
-	if def == nil || d.w.p.Form(def) == nil {
+	if def == nil || d.w.p.Form(def) == nil || d.r.Filer != 0 && def.Brought(d.w.p) { // nobody told her words to it
 		return nil
 	}
 	form := d.w.p.Form(def)

@@ -35,6 +35,10 @@ func (o *Office) Track(ctx context.Context, r Reader) (Tracked, error) {
 			return err
 		}
 		v = Tracked{MatterView: d.view(), Next: o.nextDays(r.Lang, d.st), Remedies: o.remedies(r.Lang, d.w.p, d.st.Facts), Splits: d.splits()}
+		v.Acts = slices.DeleteFunc(v.Acts, func(a ActView) bool { // what opening a link does is no act to be chosen
+			def := d.w.definition(a.Act)
+			return def != nil && def.Collects
+		})
 		v.Clocks = slices.DeleteFunc(v.Clocks, func(c ClockView) bool { return c.Late && !binds(d.w.p, c.Name) })
 		_, v.Status = d.w.stage(d.st.Stage)
 		v.Result = d.result()

@@ -219,3 +219,6 @@ func (a *Act) hands(next Attempt) Ordered[string] {
 	}
 	return Ordered[string]{}
 }
+
+// Brought says whether the act is only ever brought about by one in another matter.
+func (a *Act) Brought(p *Procedure) bool { return p.isOnlyFor(a, "linked") }
