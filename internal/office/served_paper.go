@@ -65,7 +65,7 @@ func (o *Office) OpenServed(ctx context.Context, r Reader, id matter.ID) (FileVi
 			if err != nil {
 				return err
 			}
-			found := false
+			var found bool
 			if s, found, err = d.servedPaper(ctx, q); err == nil && (!found || s.view.Gone != "") {
 				err = ErrNotFound
 			}
