@@ -21,7 +21,7 @@ type program struct {
 	Verify   verifyCmd   `cmd:"" help:"Replay every record and name the first place that differs."`
 	Key      keyCmd      `cmd:"" help:"Make the key file that seals the record."`
 	Admin    adminCmd    `cmd:"" help:"Found an installation, and mend accounts from its machine."`
-	Open311  open311Cmd  `cmd:"" help:"Make keys for apps that hand in reports."`
+	Open311  open311Cmd  `cmd:"" name:"open311" help:"Make keys for apps that hand in reports."`
 	Backup   backupCmd   `cmd:"" help:"Copy an installation while it serves, encrypted."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup into an empty place and verify it."`
 	Bench    benchCmd    `cmd:"" help:"Measure this machine with and without Yifa."`

@@ -62,8 +62,8 @@ func TestImport(t *testing.T) {
 	first.Get("/desk/import/nothing/template.xlsx").Is(t, http.StatusNotFound)
 	first.Get("/desk/import").Is(t, http.StatusOK, "机关的模板（XLSX）")
 
-	organs := [][]any{{"440703-ajs", "蓬江区应急所", "蓬江区", "应急管理", "蓬江区司法局", "蓬应", "2026-09-23"},
-		{"440703-bad", "编造的局", "没有的地方", "应急管理", "", "", "2026年13月1日"}, {"440703-sfj", "蓬江区司法局", "440703", "司法行政", "", "", "2026-10-01"}}
+	organs := [][]any{{"440703-ajs", "蓬江区应急所", "蓬江区", "应急管理", "蓬江区司法局", "蓬应", "", "", "", "2026-09-23"},
+		{"440703-bad", "编造的局", "没有的地方", "应急管理", "", "", "", "", "", "2026年13月1日"}, {"440703-sfj", "蓬江区司法局", "440703", "司法行政", "", "", "", "", "", "2026-10-01"}}
 	page := first.importing("organs", "机关.xlsx", first.table("organs", organs...))
 	page.Is(t, http.StatusOK, "还没有写入", "第 3 行", "没有这个行政区划", "读不出是哪一天", "写成 2026-03-01 这样")
 	first.Get("/desk/organs/440703-ajs").Is(t, http.StatusNotFound)
@@ -173,7 +173,7 @@ func TestImportPages(t *testing.T) {
 			s := openDesk(t)
 			v := s.as(registrar)
 			a := v.Upload("/desk/import", url.Values{"kind": {office.ImportOrgans}, "reason": {"江府〔2026〕9号"}}, map[string][]byte{"机关.xlsx": v.table("organs",
-				[]any{"440703-ajs", "蓬江区应急所", "蓬江区", "应急管理", "蓬江区司法局", "蓬应", "2026-09-23"}, []any{"440703-bad", "编造的局", "没有的地方", "应急管理", "", "", "昨天"})})
+				[]any{"440703-ajs", "蓬江区应急所", "蓬江区", "应急管理", "蓬江区司法局", "蓬应", "", "", "", "2026-09-23"}, []any{"440703-bad", "编造的局", "没有的地方", "应急管理", "", "", "", "", "", "昨天"})})
 			w := &walk{Page: browser.New(t).Page(j.view), s: s, prefix: j.prefix, noScript: j.view.NoScript}
 			w.signIn(registrar)
 			for name, path := range map[string]string{"import": "/desk/import", "import-read": a.To} {

@@ -160,7 +160,7 @@ func TestFullDisk(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages := info.Size()/4096 + int64(60+room)
+		pages := info.Size()/4096 + int64(120+room)
 		c := officetest.Open(t, installation.Options{Dir: dir, Database: fmt.Sprintf("sqlite:%s?_pragma=max_page_count(%d)", file, pages)})
 		id := c.File(officetest.Report()).ID
 		answered := untilFull(t, c, id)

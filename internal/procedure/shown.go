@@ -14,4 +14,5 @@ var Named = []string{"title", "place", "message", "note"}
 var Listed = []string{"government", "problem", "division", "target", "organ", "complained_organ", "identity", "lang",
 	"year", "rest", "notice", // these by the year of a calendar
 	"cleared", "kind", "listed", "scope", // these by lists of destruction
-	"entered_by", "key", "name"} // these by registers
+	"entered_by", "key", "name", // these by registers
+	"consent"} // by service, for its slip
