@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
+	"strings"
 
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
@@ -53,7 +54,7 @@ func (c *City) plan(matters int, rest bool) ([]plot, *teller, error) {
 		return nil, nil, err
 	}
 	c.use(p.plots)
-	tell, err := readTexts()
+	tell, err := readTexts(p.Usual)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -136,13 +137,14 @@ func rename(s *worked.Step, kind string) {
 	}
 }
 
-// cut leaves out what nobody has done yet.
+// cut leaves out what nobody has done yet. Where two procedures have an act of that name, the case's own is meant.
 func (c *City) cut(one *worked.Case, x plot) {
 	stop := x.stop
-	for i, l := range one.Lines {
-		if x.last != "" && l.Step.Act == x.last {
-			stop = i + 1
-			break
+	if x.last != "" {
+		named := func(l worked.Line) bool { return l.Step.Act == x.last }
+		own := func(l worked.Line) bool { return named(l) && l.Step.Procedure.ID == one.Procedure.ID }
+		if stop = 1 + slices.IndexFunc(one.Lines, own); stop == 0 {
+			stop = 1 + slices.IndexFunc(one.Lines, named)
 		}
 	}
 	if stop > 0 && stop < len(one.Lines) {
@@ -238,16 +240,21 @@ func (c *City) shift(one *worked.Case, days, late int) {
 	}
 }
 
-// moveDays is the fields of a step with its days moved.
+// moveDays is the fields of a step with its days moved; the time of day stays.
 func moveDays(s worked.Step, by int) map[string][]string {
 	form := s.Procedure.Form(s.Procedure.Acts(s.Act)[0])
 	out := maps.Clone(s.Fields)
 	for name, values := range s.Fields {
-		if f := form.Field(name); f == nil || f.Type != "date" {
+		f := form.Field(name)
+		if f == nil || f.Type != "date" && f.Type != "moment" {
 			continue
 		}
-		if d, err := calendar.Parse(first(values)); err == nil {
+		day, clock, timed := strings.Cut(first(values), "T")
+		if d, err := calendar.Parse(day); err == nil {
 			out[name] = []string{d.AddDays(by).String()}
+			if timed {
+				out[name][0] += "T" + clock
+			}
 		}
 	}
 	return out

@@ -39,12 +39,16 @@ type teller struct {
 	Acts    map[string][]string   `yaml:"acts"`
 	Grounds map[string]string     `yaml:"grounds"`
 
-	told int
+	about map[string]bool // the procedures whose title and summary are the telling's; parts of a matter keep their own
+	told  int
 }
 
-// readTexts reads texts.yaml.
-func readTexts() (*teller, error) {
-	t := &teller{}
+// readTexts reads texts.yaml for stories told by these procedures.
+func readTexts(usual map[string]map[string]int) (*teller, error) {
+	t := &teller{about: map[string]bool{}}
+	for id := range usual {
+		t.about[id] = true
+	}
 	if err := strict(textsYAML, t); err != nil {
 		return nil, fmt.Errorf("demo: texts: %w", err)
 	}
@@ -134,10 +138,10 @@ func (t *teller) speaker(x plot, one telling, n int) func(s worked.Step, field, 
 		"{done}", one.Done, "{grounds}", ground)
 	own := map[string]string{"title": one.Title, "summary": one.Summary, "account": one.Account, "wish": one.Wish, "place": one.Place}
 	return func(s worked.Step, field, text string) string {
-		if w := own[field]; w != "" {
+		key := s.Act + "." + field
+		if w := own[field]; w != "" && t.about[s.Procedure.ID] && len(t.Acts[key]) == 0 {
 			return w
 		}
-		key := s.Act + "." + field
 		said := t.Acts[key]
 		for _, of := range []string{outcome(x.one, s.Today()), first(s.Fields["result"]), first(s.Fields["measure"]), first(s.Fields["finding"]), first(s.Fields["score"])} {
 			if special := t.Acts[key+"/"+of]; len(special) > 0 && of != "" {
