@@ -13,6 +13,7 @@ import (
 	"yifa/internal/discretion"
 	"yifa/internal/document"
 	"yifa/internal/indicator"
+	"yifa/internal/office"
 	"yifa/internal/procedure"
 	"yifa/internal/procedure/proof"
 	"yifa/internal/procedure/worked"
@@ -74,7 +75,7 @@ func (k *checkCmd) Run(ctx context.Context, c *lawCmd) error {
 		_, more = discretion.Load(l.FS, l.Book)
 		faults = append(faults, more...)
 		papers, more = document.LoadCatalogue(l.FS, l.Book)
-		faults = append(faults, more...)
+		faults = append(append(faults, more...), office.CheckTemplates(l)...)
 	}
 	for _, f := range faults {
 		fmt.Println(f.Error())

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"yifa/internal/calendar"
@@ -243,17 +242,6 @@ func (d *Desk) signIns(v visit) error {
 		out.Next = "/desk/account/sign-ins?before=" + queryEscape(list[signInsPage-1].At.Format(time.RFC3339Nano))
 	}
 	return v.show(page{title: v.t("desk.sign_ins"), content: signInsPageOf(out)})
-}
-
-// howText words by what somebody signed in.
-func howText(l i18n.Lang, how string) string {
-	var ways []string
-	for _, one := range strings.Split(how, "+") {
-		if one != "" {
-			ways = append(ways, i18n.T(l, "desk.how."+one))
-		}
-	}
-	return strings.Join(ways, i18n.T(l, "desk.list_sep"))
 }
 
 func at(t time.Time) calendar.Moment { return calendar.MomentAt(t) }

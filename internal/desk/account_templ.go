@@ -1705,7 +1705,7 @@ func signInList(list []office.SignInView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.Meta([]string{howText(i18n.From(ctx), s.How), s.From.Agent, s.From.Address}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Meta([]string{office.HowText(i18n.From(ctx), s.How), s.From.Agent, s.From.Address}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -22,7 +22,7 @@ func (d *Desk) providerName(v visit) string {
 	if d.ProviderName != "" {
 		return d.ProviderName
 	}
-	return v.t("desk.how.provider")
+	return v.t("office.how.provider")
 }
 
 // askProvider serves GET /desk/sign-in/provider: leads to the provider.

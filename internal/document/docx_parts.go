@@ -90,8 +90,12 @@ func docxFoot(p Paper) []par {
 		x.text, x.rule = p.Printer+"\t"+p.Printed+"印发", ruleAround
 		out = append(out, x)
 	}
-	if p.Note != "" {
-		out = append(out, par{text: p.Note, font: fangSong, size: noteSize, at: "left", line: noteSize * 1.4, before: 6})
+	for i, text := range append(p.Signature.Lines(), linesOf(p.Note)...) {
+		x := par{text: text, font: fangSong, size: noteSize, at: "left", line: noteSize * 1.4}
+		if i == 0 {
+			x.before = 6
+		}
+		out = append(out, x)
 	}
 	return out
 }

@@ -80,9 +80,12 @@ func TestDOCX(t *testing.T) {
 	}
 }
 
-// headsOf are the heads of a paper's tables, which stand again on every page.
+// headsOf are the heads of a paper's tables and its places to sign, which stand again on every page.
 func headsOf(p document.Paper) []string {
 	var out []string
+	for _, line := range p.PageFoot {
+		out = append(out, squeeze(line))
+	}
 	for _, block := range p.Body {
 		if block.Table == nil {
 			continue

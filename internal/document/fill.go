@@ -26,6 +26,15 @@ func refsOf(text string) []ref {
 	return out
 }
 
+// Refs are a template's fields as {name} or {name:of}, each once, in the order of the text.
+func (t Template) Refs() [][2]string {
+	var out [][2]string
+	for _, one := range t.refs() {
+		out = append(out, [2]string{one.name, one.of})
+	}
+	return out
+}
+
 // refs are a template's fields, each once, in the order of the text.
 func (t Template) refs() []ref {
 	var out []ref

@@ -158,18 +158,3 @@ func (l *layout) pageFoot(p Paper) error {
 	}
 	return nil
 }
-
-func (l *layout) note(p Paper) error {
-	s := style{l.fonts.body, noteSize, grey}
-	all, err := l.one(s, p.Note)
-	if err != nil {
-		return err
-	}
-	for i, one := range breakLines(all, noteSize, width, 0) {
-		if i == 0 {
-			l.last().rules = append(l.last().rules, level(left, noteTop-1.5*mm, width, pen{0.4, grey}))
-		}
-		l.last().put(s, one, left, noteTop+noteSize*ascent+float64(i)*noteSize*1.4)
-	}
-	return nil
-}

@@ -97,7 +97,16 @@ func (k Kind) value(f Filling) Value {
 }
 
 // Sample is the paper filled with its own examples.
-func (k Kind) Sample() Paper { return k.Fill(k.Example()) }
+func (k Kind) Sample() Paper {
+	f := k.Example()
+	p := k.Fill(f)
+	if k.Signs != byParty {
+		y, m, d := f.Day.YMD()
+		p.Signature = Signature{By: "甄某某（负责人）", At: fmt.Sprintf("%d年%d月%d日 9时30分", y, m, d), Proved: "密码、动态口令",
+			Entry: "第9条", Log: "yifa/0123456789abcdef", Place: "第48213位", Print: strings.Repeat("0123456789abcdef", 4)}
+	}
+	return p
+}
 
 // Example fills a paper with its own examples.
 func (k Kind) Example() Filling {

@@ -15,7 +15,7 @@ const (
 	bodySize   = width / 28 // 三号
 	titleSize  = 22.0       // 二号
 	pageSize   = 14.0       // 四号, of page numbers
-	noteSize   = 9.0
+	noteSize   = 8.0
 	noteTop    = 281 * mm
 	sheetTop   = 22 * mm
 	sheetRows  = 24
@@ -76,6 +76,8 @@ type layout struct {
 	top    float64
 	height float64
 	seal   seal
+	ended  int  // lines that what the paper says takes of its last page
+	signed bool // the block of the signature has a page of its own
 }
 
 // seal is where the organ's seal belongs: it presses the signer and the day (GB/T 9704 7.3.5.1).
@@ -90,7 +92,7 @@ func (l *layout) pitch() float64 { return l.height / float64(l.rows) }
 // GB/T 9704 5.2.3 lets them be, if that saves the page.
 func (f *Fonts) lay(p Paper) (*layout, error) {
 	l, err := f.laid(p, lineCount)
-	if err != nil || len(l.sheets) == 1 || l.row > lineCount/2 || p.form() == Sheet || p.form() == Record {
+	if err != nil || len(l.sheets) == 1 || l.ended > lineCount/2 || p.form() == Sheet || p.form() == Record {
 		return l, err
 	}
 	for rows := lineCount + 1; rows <= lineMost; rows++ {
@@ -110,7 +112,7 @@ func (f *Fonts) laid(p Paper, rows int) (*layout, error) {
 	case Plain, Record:
 		l.top, l.height, l.rows = plainTop, top+height-plainTop, rows+plainRows
 	}
-	for _, step := range []func(Paper) error{l.head, l.text, l.sign, l.annexes, l.imprint, l.numbers, l.pageFoot, l.note} {
+	for _, step := range []func(Paper) error{l.head, l.text, l.sign, l.annexes, l.imprint, l.signature, l.numbers, l.pageFoot, l.note} {
 		if err := step(p); err != nil {
 			return nil, err
 		}

@@ -34,7 +34,8 @@ type Paper struct {
 	Printer     string   // 印发机关, in the imprint; empty: no imprint but for CopyTo
 	Printed     string   // 印发日期
 	PageFoot    []string // lines at the foot of every page, for signatures
-	Note        string   // in small print at the foot of the last page: what this paper is, and is not yet
+	Signature   Signature
+	Note        string // in small print at the foot of the last page: what this paper is, and is not yet
 }
 
 // Annex is an 附件 that is set with the paper, on pages of its own after the signature (GB/T 9704 7.3.7).

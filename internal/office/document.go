@@ -82,7 +82,8 @@ func (d *dossier) paper(ctx context.Context, q *store.Query, e matter.Entry) (fi
 	p := template.Fill(func(name, of string) string { return then.documentField(fieldRef{name, of}, e, view) })
 	p.By = then.signedFor(e.Actor)
 	p.Note = i18n.T(i18n.ZhHans, "office.document.unsealed")
-	return filled{p, hex.EncodeToString(sum[:])}, nil
+	p.Signature, err = then.signature(ctx, q, e)
+	return filled{p, hex.EncodeToString(sum[:])}, err
 }
 
 // signedFor says on a paper that it was made by somebody standing in for another; "" where nobody did. The filer is told

@@ -78,6 +78,9 @@ func (o *Office) documentJobs(ctx context.Context) error {
 // fileDocument makes the paper of an entry, stores it, and files it by an act of the system. A paper that is filed, or
 // was taken back, is left alone. It fails with *document.MissingGlyph where no font has a character.
 func (o *Office) fileDocument(ctx context.Context, id matter.ID, seq int) error {
+	if _, err := o.ledger.Step(ctx); err != nil { // so that the paper can say its place; the record goes on without its log
+		slog.Warn("ledger", "fault", err)
+	}
 	made, wanted, err := o.paperOf(ctx, id, seq)
 	if err != nil || !wanted {
 		return err

@@ -251,5 +251,6 @@ func (d *dossier) cataloguePaper(ctx context.Context, q *store.Query, e matter.E
 	p.By = then.signedFor(e.Actor)
 	p.Note = i18n.T(i18n.ZhHans, "office.document.unsealed")
 	head, _ := d.o.law.Paper(f.kind.ID, e.Happened.Day)
-	return filled{p, head.Hash}, nil
+	p.Signature, err = then.signature(ctx, q, e)
+	return filled{p, head.Hash}, err
 }

@@ -2,10 +2,14 @@ package portal
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"yifa/internal/i18n"
+	"yifa/internal/office"
 	"yifa/internal/web"
 )
 
@@ -13,6 +17,9 @@ import (
 type verifyView struct {
 	Key   string // of this site's log
 	Words string // JSON: what the script says
+
+	Place web.Field       // of the log, asked for
+	Line  *office.LogLine // what the log holds there
 }
 
 // verifyWords are said by the script, by the names under which it asks for them; it fills in what stands in braces.
@@ -37,8 +44,36 @@ func (p *Portal) verify(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	view := verifyView{Key: keys[0], Words: string(text)}
+	status, err := p.logLine(r, &view)
+	if err != nil {
+		return err
+	}
 	page := web.NewPage(r, web.Portal, web.T(r.Context(), "verify.title"))
 	page.Scripts, page.Help = []string{"verify.js"}, helpOn(r)
-	web.Public(w, 60)
-	return web.Render(w, r, http.StatusOK, page, verifyPage(verifyView{Key: keys[0], Words: string(text)}))
+	if status == http.StatusOK {
+		web.Public(w, 60)
+	}
+	return web.Render(w, r, status, page, verifyPage(view))
+}
+
+// logLine looks up the place of the log that stands in the block of a signature.
+func (p *Portal) logLine(r *http.Request, v *verifyView) (status int, err error) {
+	asked := strings.TrimSpace(r.URL.Query().Get("place"))
+	v.Place = web.Field{Name: "place", Label: i18n.T(langOf(r), "verify.place"), Hint: i18n.T(langOf(r), "verify.place_hint"), Value: asked, InputMode: "numeric", Width: 10}
+	if asked == "" {
+		return http.StatusOK, nil
+	}
+	place, err := strconv.ParseInt(asked, 10, 64)
+	if err != nil {
+		v.Place.Error = i18n.T(langOf(r), "verify.place_wrong")
+		return http.StatusUnprocessableEntity, nil
+	}
+	line, err := p.Office.LogLine(r.Context(), place)
+	if errors.Is(err, office.ErrNotFound) {
+		v.Place.Error = i18n.T(langOf(r), "verify.place_none", "n", strconv.FormatInt(line.Size, 10))
+		return http.StatusUnprocessableEntity, nil
+	}
+	v.Line = &line
+	return http.StatusOK, err
 }

@@ -136,7 +136,6 @@ func TestVerifyPaper(t *testing.T) {
 	v := s.visitor()
 	v.Track(receipt.Code)
 	must(t, s.city.Office.Work(t.Context()))
-	s.logs(t)
 	letter := ""
 	for _, f := range strings.Split(v.Get("/track/matter").Is(t, http.StatusOK).Body, `href="`) {
 		if path, _, _ := strings.Cut(f, `"`); strings.HasPrefix(path, "/track/documents/") {
@@ -181,5 +180,19 @@ func TestVerifyRecorded(t *testing.T) {
 	must(t, err)
 	if len(checked) != 1 || checked[0].Entry.Act != "record_report" || checked[0].Proven == nil || len(checked[0].Parts) != 1 || strings.Contains(file.Body, "陈某") {
 		t.Errorf("%+v", checked)
+	}
+}
+
+// The place of the log that stands on a paper is looked up without JavaScript; one that is none is told.
+func TestVerifyPlace(t *testing.T) {
+	s := open(t, noLimits)
+	s.city.Answered()
+	s.logs(t)
+	v := s.visitor()
+	line, err := s.city.Office.LogLine(t.Context(), 3)
+	must(t, err)
+	v.Get("/verify?place=3").Is(t, http.StatusOK, line.Print, "公共日志第 3 位")
+	for place, says := range map[string]string{"0": "没有这一位", "9999999": "没有这一位", "三": "只填一个数字", "99999999999999999999": "只填一个数字"} {
+		v.Get("/verify?place="+url.QueryEscape(place)).Is(t, http.StatusUnprocessableEntity, says)
 	}
 }
