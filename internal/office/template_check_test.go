@@ -15,7 +15,7 @@ func TestCheckTemplates(t *testing.T) {
 		from, to, want string
 	}{
 		"sound":       {"旁听：", "旁听：", ""},
-		"field":       {"旁听：{visitors}", "旁听：{vistors}", "announcement.md:13: nothing gives the field {vistors}"},
+		"field":       {"旁听：{visitors}", "旁听：{visitor_x}", "announcement.md:13: nothing gives the field {visitor_x}"},
 		"clock":       {"旁听：{visitors}", "旁听：{due:hear_by}", "nothing gives the field {due:hear_by}"},
 		"act":         {"旁听：{visitors}", "旁听：{day:announce_it}", "nothing gives the field {day:announce_it}"},
 		"of an act":   {"旁听：{visitors}", "旁听：{visitor:sign_pages}", "nothing gives the field {visitor:sign_pages}"},
