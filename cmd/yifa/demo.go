@@ -15,6 +15,7 @@ import (
 	"yifa/internal/i18n"
 	"yifa/internal/installation"
 	"yifa/internal/office"
+	"yifa/internal/raster"
 	"yifa/law"
 )
 
@@ -80,7 +81,7 @@ func tellRest(ctx context.Context, rest *demo.Rest, today calendar.Date) error {
 	clock.Set(demo.Begin.Midnight())
 	// Its acts are in the log of the database when they are answered, and on disk soon: what a power cut takes is told again.
 	soon := "sqlite:" + filepath.Join(rest.Dir, installation.DatabaseFile) + "?_pragma=synchronous(1)"
-	i, err := installation.Open(ctx, installation.Options{Dir: rest.Dir, Database: soon, Law: law.FS, Hooks: hooks, Now: clock.Now, LazyPapers: true})
+	i, err := installation.Open(ctx, installation.Options{Dir: rest.Dir, Database: soon, Law: law.FS, Hooks: hooks, Now: clock.Now, Pages: raster.SharedCache(), LazyPapers: true})
 	if err != nil {
 		return err
 	}
@@ -120,7 +121,7 @@ func openDemo(ctx context.Context, dir string, today calendar.Date) (*installati
 	if err != nil {
 		return nil, nil, err
 	}
-	i, err := installation.Open(ctx, installation.Options{Dir: dir, Law: law.FS, Hooks: hooks, Now: clock.Now, Demo: city.Accounts(), LazyPapers: true, Courier: carrier, Seals: filepath.Join(dir, demo.SealDir)})
+	i, err := installation.Open(ctx, installation.Options{Dir: dir, Law: law.FS, Hooks: hooks, Now: clock.Now, Pages: raster.SharedCache(), Demo: city.Accounts(), LazyPapers: true, Courier: carrier, Seals: filepath.Join(dir, demo.SealDir)})
 	return i, clock, err
 }
 
@@ -129,7 +130,7 @@ func buildDemo(ctx context.Context, dir string, today calendar.Date) error {
 	clock.Set(demo.Begin.Midnight())
 	// A city half built is built anew, so building need not wait for the disk after every act.
 	fast := "sqlite:" + filepath.Join(dir, installation.DatabaseFile) + "?_pragma=synchronous(0)"
-	i, err := installation.Open(ctx, installation.Options{Dir: dir, Database: fast, Law: law.FS, Hooks: hooks, Now: clock.Now, MakeKey: true, LazyPapers: true})
+	i, err := installation.Open(ctx, installation.Options{Dir: dir, Database: fast, Law: law.FS, Hooks: hooks, Now: clock.Now, Pages: raster.SharedCache(), MakeKey: true, LazyPapers: true})
 	if err != nil {
 		return err
 	}

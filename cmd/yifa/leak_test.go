@@ -283,6 +283,8 @@ func fillings(t *testing.T, name string, things map[string]string) []string {
 		return []string{"track.png", "nothing.png"}
 	case "reader":
 		return []string{"officer", "leader"}
+	case "sheet":
+		return []string{"1", "2"}
 	case "page":
 		return []string{"cannot", "nothing"}
 	case "year":

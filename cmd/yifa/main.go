@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"yifa/internal/raster"
 )
 
 type program struct {
@@ -30,6 +32,9 @@ type program struct {
 }
 
 func main() {
+	if raster.IsChild() {
+		raster.Child()
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))

@@ -39,7 +39,7 @@ func newWalk(t *testing.T) walked {
 
 	w.readers["nobody"] = w.visitor()
 	filer := w.visitor()
-	held, code := filer.file(complaintForm(), map[string][]byte{"门口.jpg": photo(t, "")})
+	held, code := filer.file(complaintForm(), map[string][]byte{"门口.jpg": photo(t, ""), "附页.pdf": sheets("13800138000", "2")})
 	filer.Track(code)
 	w.readers["filer"] = filer
 	w.sorted(held, "he-yuning", about)

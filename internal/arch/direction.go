@@ -22,7 +22,7 @@ var ranks = []rank{
 	{packages: []string{"internal/procedure"}},
 	{packages: []string{"law"}, siblings: true}, // the law's data, its hooks and their registration
 	{packages: []string{"internal/store", "internal/access", "internal/identity", "internal/vault", "internal/ledger", "internal/evidence",
-		"internal/document", "internal/sheet", "internal/notice", "internal/disclosure", "internal/register", "internal/indicator", "internal/search", "internal/backup"}, siblings: true},
+		"internal/document", "internal/sheet", "internal/notice", "internal/disclosure", "internal/register", "internal/indicator", "internal/search", "internal/backup", "internal/raster"}, siblings: true},
 	{packages: []string{"docs/guide"}}, // the users' guides and their rendering: text, no matters
 	{packages: []string{"internal/office"}},
 	{packages: []string{"internal/job", "internal/web", "internal/installation", "internal/provider", "internal/courier"}},

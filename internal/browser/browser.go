@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"yifa/internal/raster"
 )
 
 const (
@@ -54,6 +56,9 @@ func New(t testing.TB) *Browser {
 //
 // Without it Chromium still dies with the process; only its folder stays in the temporary folder.
 func Main(m *testing.M) int {
+	if raster.IsChild() {
+		raster.Child()
+	}
 	code := m.Run()
 	chromium.Lock()
 	defer chromium.Unlock()

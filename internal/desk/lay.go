@@ -101,7 +101,7 @@ func fileOf(ctx context.Context, id matter.ID, f office.FileView) web.File {
 	if f.Clean {
 		file.Meta = append(file.Meta, web.T(ctx, "desk.clean_copy"))
 	}
-	if f.Openable && showsHere(f.Media) {
+	if f.Openable && (showsHere(f.Media) || f.PDF()) {
 		file.Path += "/view"
 	}
 	if !f.Openable && f.Why == "" {

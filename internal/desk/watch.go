@@ -18,6 +18,7 @@ func watchRoutes() []route {
 	return []route{
 		{get(file+"/view", sample+"/view"), (*Desk).watch},
 		{get(file+"/media", sample+"/media"), (*Desk).media},
+		{get(file+"/pages/{sheet}", sample+"/pages/1"), (*Desk).sheet},
 	}
 }
 
@@ -38,6 +39,8 @@ type watchView struct {
 	office.WatchView
 	Media, Save, Page string
 	Start             int // second to begin at
+	Look              look
+	Items             []web.TimelineItem
 }
 
 func (v visit) file() (matter.ID, office.FileRef, error) {
@@ -53,7 +56,7 @@ func (v visit) file() (matter.ID, office.FileRef, error) {
 }
 
 // watch serves GET /desk/matters/{id}/files/{seq}/{class}/{n}/view: a file in the page, with its fingerprints and the points
-// made on it. ?t= begins at a second.
+// made on it and who had it. ?t= begins at a second, ?page= at a page; ?zoom= and ?turn= say how it is looked at.
 func (d *Desk) watch(v visit) error {
 	id, ref, err := v.file()
 	if err != nil {
@@ -64,7 +67,7 @@ func (d *Desk) watch(v visit) error {
 		return missing(err)
 	}
 	at := strings.TrimSuffix(v.URL.Path, "/view")
-	out := watchView{WatchView: w, Media: at + "/media", Save: at, Page: v.URL.Path}
+	out := watchView{WatchView: w, Media: at + "/media", Save: at, Page: v.URL.Path, Look: lookOf(v, len(w.Pages.Sizes)), Items: timelineOf(v.Context(), w.Custody)}
 	if s, err := strconv.Atoi(v.URL.Query().Get("t")); err == nil && s > 0 {
 		out.Start = s
 		out.Media += "#t=" + url.QueryEscape(strconv.Itoa(s))

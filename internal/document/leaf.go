@@ -8,6 +8,7 @@ import (
 	_ "image/png"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/signintech/gopdf"
 )
 
@@ -37,10 +38,16 @@ func Picture(raw []byte) ([]byte, bool) {
 	return out, err == nil
 }
 
-// Printable says whether a PDF can be put into a volume: it is read without a password and has pages.
-func Printable(pdf []byte) bool {
-	n, err := api.PageCount(bytes.NewReader(pdf), pdfRules())
-	return err == nil && n > 0
+// Printable gives a PDF as it can be put into a volume; false where it cannot: it is locked, has no pages, or is of a
+// version that cannot be bound. A file that calls itself version 2.0 in its first line alone, as the copies of evidence do,
+// is bound as 1.7: nothing else in it says otherwise.
+func Printable(pdf []byte) ([]byte, bool) {
+	const head = len("%PDF-2.0")
+	if bytes.HasPrefix(pdf, []byte("%PDF-2.")) && len(pdf) > head {
+		pdf = append([]byte("%PDF-1.7"), pdf[head:]...)
+	}
+	ctx, err := api.ReadAndValidate(bytes.NewReader(pdf), pdfRules())
+	return pdf, err == nil && ctx.PageCount > 0 && ctx.XRefTable.Version() < model.V20
 }
 
 // Leaf stands in a volume for what cannot be printed: it says what the thing is and by what it is known again.

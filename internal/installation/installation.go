@@ -3,6 +3,7 @@
 package installation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,6 +21,7 @@ import (
 	"yifa/internal/indicator"
 	"yifa/internal/office"
 	"yifa/internal/procedure"
+	"yifa/internal/raster"
 	"yifa/internal/store"
 	"yifa/internal/vault"
 )
@@ -32,6 +34,9 @@ const (
 
 	// DestroyedFile lists what was destroyed. It is backed up beside the backups, so that none of before brings it back.
 	DestroyedFile = "destroyed.txt"
+
+	// PagesDir holds compiled code that draws pages: nothing of anybody's, and made anew where it is missing.
+	PagesDir = "pages"
 )
 
 // Options says where an installation lies.
@@ -56,6 +61,7 @@ type Options struct {
 	Evidence   evidence.Store // nil: the folder EvidenceDir
 	Clamd      string         // HOST:PORT or path of the socket of a virus scanner; empty: none looks
 	Wraps      []store.Wrap   // of the database's connections: for tests
+	Pages      string         // folder of compiled code that draws pages; empty: PagesDir
 }
 
 // Installation is an open one. Close it.
@@ -123,7 +129,7 @@ func Open(ctx context.Context, opt Options) (*Installation, error) {
 	if err := admit(ctx, db, v, opt.Now()); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	o, err := office.New(office.Config{DB: db, Law: law, Measured: measured, Vault: v, Evidence: intake(blobs, opt),
+	o, err := office.New(office.Config{Raster: raster.New(cmp.Or(opt.Pages, filepath.Join(opt.Dir, PagesDir))), DB: db, Law: law, Measured: measured, Vault: v, Evidence: intake(blobs, opt),
 		Blobs: blobs, Places: places, Names: translations(organs), Now: opt.Now, Demo: opt.Demo, Rules: opt.Rules, Fonts: fonts, Seals: seals, LazyPapers: opt.LazyPapers, Destroyed: filepath.Join(opt.Dir, DestroyedFile), Witnesses: opt.Witnesses, Courier: opt.Courier, Origin: opt.Origin})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())

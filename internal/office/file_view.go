@@ -18,6 +18,8 @@ type WatchView struct {
 	File        FileView
 	SHA256, SM3 string // of the copy that is shown, in hex
 	Points      []Point
+	Pages       PagesView      // of a PDF
+	Custody     []TimelineItem // by whom it came, and who had the thing in what state since, oldest first
 }
 
 // Point is an entry that points at a place of a film or recording.
@@ -32,6 +34,7 @@ type Point struct {
 func (o *Office) Watch(ctx context.Context, r Reader, id matter.ID, ref FileRef) (WatchView, error) {
 	var v WatchView
 	var d *dossier
+	var f matter.File
 	err := o.db.Read(ctx, func(q *store.Query) (err error) {
 		if d, err = o.open(ctx, q, r, id); err != nil {
 			return err
@@ -46,13 +49,33 @@ func (o *Office) Watch(ctx context.Context, r Reader, id matter.ID, ref FileRef)
 		}
 		for _, p := range d.parts[ref.Seq] {
 			if p.Class == ref.Class {
-				v.SHA256, v.SM3 = hex.EncodeToString(p.Files[ref.Index].SHA256), hex.EncodeToString(p.Files[ref.Index].SM3)
+				f = p.Files[ref.Index]
+				v.SHA256, v.SM3 = hex.EncodeToString(f.SHA256), hex.EncodeToString(f.SM3)
 			}
 		}
-		v.Matter, v.Points = d.view().Brief, d.points()
+		v.Matter, v.Points, v.Custody = d.view().Brief, d.points(), d.custody(ref.Seq)
 		return nil
 	})
+	if err == nil && v.File.PDF() {
+		v.Pages, err = o.pagesOf(ctx, f)
+	}
 	return v, notFound(err)
+}
+
+// custody is the entry that brought a file, and those that tell who has the thing it is of.
+func (d *dossier) custody(seq int) []TimelineItem {
+	var out []TimelineItem
+	for _, s := range d.entries {
+		def := d.w.definition(s.Entry.Act)
+		if s.Entry.Seq != seq && (def == nil || !def.Custody) {
+			continue
+		}
+		if item, shown := d.item(s.Entry); shown {
+			item.Files = nil
+			out = append(out, item)
+		}
+	}
+	return out
 }
 
 // timeCode is how a place in a film is written: 01:23 or 1:02:03, with the colon of either script.

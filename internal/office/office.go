@@ -22,6 +22,7 @@ import (
 	"yifa/internal/ledger"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
+	"yifa/internal/raster"
 	"yifa/internal/store"
 	"yifa/internal/vault"
 )
@@ -48,6 +49,8 @@ type Config struct {
 	Witnesses  []string // verifier keys of those whose cosignatures of the log are taken
 	Courier    Courier  // carries messages to filers who gave an address; nil: nobody can confirm one
 	Origin     string   // https://host of the site, for messages; empty: they name none
+
+	Raster *raster.Renderer // draws the pages of PDFs; nil: they are only saved
 }
 
 // DemoAccount is an account whose password is no secret, in the demo city only. Post is the key of the role there.
@@ -101,6 +104,8 @@ type Office struct {
 	catalogue   func() (*document.Catalogue, error) // of papers; read when it is first asked for
 	carrying    chan struct{}                       // places for messages on their way
 	posted      sync.WaitGroup                      // messages on their way
+	raster      *raster.Renderer
+	sheets      sheets // pages drawn a short while ago
 }
 
 // New opens an office and starts its writer. Close ends it.
@@ -114,7 +119,7 @@ func New(c Config) (*Office, error) {
 	o := &Office{rules: c.Rules, unknown: &identity.Tally{Policy: identity.SignInPolicy, Now: c.Now}, db: c.DB, law: c.Law, indicators: c.Measured, vault: c.Vault, evidence: c.Evidence, blobs: c.Blobs, fonts: c.Fonts, seals: c.Seals, lazyPapers: c.LazyPapers, destroyed: c.Destroyed, places: c.Places, translated: c.Names, hasher: identity.NewHasher(identity.DefaultCost, 2), now: c.Now, demo: c.Demo, ladder: ladderDays(c.Law), quiet: quietClocks(c.Law),
 		requests: make(chan *request, batchMax), quit: make(chan struct{}), stopped: make(chan struct{}),
 		nudge: make(chan struct{}, 1), ledger: ledger.New(c.DB, c.Vault, time.Now),
-		courier: c.Courier, origin: c.Origin, carrying: make(chan struct{}, carryAtOnce)}
+		courier: c.Courier, origin: c.Origin, carrying: make(chan struct{}, carryAtOnce), raster: c.Raster}
 	o.catalogue = sync.OnceValues(func() (*document.Catalogue, error) {
 		catalogue, faults := document.LoadCatalogue(o.law.FS, o.law.Book)
 		if len(faults) > 0 {

@@ -87,6 +87,19 @@ func (o *Office) noteOnce(ctx context.Context, d *dossier, n readNote, which int
 
 // OpenFile opens a file the reader may see. Sealed originals open for nobody here.
 func (o *Office) OpenFile(ctx context.Context, r Reader, id matter.ID, ref FileRef) (FileView, io.ReadSeekCloser, error) {
+	f, err := o.opened(ctx, r, id, ref)
+	if err != nil {
+		return FileView{}, nil, err
+	}
+	body, err := o.blobs.Open(f.Blob, f.Key)
+	if err != nil {
+		return FileView{}, nil, fmt.Errorf("office: file %d of %s/%d: %w", ref.Index, id, ref.Seq, err)
+	}
+	return fileView(ref.Seq, ref.Class, ref.Index, f), body, nil
+}
+
+// opened finds a file the reader may see, and notes that it is read. Errors as OpenFile.
+func (o *Office) opened(ctx context.Context, r Reader, id matter.ID, ref FileRef) (matter.File, error) {
 	var f matter.File
 	var d *dossier
 	err := o.db.Read(ctx, func(q *store.Query) (err error) {
@@ -109,12 +122,5 @@ func (o *Office) OpenFile(ctx context.Context, r Reader, id matter.ID, ref FileR
 	if err == nil {
 		err = o.noteFile(ctx, d, ref)
 	}
-	if err != nil {
-		return FileView{}, nil, notFound(err)
-	}
-	body, err := o.blobs.Open(f.Blob, f.Key)
-	if err != nil {
-		return FileView{}, nil, fmt.Errorf("office: file %d of %s/%d: %w", ref.Index, id, ref.Seq, err)
-	}
-	return fileView(ref.Seq, ref.Class, ref.Index, f), body, nil
+	return f, notFound(err)
 }

@@ -189,8 +189,10 @@ func (o *Office) pages(ctx context.Context, r Reader, id matter.ID, p VolumePiec
 		if page, ok := document.Picture(raw); ok {
 			return page, nil
 		}
-	case p.File.Media == "application/pdf" && document.Printable(raw):
-		return raw, nil
+	case p.File.PDF():
+		if page, ok := document.Printable(raw); ok {
+			return page, nil
+		}
 	}
 	return nil, nil
 }

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"yifa/internal/raster"
 )
 
 // requireAll is the variable with which `make test` turns a missing server from a skip into a failure.
@@ -30,6 +32,9 @@ var shared struct {
 //
 // Without it the server still dies with the process; only its folder stays until the next run removes it.
 func Main(m *testing.M) int {
+	if raster.IsChild() {
+		raster.Child()
+	}
 	code := m.Run()
 	Stop()
 	return code

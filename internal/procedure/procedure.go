@@ -227,6 +227,7 @@ type Act struct {
 	Tell      []string        `yaml:"tell" doc:"roles to be told"`
 	Voids     string          `yaml:"voids" enum:"last,any" doc:"更正: takes back the last entry, or any one on which nothing that has gone out rests"`
 	Work      Work            `yaml:"work"`
+	Custody   bool            `yaml:"custody" doc:"tells who has the thing the matter is about and in what state it is: it stands beside each file of the matter"`
 	Collects  bool            `yaml:"collects" doc:"what the filer does by opening the link to a paper served on her"`
 	Likely    int             `yaml:"likely" doc:"1 to 9: the likelier acts are offered first"`
 	Urgent    bool            `yaml:"urgent"`

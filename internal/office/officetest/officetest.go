@@ -19,6 +19,7 @@ import (
 	"yifa/internal/matter"
 	"yifa/internal/office"
 	"yifa/internal/pgtest"
+	"yifa/internal/raster"
 	"yifa/internal/store"
 	"yifa/law"
 )
@@ -55,7 +56,7 @@ func Open(t testing.TB, opt installation.Options) *City {
 	if !found {
 		Lay(t, opt.Dir)
 	}
-	opt.Law, opt.Now, opt.MakeKey = law.FS, c.Clock.Now, true
+	opt.Law, opt.Now, opt.MakeKey, opt.Pages = law.FS, c.Clock.Now, true, raster.SharedCache()
 	if opt.Courier == nil {
 		carrier, err := courier.New(courier.Config{Dir: filepath.Join(opt.Dir, outgoing)})
 		if err != nil {
