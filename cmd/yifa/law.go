@@ -75,7 +75,7 @@ func (k *checkCmd) Run(ctx context.Context, c *lawCmd) error {
 		_, more = discretion.Load(l.FS, l.Book)
 		faults = append(faults, more...)
 		papers, more = document.LoadCatalogue(l.FS, l.Book)
-		faults = append(append(faults, more...), office.CheckTemplates(l)...)
+		faults = append(append(faults, more...), office.CheckPapers(l, papers.Arrangement())...)
 	}
 	for _, f := range faults {
 		fmt.Println(f.Error())

@@ -99,9 +99,8 @@ func (w walked) drafted(id matter.ID) matter.ID {
 // logged brings into the log what may enter it.
 func (w walked) logged() {
 	w.t.Helper()
-	if n, err := w.Office.Ledger().Step(w.t.Context()); err != nil || n == 0 {
-		w.t.Fatalf("%d entries logged, %v", n, err)
-	}
+	_, err := w.Office.Ledger().Step(w.t.Context()) // making a paper brought in some already
+	must(w.t, err)
 }
 
 // with changes some fields of a form: name, value, name, value.

@@ -20,7 +20,7 @@ type volumeView struct {
 	Path    string // of the matter
 	Here    string // of this volume
 	Parts   []volumePart
-	Pieces  []volumePiece
+	Places  []volumePlace
 	Needs   []volumeNeed
 	Missing string // the character no font has
 }
@@ -28,6 +28,12 @@ type volumeView struct {
 type volumePart struct {
 	Text, Path string
 	Here       bool
+}
+
+// volumePlace is what a volume holds of one kind.
+type volumePlace struct {
+	Name   string
+	Pieces []volumePiece
 }
 
 // volumePiece is one thing in it, and where it is opened.
@@ -95,7 +101,11 @@ func (d *Desk) showVolume(v visit, id matter.ID, part, missingGlyph string) erro
 		case p.Filed != nil:
 			row.Size = p.Filed.Size
 		}
-		out.Pieces = append(out.Pieces, row)
+		if n := len(out.Places); n == 0 || out.Places[n-1].Name != p.Place {
+			out.Places = append(out.Places, volumePlace{Name: p.Place})
+		}
+		at := &out.Places[len(out.Places)-1]
+		at.Pieces = append(at.Pieces, row)
 	}
 	for _, n := range made.Needs {
 		out.Needs = append(out.Needs, v.need(id, n))

@@ -64,10 +64,11 @@ const (
 
 // Catalogue is all kinds of papers a law folder has, and the texts that tell parties their rights.
 type Catalogue struct {
-	kinds    []Kind
-	remedies []Remedy
-	facts    map[string]Fact
-	book     *statute.Book
+	kinds       []Kind
+	remedies    []Remedy
+	facts       map[string]Fact
+	book        *statute.Book
+	arrangement Arrangement
 }
 
 // All are the kinds in the order of their numbers, versions of one by the day they came into force.

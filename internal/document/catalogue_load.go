@@ -38,7 +38,7 @@ func LoadCatalogue(fsys fs.FS, book *statute.Book) (*Catalogue, []calendar.Fault
 		}
 		return int(a.From - b.From)
 	})
-	return c, append(faults, common.unused()...)
+	return c, append(append(faults, common.unused()...), c.readArrangement(fsys)...)
 }
 
 // reading is one file while it is read.

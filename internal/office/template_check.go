@@ -3,6 +3,7 @@ package office
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -18,22 +19,75 @@ var (
 	ofClock     = []string{"due", "cite"}
 )
 
-// CheckTemplates reads the templates of all procedures, so that one which cannot be read, or names what nothing gives, is
-// found before its first paper. It never fills one.
-func CheckTemplates(l *procedure.Law) []calendar.Fault {
+// CheckPapers reads the templates of all procedures, so that one which cannot be read, or names what nothing gives, is
+// found before its first paper, and holds the order of volumes to them: each paper has a place. It never fills one.
+func CheckPapers(l *procedure.Law, order document.Arrangement) []calendar.Fault {
 	var faults []calendar.Fault
 	for _, p := range l.All() {
 		for _, name := range p.Documents.Names {
 			if d := p.Documents.Get(name); d.Template != "" {
-				faults = append(faults, checkTemplate(l, p, path.Join(p.Dir, d.Template))...)
+				faults = append(faults, checkTemplate(p, path.Join(p.Dir, d.Template), l.FS)...)
 			}
+		}
+	}
+	return append(faults, checkOrder(l, order)...)
+}
+
+// checkOrder holds the order of volumes to the procedures it names.
+func checkOrder(l *procedure.Law, order document.Arrangement) []calendar.Fault {
+	if len(order.Places) == 0 {
+		return nil
+	}
+	known, placed := map[string]bool{}, map[string]int{} // procedures, their acts and facts; their papers, by how many places they have
+	for _, p := range l.All() {
+		known[p.ID] = true
+		for _, a := range p.AllActs() {
+			known[p.ID+"/"+a.Name] = true
+		}
+		for _, f := range p.Facts.Names {
+			known[p.ID+"/"+f] = true
+		}
+		for _, name := range p.Documents.Names {
+			if p.Documents.Get(name).Template != "" {
+				placed[p.ID+"/"+name] = 0
+			}
+		}
+	}
+	var faults []calendar.Fault
+	fault := func(what, mend string) {
+		faults = append(faults, calendar.Fault{File: document.Folder + "/volume.yaml", What: what, Mend: mend})
+	}
+	need := func(name string) {
+		if !known[name] {
+			fault("there is no "+name, "write the id of a procedure, or one of its acts or facts")
+		}
+	}
+	for _, place := range order.Places {
+		for _, d := range place.Documents {
+			if _, is := placed[d]; !is {
+				fault("there is no paper "+d, "write PROCEDURE/DOCUMENT")
+			}
+			placed[d]++
+		}
+		for _, part := range place.Parts {
+			need(part)
+		}
+	}
+	for _, b := range order.Behind {
+		for _, name := range append([]string{b.Paper}, b.Acts...) {
+			need(b.Procedure + "/" + name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(placed)) {
+		if placed[name] != 1 {
+			fault("the paper "+name+" has no place, or two", "name it in the documents of one place")
 		}
 	}
 	return faults
 }
 
-func checkTemplate(l *procedure.Law, p *procedure.Procedure, file string) []calendar.Fault {
-	raw, err := fs.ReadFile(l.FS, file)
+func checkTemplate(p *procedure.Procedure, file string, fsys fs.FS) []calendar.Fault {
+	raw, err := fs.ReadFile(fsys, file)
 	if err != nil {
 		return nil // the check of the procedure says so
 	}

@@ -4,12 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"yifa/internal/document"
 	"yifa/internal/office"
 )
 
-// TestCheckTemplates: a template of a procedure that cannot be read, or names what nothing gives, in its text, a table, an
+// TestCheckPapers: a template of a procedure that cannot be read, or names what nothing gives, in its text, a table, an
 // annex or the places to sign, is found with its line; those of the law are sound.
-func TestCheckTemplates(t *testing.T) {
+func TestCheckPapers(t *testing.T) {
 	notice := "procedures/hearing/2026-02-01/documents/announcement.md"
 	for name, one := range map[string]struct {
 		from, to, want string
@@ -29,7 +30,7 @@ func TestCheckTemplates(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var said []string
-			for _, f := range office.CheckTemplates(lawWith(t, map[string][]string{notice: {one.from, one.to}})) {
+			for _, f := range office.CheckPapers(lawWith(t, map[string][]string{notice: {one.from, one.to}}), document.Arrangement{}) {
 				said = append(said, f.Error())
 			}
 			switch all := strings.Join(said, "\n"); {

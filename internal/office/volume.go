@@ -41,9 +41,11 @@ type VolumePiece struct {
 	File   *FileView  // not nil: a file
 	Seq    int
 	In     matter.ID // the part of the matter it lies in; zero: in the matter itself
+	Place  string    // in the order of the volume, in the reader's language
 
 	size        int64
 	sha256, sm3 string
+	lies        lies
 }
 
 // VolumeView is what a volume holds.
@@ -74,38 +76,21 @@ func (o *Office) Volume(ctx context.Context, r Reader, id matter.ID, part string
 		if v.Needs, err = d.needs(); err != nil {
 			return err
 		}
-		return d.addParts(ctx, q, &v)
+		all, err := d.allPieces(ctx, q)
+		if err == nil {
+			v.Pieces, err = d.arranged(all, part)
+		}
+		return err
 	})
 	return v, notFound(err)
 }
 
-// volume gathers the pieces in the order of the record.
+// volume is a volume without its pieces.
 func (d *dossier) volume(part string) VolumeView {
 	v := VolumeView{Brief: d.o.brief(d.w, d.st, d.row, d.names), Part: part, issuer: d.o.organName(i18n.ZhHans, d.st.Holder), notes: d.notes()}
 	for _, s := range d.entries {
-		e := s.Entry
-		if e.Delta.Stage != "" {
-			v.ended = e.Happened.Day
-		}
-		if paper, made := d.document(e); made && volumeOf(paper.Class) == part {
-			p := VolumePiece{Title: paper.Label, Number: paper.Number, By: v.issuer, On: e.Happened, Filed: paper.Filed, Seq: e.Seq}
-			if paper.Filed != nil {
-				p.size, p.sha256, p.sm3 = paper.Filed.Size, paper.Filed.SHA256, paper.Filed.SM3
-			}
-			v.Pieces = append(v.Pieces, p)
-		}
-		for _, f := range d.files(e.Seq) {
-			if volumeOf(f.Class) != part || !f.Openable {
-				continue
-			}
-			raw := d.parts[e.Seq]
-			p := VolumePiece{Title: f.Name, By: d.who(e.Actor), On: e.Happened, File: &f, Seq: e.Seq, size: f.Size}
-			for _, one := range raw {
-				if one.Class == f.Class && f.Index < len(one.Files) {
-					p.sha256, p.sm3 = hex.EncodeToString(one.Files[f.Index].SHA256), hex.EncodeToString(one.Files[f.Index].SM3)
-				}
-			}
-			v.Pieces = append(v.Pieces, p)
+		if s.Entry.Delta.Stage != "" {
+			v.ended = s.Entry.Happened.Day
 		}
 	}
 	if part == VolumeMain {

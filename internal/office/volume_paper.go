@@ -40,7 +40,7 @@ func (v VolumeView) cover() document.Paper {
 
 // last is 备考表: what is to be known of the volume, and who made it.
 func (v VolumeView) last(today calendar.Date) document.Paper {
-	said := "本卷由平台按照办理记录生成，件的顺序是形成的先后。盖有电子印章的文书以电子原件为准。"
+	said := "本卷由平台按照办理记录生成，件按案卷的顺序排列，同一种按日期排列，送达凭证排在所送达的文书后面。盖有电子印章的文书以电子原件为准。"
 	return document.Paper{Form: document.Sheet, Issuer: v.issuer, Title: "备考表", Number: v.Brief.Number, Body: []document.Block{{Table: rows([][2]string{
 		{"本卷情况说明", said}, {"立卷人", ""}, {"检查人", ""}, {"立卷日期", i18n.DateYear(i18n.ZhHans, today)},
 	})}}}
