@@ -235,7 +235,7 @@ func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedu
 	w := words{o, p, lang}
 	var out []FieldView
 	for _, f := range form.Fields {
-		if f.Unasked {
+		if f.Unasked || f.Reads != "" {
 			continue
 		}
 		v := FieldView{Name: f.Name, Type: f.Type, Class: f.Class, Label: w.fieldLabel(form, f), Hint: w.fieldHint(form, f) + w.columns(form, f),
@@ -252,16 +252,19 @@ func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedu
 		case "division":
 			v.Options = o.divisionOptions(lang)
 		case "paper":
-			v.Type, v.Options = "choice", o.paperOptions(p)
+			v.Type, v.Options = "choice", o.paperOptions(p, f)
 		}
 		out = append(out, v)
 	}
 	return out
 }
 
-// paperOptions are the kinds of paper that matters of a procedure may have.
-func (o *Office) paperOptions(p *procedure.Procedure) []OptionView {
+// paperOptions are the kinds of paper that matters of a procedure may have, or, where the field takes any, all there are.
+func (o *Office) paperOptions(p *procedure.Procedure, f *procedure.Field) []OptionView {
 	var out []OptionView
+	if f.Any {
+		return o.paperKinds()
+	}
 	for id := range p.Papers.Each {
 		if kind, ok := o.law.Paper(id, o.Today()); ok {
 			out = append(out, OptionView{Value: id, Label: kind.Title})

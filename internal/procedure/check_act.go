@@ -56,6 +56,7 @@ func (c *checker) act(a *Act) {
 	c.proves(a)
 	c.work(a)
 	c.effects(a)
+	c.imports(a)
 	for _, o := range a.Opens {
 		c.opens(a, o)
 	}
@@ -175,6 +176,9 @@ func (c *checker) forms() {
 		f := c.p.Forms[name]
 		for _, x := range f.Fields {
 			c.prefill(f, x)
+			if what := c.reads(f, x); what != "" {
+				c.faults = append(c.faults, calendar.Fault{File: f.File, Line: x.Line, What: what, Mend: "name the field of files it is read of"})
+			}
 		}
 		if !c.used["form:"+name] {
 			c.faults = append(c.faults, calendar.Fault{File: f.File, Line: f.Line, What: "form " + name + " is used by no act", Mend: "name it in an act or take the file out"})

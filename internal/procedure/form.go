@@ -37,6 +37,8 @@ type Field struct {
 	Year     string       `yaml:"year" doc:"of holidays: the field or fact that says which year they are of"`
 	Personal string       `yaml:"personal" enum:"name,phone,email,id_number" doc:"what personal data a sealed text is: how it is masked, and whether a matter is found by it"`
 	Takes    string       `yaml:"takes" doc:"of filling: the field whose answers, as they stand, are this one's; nobody is asked"`
+	Any      bool         `yaml:"any" doc:"of paper: any kind of the catalogue, not only those that the procedure's own matters may have"`
+	Reads    string       `yaml:"reads" doc:"of longtext: a field of files; the answer is what a program can read of the file, and nobody is asked"`
 	Unasked  bool         `yaml:"unasked" doc:"no page asks it: the office answers it itself, such as by which door the form came in"`
 	Of       string       `yaml:"of" doc:"of item: the kind of register item that is offered, those of the organ holding the matter"`
 	Show     string       `yaml:"show" doc:"CEL over the form's other clear fields; the field is asked only if true"`

@@ -118,7 +118,7 @@ type Role struct {
 // FactDef declares a clear fact: an id, an enumeration, a day, an amount; never personal text.
 type FactDef struct {
 	Line    int
-	Type    string          `yaml:"type" need:"1" enum:"enum,enums,bool,date,moment,number,organ,organs,officer,officers,person,persons,division,matter,matters,item,text_id,title,paper"`
+	Type    string          `yaml:"type" need:"1" enum:"enum,enums,bool,date,moment,number,organ,organs,officer,officers,person,persons,division,matter,matters,item,text_id,title,paper,papers"`
 	Options []string        `yaml:"options" doc:"of enum and enums"`
 	Label   string          `yaml:"label" need:"1"`
 	Says    Ordered[string] `yaml:"says" doc:"option → label, of a fact that acts set and no form asks"`
@@ -228,6 +228,7 @@ type Act struct {
 	Voids     string          `yaml:"voids" enum:"last,any" doc:"更正: takes back the last entry, or any one on which nothing that has gone out rests"`
 	Work      Work            `yaml:"work"`
 	Custody   bool            `yaml:"custody" doc:"tells who has the thing the matter is about and in what state it is: it stands beside each file of the matter"`
+	Imports   Imports         `yaml:"imports" doc:"takes a paper in that was there before the matter was kept here; done from a page that sorts many, one entry each"`
 	Collects  bool            `yaml:"collects" doc:"what the filer does by opening the link to a paper served on her"`
 	Likely    int             `yaml:"likely" doc:"1 to 9: the likelier acts are offered first"`
 	Urgent    bool            `yaml:"urgent"`

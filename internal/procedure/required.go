@@ -14,6 +14,7 @@ type Required struct {
 	Label    string   `yaml:"label" need:"1"`
 	Acts     []string `yaml:"acts" also:"act" doc:"one of them stands"`
 	Document string   `yaml:"document" doc:"of documents; an act that makes it stands"`
+	Imported []string `yaml:"imported" doc:"kinds of the catalogue: a paper of one of them that was taken in will do as well"`
 	Part     string   `yaml:"part" doc:"procedure: all its part-matters, if there are any, have come to an end"`
 	When     string   `yaml:"when" doc:"CEL over facts; needed only if true, not known yet while a fact is missing"`
 	Why      string   `yaml:"why" doc:"why it is not needed where when does not hold, or where there is no part"`
@@ -80,6 +81,9 @@ func (s *scene) stands(one *Standing) (Stands, error) {
 	if _, done := s.st.LastOf(acts...); done {
 		return Present, nil
 	}
+	if s.imported(r.Imported) {
+		return Present, nil
+	}
 	return Missing, nil
 }
 
@@ -123,6 +127,7 @@ func (c *checker) required() {
 		if r.Document != "" {
 			c.known(r.Line, where, named{"document", r.Document}, c.p.Documents.Names)
 		}
+		c.importedKinds(r)
 		n := len(optional(r.Document)) + len(optional(r.Part))
 		if len(r.Acts) > 0 {
 			n++

@@ -40,7 +40,7 @@ func kindOf(typ string, many bool) string {
 		return typ
 	case "date", "moment":
 		return "day"
-	case "enums", "choices", "organs", "officers", "persons", "matters":
+	case "enums", "choices", "organs", "officers", "persons", "matters", "papers":
 		return "list"
 	}
 	if many {

@@ -93,7 +93,7 @@ func (s *scene) name(f *Field, t string) (any, string, map[string]string) {
 			return nil, "unknown_organ", nil
 		}
 	case "paper":
-		if _, known := s.l.Paper(t, s.on); !known || !s.p.offers(t) {
+		if _, known := s.l.Paper(t, s.on); !known || !f.Any && !s.p.offers(t) {
 			return nil, "unknown_paper", nil
 		}
 	case "person":

@@ -94,6 +94,11 @@ func (c *checker) readers() map[string]bool {
 		condition(nil, r.When)
 		use(r.From...)
 	}
+	for _, r := range c.p.Required.Each {
+		if len(r.Imported) > 0 {
+			use(c.p.ImportedFact())
+		}
+	}
 	for _, f := range c.p.Forms {
 		for _, x := range f.Fields {
 			condition(f, x.Show)
