@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -89,7 +90,11 @@ func (in *Intake) CheckHead(head []byte) error {
 }
 
 func (in *Intake) take(ctx context.Context, name string, r io.Reader, limit int64) (File, error) {
-	f, err := in.receive(ctx, name, r, limit)
+	return in.takeAs(ctx, name, r, limit, false)
+}
+
+func (in *Intake) takeAs(ctx context.Context, name string, r io.Reader, limit int64, paper bool) (File, error) {
+	f, err := in.receive(ctx, name, r, limit, paper)
 	if err != nil {
 		return File{}, err
 	}
@@ -125,7 +130,7 @@ func (in *Intake) look(ctx context.Context, f *File) error {
 }
 
 // receive stores the original only.
-func (in *Intake) receive(ctx context.Context, name string, r io.Reader, limit int64) (File, error) {
+func (in *Intake) receive(ctx context.Context, name string, r io.Reader, limit int64, paper bool) (File, error) {
 	head := make([]byte, Sniffed)
 	n, err := io.ReadFull(r, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
@@ -135,12 +140,24 @@ func (in *Intake) receive(ctx context.Context, name string, r io.Reader, limit i
 		return File{}, &Unacceptable{Why: Empty}
 	}
 	kind, found := kindOf(head[:n])
+	if paper && mayBePaper(head[:n]) {
+		kind = DOCX
+	}
+	no := &Unacceptable{Why: WrongKind, Found: found, Accepted: Accepted()}
+	if kind == "" && paper {
+		return File{}, asPaper(no)
+	}
 	if kind == "" {
-		return File{}, &Unacceptable{Why: WrongKind, Found: found, Accepted: Accepted()}
+		return File{}, no
 	}
 	blob, err := in.dir.Put(ctx, io.MultiReader(bytes.NewReader(head[:n]), r), limit)
 	if err != nil {
 		return File{}, err
+	}
+	if kind == DOCX {
+		if is, err := in.isDOCX(blob); err != nil || !is {
+			return File{}, errors.Join(cmp.Or(err, asPaper(no)), in.dir.Remove(blob.Address))
+		}
 	}
 	return File{Name: SafeName(name, kind), Kind: kind, Original: blob}, nil
 }
@@ -244,6 +261,8 @@ func clean(w io.Writer, r *io.SectionReader, kind Kind, pixels int) (made Kind, 
 		return cleanImage(w, r, kind, pixels)
 	case PDF:
 		return PDF, cleanPDF(w, r)
+	case DOCX:
+		return DOCX, cleanDOCX(w, r)
 	case MP4, M4A, MOV:
 		find = mp4Edits
 	case WebM:

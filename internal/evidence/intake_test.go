@@ -213,7 +213,7 @@ func TestOtherKindsAreRefusedWhateverTheirName(t *testing.T) {
 func TestFaultsOfStorageAreNotBlamedOnTheFile(t *testing.T) {
 	d := openDir(t)
 	in := NewIntake(d, Limits{})
-	f, err := in.receive(t.Context(), "a.jpg", bytes.NewReader(append(jpegWith(t), make([]byte, 1<<20)...)), 1<<30)
+	f, err := in.receive(t.Context(), "a.jpg", bytes.NewReader(append(jpegWith(t), make([]byte, 1<<20)...)), 1<<30, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"fmt"
 	"mime"
 	"path"
@@ -26,6 +27,9 @@ const (
 	MP4  Kind = "video/mp4"
 	MOV  Kind = "video/quicktime"
 	WebM Kind = "video/webm"
+
+	// DOCX is accepted of officials alone, among papers that were there before: see TakePaper.
+	DOCX Kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 )
 
 // kinds lists every kind with its extension and the media types the detector has for it.
@@ -56,12 +60,18 @@ func Accepted() []Kind {
 	return out
 }
 
+// AcceptedPapers lists what TakePaper takes.
+func AcceptedPapers() []Kind { return append([]Kind{DOCX}, Accepted()...) }
+
 // Extension is the usual ending of a file of this kind, with the dot; "" for no kind of ours.
 func (k Kind) Extension() string {
 	for _, row := range kinds {
 		if row.kind == k {
 			return row.ext
 		}
+	}
+	if k == DOCX {
+		return ".docx"
 	}
 	return ""
 }
@@ -82,6 +92,9 @@ func kindOf(head []byte) (kind Kind, found string) {
 	}
 	return "", detected.String()
 }
+
+// mayBePaper says whether first bytes are those of an archive, as a Word document is one. What it is the whole tells.
+func mayBePaper(head []byte) bool { return bytes.HasPrefix(head, []byte("PK\x03\x04")) }
 
 // Why a file is not accepted.
 type Why string
