@@ -18,7 +18,7 @@ type rank struct {
 var ranks = []rank{
 	{packages: []string{"internal/calendar", "internal/division"}},
 	{packages: []string{"internal/matter", "internal/statute", "internal/lawtext", "internal/i18n"}},
-	{packages: []string{"internal/clock", "internal/discretion"}},
+	{packages: []string{"internal/clock", "internal/discretion", "internal/reading"}},
 	{packages: []string{"internal/procedure"}},
 	{packages: []string{"law"}, siblings: true}, // the law's data, its hooks and their registration
 	{packages: []string{"internal/store", "internal/access", "internal/identity", "internal/vault", "internal/ledger", "internal/evidence",
@@ -40,7 +40,7 @@ var lawReads = []string{"internal/calendar", "internal/statute", "internal/clock
 var onlyCommand = []string{"law", "internal/demo"}
 
 // pure lists the packages whose answers depend on their arguments alone.
-var pure = []string{"internal/calendar", "internal/statute", "internal/lawtext", "internal/clock", "internal/discretion", "internal/matter", "internal/procedure", "internal/access", "internal/document", "internal/sheet", "internal/indicator"}
+var pure = []string{"internal/calendar", "internal/statute", "internal/lawtext", "internal/clock", "internal/discretion", "internal/reading", "internal/matter", "internal/procedure", "internal/access", "internal/document", "internal/sheet", "internal/indicator"}
 
 // testHelpers are imported by tests and by each other, and import what they like.
 var testHelpers = []string{"internal/arch", "internal/browser", "internal/pgtest", "internal/store/storetest", "internal/store/faulty", "internal/office/officetest", "internal/web/webtest"}
