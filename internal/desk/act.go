@@ -78,6 +78,9 @@ func (d *Desk) act(v visit) error {
 	if err != nil {
 		return missing(err)
 	}
+	if form.Act.Imports && form.Refusal == nil {
+		return v.redirect(importPathOf(id))
+	}
 	status := http.StatusOK
 	if form.Refusal != nil {
 		status = http.StatusUnprocessableEntity

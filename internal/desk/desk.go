@@ -108,7 +108,7 @@ func Routes() []Route {
 }
 
 func routes() []route {
-	return slices.Concat(matterRoutes(), paperRoutes(), sittingRoutes(), uploadRoutes(), watchRoutes(), registerRoutes())
+	return slices.Concat(matterRoutes(), paperRoutes(), existingRoutes(), sittingRoutes(), uploadRoutes(), watchRoutes(), registerRoutes())
 }
 
 // registerRoutes are the addresses of what administrators keep.

@@ -24,6 +24,7 @@ type matterView struct {
 	Messages []messageView
 	Papers   []web.File
 	Files    []web.File
+	Existing []existingPaper
 	Reply    *formView
 	Note     *formView
 	Done     string // label of the act just done
@@ -108,6 +109,8 @@ func (v visit) layMatter(m office.MatterView) matterView {
 			fallthrough
 		case !a.Open:
 			out.Closed = closeAct(out.Closed, actOf(m.ID, a))
+		case a.Imports:
+			out.Open = importOf(v, out.Open, actOf(m.ID, a), importPathOf(m.ID))
 		case a.Act != actMessage && a.Act != actNote: // these two have their forms in the page
 			out.Open = append(out.Open, actOf(m.ID, a))
 		}
@@ -121,6 +124,7 @@ func (v visit) layMatter(m office.MatterView) matterView {
 	for _, f := range m.Files {
 		out.Files = append(out.Files, fileOf(ctx, m.ID, f))
 	}
+	out.Existing = v.existingList(m.ID, m.Existing)
 	for _, doc := range m.Documents {
 		out.Papers = append(out.Papers, v.paperOf(m.ID, doc))
 	}
@@ -129,6 +133,17 @@ func (v visit) layMatter(m office.MatterView) matterView {
 	}
 	out.Tabs, out.Reported = v.tabs(out), out.reportedTitle(v)
 	return out
+}
+
+// importOf adds the page on which existing papers are taken in, once, whatever volumes they can go to.
+func importOf(v visit, list []web.Act, a web.Act, path string) []web.Act {
+	for _, other := range list {
+		if other.Path == path {
+			return list
+		}
+	}
+	a.Name, a.Note, a.Path = v.t("existing.title"), v.t("existing.note"), path
+	return append(list, a)
 }
 
 // paperOf is a paper's line in the list of a matter.

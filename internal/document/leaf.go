@@ -48,7 +48,17 @@ func Printable(pdf []byte) ([]byte, bool) {
 	}
 	ctx, err := api.ReadAndValidate(bytes.NewReader(pdf), pdfRules())
 	return pdf, err == nil && ctx.PageCount > 0 && ctx.XRefTable.Version() < model.V20
+// Pages is how many pages a PDF has; 0 where it cannot be read without a password or at all.
+func Pages(pdf []byte) int {
+	n, err := api.PageCount(bytes.NewReader(pdf), pdfRules())
+	if err != nil {
+		return 0
+	}
+	return n
 }
+
+// Printable says whether a PDF can be put into a volume: it is read without a password and has pages.
+func Printable(pdf []byte) bool { return Pages(pdf) > 0 }
 
 // Leaf stands in a volume for what cannot be printed: it says what the thing is and by what it is known again.
 func Leaf(issuer string, p Piece, lines [][2]string) Paper {

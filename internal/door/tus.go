@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -37,7 +39,7 @@ func BeginUpload(w http.ResponseWriter, r *http.Request, o *office.Office, by of
 	if err != nil || size < 0 || said["field"] == "" || len(r.Header.Get("Upload-Metadata")) > 4096 {
 		return web.BadInput("files", "")
 	}
-	up, err := o.BeginUpload(r.Context(), by, office.NewUpload{Name: said["filename"], Size: size, Field: said["field"], Print: said["print"]})
+	up, err := o.BeginUpload(r.Context(), by, office.NewUpload{Name: said["filename"], Size: size, Field: said["field"], Print: said["print"], Path: chosenPath(said["path"])})
 	if err != nil {
 		return tusFault(w, r, err)
 	}
@@ -158,6 +160,14 @@ func tusSay(w http.ResponseWriter, status int, words string) error {
 	w.WriteHeader(status)
 	_, err := w.Write([]byte(words))
 	return err
+}
+
+// chosenPath is the path a file was chosen with; one that leads anywhere is none.
+func chosenPath(said string) string {
+	if !utf8.ValidString(said) || len(said) > 1000 || strings.ContainsFunc(said, unicode.IsControl) || strings.Contains(said, "..") {
+		return ""
+	}
+	return strings.TrimPrefix(said, "/")
 }
 
 // metadata reads Upload-Metadata: names and values in base64, with commas between.

@@ -18,6 +18,9 @@ const (
 
 const documentName = "word/document.xml"
 
+// Lines gives the lines of any DOCX file, from the top; it fails as Read does.
+func Lines(data []byte) ([]string, error) { return docx(data) }
+
 // docx gives the paragraphs of a DOCX file. Nothing but the main document is read: no picture, link, macro or note.
 func docx(data []byte) ([]string, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))

@@ -62,7 +62,7 @@ func (o *Office) Record(ctx context.Context, r Reader, id matter.ID) (Brief, []E
 func (d *dossier) view() MatterView {
 	v := MatterView{Brief: d.o.brief(d.w, d.st, d.row, d.names), Identity: d.mayKnowFiler(), Filer: d.anonymity(), Fields: d.reported(), Clocks: d.clocks(),
 		Acts: d.acts(), Timeline: d.timeline(), Entries: len(d.record()), Messages: d.messages(), Notes: d.notes(),
-		Documents: d.documents(), Files: d.allFiles(), Today: d.o.Today()}
+		Documents: d.documents(), Files: d.allFiles(), Existing: d.existing(), Today: d.o.Today()}
 	v.Title, v.Place = d.title(), d.place()
 	v.About, v.AboutAs = d.about(), d.w.text("facts.complained_organ.label")
 	v.Office, v.Talk = d.o.organName(d.r.Lang, d.st.Holder), len(d.w.p.Acts(messageFiler)) > 0
@@ -219,7 +219,7 @@ func (d *dossier) acts() []ActView {
 
 func (d *dossier) actView(c procedure.Choice) ActView {
 	v := ActView{Act: c.Act.Name, Label: d.w.act(c.Act.Name), Note: d.w.actNote(c.Act.Name), Open: c.Open, Likely: c.Act.Likely,
-		Cites: d.o.cites(d.r.Lang, c.Act.Cite, d.o.Today()), Form: d.w.p.Form(c.Act) != nil}
+		Cites: d.o.cites(d.r.Lang, c.Act.Cite, d.o.Today()), Form: d.w.p.Form(c.Act) != nil, Imports: c.Act.Imports.Takes()}
 	for _, cite := range v.Cites {
 		v.Unsaid = v.Unsaid || cite.Unsaid
 	}

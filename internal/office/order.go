@@ -33,7 +33,7 @@ const (
 
 // order is many acts asked for at once by one person.
 type order struct {
-	Kind   string      `json:"kind"` // hand_over, import, confirm, copies
+	Kind   string      `json:"kind"` // hand_over, import, confirm, copies, existing
 	Reason string      `json:"reason"`
 	Lang   i18n.Lang   `json:"lang"`
 	Lines  []orderLine `json:"lines"`
@@ -55,7 +55,8 @@ type orderLine struct {
 	Phase      int                 `json:"phase,omitempty"` // lines of a lower one are done first
 	Then       string              `json:"then,omitempty"`  // act in the matter that the first one opens
 	ThenFields map[string][]string `json:"then_fields,omitempty"`
-	First      string              `json:"first,omitempty"` // the password drawn for an account, until it was told
+	Existing   string              `json:"existing,omitempty"` // the file that the act takes in
+	First      string              `json:"first,omitempty"`    // the password drawn for an account, until it was told
 }
 
 // OrderView is an order as its person sees it.

@@ -134,9 +134,12 @@ func (o *Office) doChunk(ctx context.Context, r Reader, id string, lines []order
 func (o *Office) doLine(ctx context.Context, r Reader, key string, l *orderLine) {
 	var done Done
 	var err error
-	if l.Procedure == registerAccount {
+	switch {
+	case l.Procedure == registerAccount:
 		l.First, err = o.importAccount(ctx, r, l.Fields)
-	} else {
+	case l.Existing != "":
+		done, err = o.takeLine(ctx, r, key, l)
+	default:
 		procedure := l.Procedure
 		if l.Matter != 0 {
 			procedure = ""
@@ -149,20 +152,9 @@ func (o *Office) doLine(ctx context.Context, r Reader, key string, l *orderLine)
 	if ctx.Err() != nil {
 		return
 	}
-	l.Tried, l.Made, l.Error = true, done.Matter, ""
-	var refused *Refused
-	var bad BadFields
-	switch {
-	case err == nil:
-	case errors.As(err, &refused):
-		l.Error = refused.View.Said()
-	case errors.As(err, &bad):
-		l.Error = strings.Join(sortedValues(bad), " ")
-	case errors.Is(err, ErrNotFound):
-		l.Error = i18n.T(r.Lang, "people.line_gone")
-	default:
+	words, fault := o.wordLine(r, err)
+	if l.Tried, l.Made, l.Error = true, done.Matter, words; fault {
 		slog.Error("order", "line", key, "fault", err)
-		l.Error = i18n.T(r.Lang, "people.line_fault")
 	}
 	switch {
 	case l.Then != "" && done.Go != 0:
@@ -170,6 +162,23 @@ func (o *Office) doLine(ctx context.Context, r Reader, key string, l *orderLine)
 	case l.Matter != 0:
 		l.Made = l.Matter
 	}
+}
+
+// wordLine says in words why a line was not done, "" where it was, and whether that is a fault of ours.
+func (o *Office) wordLine(r Reader, err error) (words string, fault bool) {
+	var refused *Refused
+	var bad BadFields
+	switch {
+	case err == nil:
+		return "", false
+	case errors.As(err, &refused):
+		return refused.View.Said(), false
+	case errors.As(err, &bad):
+		return strings.Join(sortedValues(bad), " "), false
+	case errors.Is(err, ErrNotFound):
+		return i18n.T(r.Lang, "people.line_gone"), false
+	}
+	return i18n.T(r.Lang, "people.line_fault"), true
 }
 
 func sortedValues(bad BadFields) []string {

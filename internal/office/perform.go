@@ -28,6 +28,7 @@ type Act struct {
 	Fields    map[string][]string
 	Uploads   map[string][]Upload
 	Arrived   map[string][]string // by field: files that came piece by piece before
+	Import    matter.ID           // the files came among existing papers sorted for this matter
 	Key       string              // idempotency key
 }
 
@@ -211,10 +212,18 @@ func filesOf(f evidence.File) []matter.File {
 	return out
 }
 
+// otherKinds are kinds of file that offices have, for which there is a way out: by media type, the words for it.
+var otherKinds = map[string]string{"image/tiff": "tiff", "application/msword": "old_word", "application/x-ole-storage": "old_word", "application/ofd": "ofd",
+	"application/zip": "archive", "application/x-rar-compressed": "archive", "application/x-7z-compressed": "archive",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "sheet", "application/vnd.ms-excel": "sheet"}
+
 // unacceptable words the refusal of a file: which one, why, and what to send instead.
 func unacceptable(lang i18n.Lang, name string, no *evidence.Unacceptable) string {
-	kinds := ""
-	for i, k := range evidence.Accepted() {
+	kinds, accepted := "", no.Accepted
+	if len(accepted) == 0 {
+		accepted = evidence.Accepted()
+	}
+	for i, k := range accepted {
 		if i > 0 {
 			kinds += i18n.T(lang, "office.list_comma")
 		}
@@ -223,6 +232,9 @@ func unacceptable(lang i18n.Lang, name string, no *evidence.Unacceptable) string
 	limit := fmt.Sprint(no.Limit)
 	if no.Why == evidence.TooLarge {
 		limit = i18n.Size(no.Limit)
+	}
+	if way := otherKinds[no.Found]; no.Why == evidence.WrongKind && way != "" {
+		return i18n.T(lang, "office.file."+way, "name", name)
 	}
 	return i18n.T(lang, "office.file."+string(no.Why), "name", name, "limit", limit, "kinds", kinds)
 }

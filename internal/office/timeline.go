@@ -29,7 +29,7 @@ func (d *dossier) timeline() []TimelineItem {
 			out = append(out, item)
 		}
 	}
-	return append(d.ahead(), out...)
+	return append(d.ahead(), d.gathered(out)...)
 }
 
 // item is one entry in the register of wording of the reader.
@@ -95,7 +95,7 @@ func (d *dossier) said(e matter.Entry, def *procedure.Act, shown string) []Party
 	}
 	var out []PartyField
 	for _, f := range form.Fields {
-		if f.Name == shown || f.Type == "files" || f.Class == matter.Sealed {
+		if f.Name == shown || f.Type == "files" || f.Reads != "" || f.Class == matter.Sealed {
 			continue
 		}
 		value, class := d.textOf(e.Seq, f.Name), f.Class
@@ -187,11 +187,13 @@ func (d *dossier) files(seq int) []FileView {
 	return out
 }
 
-// allFiles are the files of the whole matter, newest entry first.
+// allFiles are the files of the whole matter, newest entry first, but existing papers, which stand in a list of their own.
 func (d *dossier) allFiles() []FileView {
 	var out []FileView
 	for _, e := range slices.Backward(d.entries) {
-		out = append(out, d.files(e.Entry.Seq)...)
+		if _, listed := d.takenIn(e.Entry); !listed {
+			out = append(out, d.files(e.Entry.Seq)...)
+		}
 	}
 	return out
 }

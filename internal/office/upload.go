@@ -35,21 +35,6 @@ const (
 	roomPerByte  = 3         // pieces, the whole and its clean copy stand side by side for a while
 )
 
-// Sender is who sends a file piece by piece: whoever writes a draft, a filer in her matter, or an official.
-type Sender struct {
-	Draft  string
-	Reader Reader
-	Page   string // of no draft: where he was asked for it
-}
-
-// NewUpload is a file about to be sent.
-type NewUpload struct {
-	Name  string
-	Size  int64
-	Field string // of the form
-	Print string // of its ends, so that the same file is known again when it is chosen again; may be empty
-}
-
 // UploadView is a file on its way in, as its sender sees it.
 type UploadView struct {
 	ID      string
@@ -70,6 +55,7 @@ type upload struct {
 	Pieces []piece       `json:",omitempty"`
 	Files  []matter.File `json:",omitempty"` // once whole: the original and its clean copy
 	Spent  string        `json:",omitempty"` // key of the act that took it
+	Paper  *sortedPaper  `json:",omitempty"` // of an import
 }
 
 // piece is a part of the content, stored as a blob of its own.
@@ -81,6 +67,11 @@ type piece struct {
 
 // BeginUpload announces a file. Nothing of it is there yet. Errors: BadFields, ErrFull, ErrNotFound of a draft that is gone or filed.
 func (o *Office) BeginUpload(ctx context.Context, by Sender, u NewUpload) (UploadView, error) {
+	if by.Import != 0 {
+		if err := o.mayImport(ctx, by.Reader, by.Import); err != nil {
+			return UploadView{}, err
+		}
+	}
 	if err := o.evidence.CheckLarge(u.Size); err != nil {
 		var no *evidence.Unacceptable
 		errors.As(err, &no)
@@ -106,7 +97,7 @@ func (o *Office) BeginUpload(ctx context.Context, by Sender, u NewUpload) (Uploa
 
 // roomFor refuses a file its sender or the disk has no room for, and says until when it is kept.
 func (o *Office) roomFor(ctx context.Context, by Sender, u NewUpload) (time.Time, error) {
-	expires, have, most := o.now().Add(uploadKept), u.Size, int64(bytesOfOne)
+	expires, have, most := o.now().Add(by.kept()), u.Size, int64(bytesOfOne)
 	count := 0
 	if by.Draft != "" {
 		d, err := o.Draft(ctx, by.Draft)
@@ -140,6 +131,10 @@ func (o *Office) roomFor(ctx context.Context, by Sender, u NewUpload) (time.Time
 	switch {
 	case by.Reader.Filer != 0:
 		most = bytesOfDraft
+	case by.Import != 0:
+		if tooMany = nil; len(of) >= importMost {
+			tooMany = &evidence.Unacceptable{Why: evidence.TooMany, Limit: importMost}
+		}
 	case by.Draft == "" && len(of) < uploadsOfOne:
 		tooMany = nil
 	}
@@ -260,19 +255,6 @@ func (o *Office) openUpload(row store.Upload) (upload, string, error) {
 // uploadKey is what is stored of an upload's address.
 func uploadKey(id string) []byte {
 	h := sha256.Sum256([]byte("yifa upload 1\n" + id))
-	return h[:]
-}
-
-// key is what is stored of whose an upload is.
-func (s Sender) key() []byte {
-	whose := "person\n" + s.Reader.Person
-	if s.Reader.Filer != 0 {
-		whose = "filer\n" + s.Reader.Filer.String()
-	}
-	if s.Draft != "" {
-		whose = "draft\n" + s.Draft
-	}
-	h := sha256.Sum256([]byte("yifa upload holder 1\n" + whose))
 	return h[:]
 }
 

@@ -7,12 +7,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"slices"
 	"sync"
 
 	"yifa/internal/evidence"
-	"yifa/internal/i18n"
-	"yifa/internal/matter"
 	"yifa/internal/store"
 )
 
@@ -57,8 +54,12 @@ func (o *Office) firstLook(by Sender, c upload, in *bufio.Reader) error {
 	if err != nil {
 		return nil // too little came to tell: the whole is looked at in the end
 	}
+	look := o.evidence.CheckHead
+	if by.Import != 0 {
+		look = o.evidence.CheckPaperHead
+	}
 	var no *evidence.Unacceptable
-	if errors.As(o.evidence.CheckHead(head), &no) {
+	if errors.As(look(head), &no) {
 		return BadFields{c.Field: unacceptable(by.Reader.Lang, c.Name, no)}
 	}
 	return nil
@@ -168,7 +169,11 @@ func (o *Office) joined(ctx context.Context, by Sender, id string) (UploadView, 
 		return uploadView(id, c, row), err
 	}
 	whole := &content{o: o, pieces: c.Pieces}
-	f, err := o.evidence.TakeLarge(ctx, c.Name, whole)
+	take := o.evidence.TakeLarge
+	if by.Import != 0 {
+		take = o.evidence.TakePaper
+	}
+	f, err := take(ctx, c.Name, whole)
 	err = errors.Join(err, whole.Close())
 	var no *evidence.Unacceptable
 	if errors.As(err, &no) {
@@ -182,6 +187,9 @@ func (o *Office) joined(ctx context.Context, by Sender, id string) (UploadView, 
 		return UploadView{}, fmt.Errorf("office: join upload: %w", full(err))
 	}
 	c.Files = filesOf(f)
+	if by.Import != 0 {
+		c.Paper = o.readPaper(ctx, c)
+	}
 	old, err := o.keepJoined(ctx, by, id, c)
 	if err != nil {
 		for _, f := range c.Files {
@@ -231,63 +239,4 @@ func (o *Office) keepJoined(ctx context.Context, by Sender, id string, c upload)
 		return nil
 	})
 	return old, err
-}
-
-// arrived adds the files that came piece by piece to those sent with the form. spend gives them to the record, in the
-// transaction of the act, and to no other act.
-func (o *Office) arrived(ctx context.Context, r Reader, a Act, files map[string][]matter.File) (spend func(context.Context, *store.Tx) error, err error) {
-	var ids []string
-	for _, field := range sortedKeys(a.Arrived) {
-		taken := slices.Compact(slices.Sorted(slices.Values(a.Arrived[field])))
-		for _, id := range taken {
-			by := Sender{Reader: r}
-			_, err := o.joined(ctx, by, id)
-			var c upload
-			if err == nil {
-				c, _, err = o.upload(ctx, by, id)
-			}
-			if err == nil && (c.Field != field || c.Spent != "" && c.Spent != a.Key || len(c.Files) == 0) {
-				err = ErrNotFound
-			}
-			if errors.Is(err, ErrUnscanned) {
-				err = BadFields{field: i18n.T(r.Lang, "office.file.waits")}
-			}
-			if errors.Is(err, ErrNotFound) {
-				err = BadFields{field: i18n.T(r.Lang, "office.file.gone")}
-			}
-			if err != nil {
-				return nil, err
-			}
-			files[field], ids = append(files[field], c.Files...), append(ids, id)
-		}
-		var no *evidence.Unacceptable
-		if errors.As(o.evidence.CheckCount(len(a.Uploads[field])+len(taken)), &no) {
-			return nil, BadFields{field: unacceptable(r.Lang, "", no)}
-		}
-	}
-	return func(ctx context.Context, tx *store.Tx) error { return o.spend(ctx, tx, ids, a.Key) }, nil
-}
-
-func (o *Office) spend(ctx context.Context, tx *store.Tx, ids []string, key string) error {
-	for _, id := range ids {
-		row, err := tx.Upload(ctx, uploadKey(id), o.now())
-		if err != nil {
-			return err
-		}
-		c, _, err := o.openUpload(row)
-		if err != nil {
-			return err
-		}
-		if c.Spent != "" {
-			return ErrKeyReused
-		}
-		c.Spent = key
-		if row.Sealed, err = o.sealUpload(id, c); err != nil {
-			return err
-		}
-		if err := errors.Join(tx.PutUpload(ctx, row), tx.ClearUploadBlobs(ctx, row.ID)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

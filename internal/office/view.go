@@ -123,6 +123,7 @@ type ActView struct {
 	Cites      []CiteView
 	Unsaid     bool
 	Form       bool // has fields to fill
+	Imports    bool // takes existing papers in, on a page of its own
 	Likely     int  // lower comes first; 0: not marked
 	Late       bool // refused today, but may be entered for an earlier day
 }
@@ -264,6 +265,7 @@ type MatterView struct {
 	Notes      []Message
 	Documents  []DocumentView
 	Files      []FileView
+	Existing   []ExistingView // papers taken in that were there before, in their order
 	Links      []LinkView
 	PartTables []PartsView
 	Slip       bool // a link to what it serves can be handed over; see LinkSlip

@@ -9,10 +9,11 @@ import (
 // Uploads are the files of one field that come piece by piece, where JavaScript runs: where to send them, and those that
 // are on their way or have arrived already.
 type Uploads struct {
-	Path   string // POST here begins one; the address of one is below
-	Page   string // where it is asked for; empty: Path says it
-	Reload bool   // the page shows what arrived after it is loaded again; otherwise it is ticked here and sent with the form
-	Lines  []UploadLine
+	Path    string // POST here begins one; the address of one is below
+	Page    string // where it is asked for; empty: Path says it
+	Folders bool   // whole folders are taken as well, and Page shows what arrived
+	Reload  bool   // the page shows what arrived after it is loaded again; otherwise it is ticked here and sent with the form
+	Lines   []UploadLine
 }
 
 // UploadLine is one file on its way.
@@ -26,7 +27,7 @@ type UploadLine struct {
 func ArrivedField(field string) string { return "arrived." + field }
 
 func (u Uploads) begin() string {
-	if u.Page == "" {
+	if u.Page == "" || u.Folders {
 		return u.Path
 	}
 	return u.Path + "?for=" + url.QueryEscape(u.Page)

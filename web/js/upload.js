@@ -35,8 +35,8 @@ function send(method, url, headers, body, progress) {
 const plain = (x) => (x.getResponseHeader("Content-Type") || "").startsWith("text/plain") ? x.responseText : "";
 
 class Upload {
-  constructor(box, file, line) {
-    Object.assign(this, { box, file, line, at: line.dataset.at, stopped: false });
+  constructor(box, file, line, path) {
+    Object.assign(this, { box, file, line, path, at: line.dataset.at, stopped: false });
   }
   async run() {
     for (let tries = 0; !this.stopped;) {
@@ -55,7 +55,7 @@ class Upload {
     return false;
   }
   async begin() {
-    const said = { filename: this.file.name, field: this.box.dataset.field, print: await printOf(this.file) };
+    const said = { filename: this.file.name, field: this.box.dataset.field, print: await printOf(this.file), path: this.path };
     const x = await send("POST", this.box.dataset.upload, {
       "Upload-Length": this.file.size,
       "Upload-Metadata": Object.entries(said).filter(([, v]) => v).map(([k, v]) => k + " " + encode(v)).join(","),
@@ -127,10 +127,58 @@ function dress(box, line, give) {
   line.append(element("progress", { max: 1, value: 0, ariaLabel: line.firstElementChild.textContent }), text, stop);
 }
 
+// within 读出拖进来的文件夹里的每一个文件，带上路径。
+async function within(entry, out) {
+  if (entry.isFile) {
+    const file = await new Promise((done) => { entry.file(done, () => done(null)); });
+    if (file) out.push([file, entry.fullPath.replace(/^\//, "")]);
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) { // 一次最多给 100 个
+    const some = await new Promise((done) => { reader.readEntries(done, () => done([])); });
+    if (!some.length) return;
+    for (const one of some) await within(one, out);
+  }
+}
+
+// hidden 是系统自己放进文件夹的东西。
+const hidden = (path) => /(^|\/)(\.|~\$|Thumbs\.db$|desktop\.ini$)/i.test(path);
+
+// drop 让一个框接收整个文件夹：选择，或者拖进来。
+function drop(zone, box, input, add) {
+  const all = async (list) => {
+    const order = new Intl.Collator("zh", { numeric: true });
+    for (const [file, path] of list.filter(([, path]) => !hidden(path)).sort((a, b) => order.compare(a[1], b[1]))) await add(file, path);
+  };
+  const folder = element("input", { type: "file", className: "govuk-file-upload", id: input.id + "-folder" });
+  folder.webkitdirectory = true;
+  folder.addEventListener("change", () => { const chosen = [...folder.files].map((f) => [f, f.webkitRelativePath || f.name]); folder.value = ""; all(chosen); });
+  input.after(element("p", { className: "yifa-quiet", textContent: box.dataset.dropHint }),
+    element("label", { className: "govuk-label", htmlFor: folder.id, textContent: box.dataset.folder }), folder);
+  zone.addEventListener("dragover", (e) => { e.preventDefault(); zone.classList.add("yifa-drop--over"); });
+  zone.addEventListener("dragleave", () => zone.classList.remove("yifa-drop--over"));
+  zone.addEventListener("drop", async (e) => {
+    e.preventDefault();
+    zone.classList.remove("yifa-drop--over");
+    const out = [], entries = [...e.dataTransfer.items].map((i) => i.webkitGetAsEntry?.()).filter(Boolean);
+    if (entries.length) for (const entry of entries) await within(entry, out);
+    else for (const f of e.dataTransfer.files) out.push([f, f.name]);
+    all(out);
+  });
+}
+
 function start(box) {
+  const zone = box.closest("[data-drop]");
+  let wanted = 0, taken = 0, refused = 0;
   const form = box.closest("form"), input = box.parentElement.querySelector("input[type=file]:not([capture])");
   let under = 0, submitter = null, queue = Promise.resolve();
+  const count = () => {
+    const total = box.querySelector("[data-total]");
+    if (zone && total) total.textContent = box.dataset.total.replace("{n}", taken).replace("{all}", wanted);
+  };
   const whole = (upload) => {
+    if (zone) { taken++; upload.line.remove(); count(); }
     if (box.dataset.done === "reload") return;
     upload.line.replaceChildren();
     const id = upload.at.split("/").pop();
@@ -139,23 +187,26 @@ function start(box) {
   };
   const idle = () => {
     if (under > 0) return;
-    if (box.dataset.done === "reload" && box.dataset.any) location.replace(location.href);
+    if (zone && refused) box.querySelector("[data-refused]").hidden = false; // 没有收下的，原因要看得到
+    else if (box.dataset.done === "reload" && box.dataset.any) location.replace(location.href);
     else if (submitter) form.requestSubmit(submitter === true ? undefined : submitter);
   };
-  const add = async (file) => {
+  const add = async (file, path) => {
+    if (zone) { wanted++; count(); }
+    under++;
     const print = await printOf(file);
     const known = [...box.querySelectorAll("li[data-at]")].find((li) => !li.running && li.dataset.name === file.name && Number(li.dataset.size) === file.size && (!li.dataset.print || !print || li.dataset.print === print));
     const line = known || lineOf(box, file);
-    const upload = new Upload(box, file, line);
+    const upload = new Upload(box, file, line, path);
     line.running = true;
     dress(box, line, () => upload.drop());
-    under++;
     queue = queue.then(() => upload.run()).then((done) => {
-      if (done) { box.dataset.any = "1"; whole(upload); } else if (!upload.stopped) line.running = false;
+      if (done) { box.dataset.any = "1"; whole(upload); } else if (!upload.stopped) { line.running = false; refused++; }
     }).finally(() => { under--; idle(); });
   };
-  const chosen = (from) => () => { for (const file of from.files) add(file); from.value = ""; };
+  const chosen = (from) => () => { const files = [...from.files]; from.value = ""; (async () => { for (const file of files) await add(file); })(); };
   input.addEventListener("change", chosen(input));
+  if (zone) drop(zone, box, input, add);
   for (const camera of box.parentElement.querySelectorAll("input[capture]")) camera.addEventListener("change", chosen(camera));
   for (const li of box.querySelectorAll("li[data-at]")) {
     const stop = element("button", { type: "button", className: "yifa-cite", textContent: box.dataset.stop, onclick: async () => { await send("DELETE", li.dataset.at).catch(() => {}); li.remove(); } });
