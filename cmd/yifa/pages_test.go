@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"html"
 	"net/http"
@@ -50,7 +51,7 @@ var shownPages = []shown{
 	{reader: "head", address: "/desk/matters/{id=held}/acts/{act=assign}"}, {reader: "handler", address: "/desk/matters/{id=fresh}/acts/{act=link_target}"},
 	{reader: "handler", address: "/desk/matters/{id=held}/files/{seq=1}/{class=filer}/{n=0}/view"}, {reader: "handler", address: "/desk/matters/{id=held}/files/{seq=1}/{class=filer}/{n=1}/view?turn=90&zoom=150"},
 	{reader: "handler", address: "/desk/matters/{id=held}/record"}, {reader: "handler", address: "/desk/matters/{id=held}/volume"}, {reader: "handler", address: "/desk/matters/{id=held}/volume/{part=inside}"}, {reader: "handler", address: "/desk/matters/{id=held}/documents/{seq=5}"},
-	{reader: "handler", address: "/desk/matters/{id=held}/acts/{act=draft_paper}"}, {reader: "handler", address: "/desk/matters/{id=paper}"}, {reader: "handler", address: "/desk/matters/{id=paper}/acts/{act=save_draft}"},
+	{reader: "handler", address: "/desk/matters/{id=held}/import"}, {reader: "handler", address: "/desk/matters/{id=held}/acts/{act=draft_paper}"}, {reader: "handler", address: "/desk/matters/{id=paper}"}, {reader: "handler", address: "/desk/matters/{id=paper}/acts/{act=save_draft}"},
 	{reader: "handler", address: "/desk/matters/{id=paper}/draft"}, {reader: "handler", address: "/desk/matters/{id=paper}/draft/changes"}, {reader: "handler", address: "/desk/matters/{id=paper}/copies"},
 	{reader: "handler", address: "/desk/new/{procedure=supervision.complaint}/{act=record_report}"}, {reader: "head", address: "/desk/leader"}, {reader: "head", address: "/desk/statistics"}, {reader: "handler", address: "/desk/statistics"}, {reader: "head", address: "/desk"},
 	{reader: "admin", address: "/desk/organs"}, {reader: "admin", address: "/desk/organs?on=2026-09-01&q=%E6%A3%A0%E4%B8%8B"}, {reader: "admin", address: "/desk/organs/{organ=440703-sfj}"}, {reader: "admin", address: "/desk/people"}, {reader: "admin", address: "/desk/people/{person=zhen-ruotang}"}, {reader: "handler", address: "/desk/people/{person=he-yuning}"},
@@ -97,6 +98,11 @@ func newShow(t *testing.T) (w walked, code string) {
 	w.Do(w.As("he-yuning"), held, "accept", fields{"scope": {"有没有出示证件。"}})
 	w.Do(w.As("he-yuning"), held, "message_filer", fields{"message": {"请问是上午还是下午？"}})
 	public, _ := w.Answered()
+	_, err = w.Office.AddExisting(t.Context(), w.As("he-yuning"), held, []office.Upload{{Name: "副卷/1 台账.png", Body: bytes.NewReader(photo(t, "台账"))}, {Name: "2 台账.png", Body: bytes.NewReader(photo(t, "台账"))}})
+	must(t, err)
+	_, err = w.Office.Perform(t.Context(), w.As("he-yuning"), office.Act{Matter: held, Act: "import_paper", Uploads: map[string][]office.Upload{"files": {{Name: "笔录.png", Body: bytes.NewReader(photo(t, "台账"))}}},
+		Fields: fields{"paper_sort": {"paper"}, "paper_kind": {"scene_record"}, "paper_title": {"现场笔录"}, "paper_number": {"蓬城执笔〔2026〕12号"}, "paper_date": {"2026-01-12"}, "paper_pages": {"2"}, "reading": {"现场笔录 检查时间"}}})
+	must(t, err)
 	order, err := w.Office.HandOver(t.Context(), w.As("zhen-ruotang"), "he-yuning", []string{"ou-xiaozhang"}, "调离。") // not done here: nobody works beside
 	must(t, err)
 	w.things["order"] = order

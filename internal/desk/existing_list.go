@@ -1,7 +1,7 @@
 package desk
 
 import (
-	"yifa/internal/i18n"
+	"yifa/internal/calendar"
 	"yifa/internal/matter"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -14,6 +14,8 @@ const readShown = 20
 type existingPaper struct {
 	Title, Path string
 	Meta        []string
+	By          string
+	Dated, Day  calendar.Date // it bears, zero: none; taken in on
 	Sees        web.SeenBy
 	Read        string
 }
@@ -27,13 +29,10 @@ func (v visit) existingList(id matter.ID, list []office.ExistingView) []existing
 			p.Meta = append(p.Meta, v.t("existing.no", "n", x.No))
 		}
 		p.Meta = append(p.Meta, x.Sort, x.Number, x.Maker)
-		if !x.Dated.IsZero() {
-			p.Meta = append(p.Meta, v.t("existing.dated", "day", i18n.DateYear(v.lang(), x.Dated)))
-		}
 		if x.Pages > 0 {
 			p.Meta = append(p.Meta, v.t("existing.pages", "n", x.Pages))
 		}
-		p.Meta = append(p.Meta, v.t("existing.taken", "day", i18n.DateYear(v.lang(), x.Taken), "by", x.By))
+		p.By, p.Dated, p.Day = x.By, x.Dated, x.Taken
 		if x.Gone != "" {
 			p.Title, p.Meta = x.Gone, nil
 		}

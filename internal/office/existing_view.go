@@ -100,6 +100,9 @@ func (d *dossier) gathered(items []TimelineItem) []TimelineItem {
 				continue
 			}
 		}
+		if x, is := d.takenIn(e); is { // its own list says the rest
+			item.Note, item.Said, item.Files = x.Title, nil, nil
+		}
 		out, count = append(out, item), 1
 	}
 	return out

@@ -104,6 +104,13 @@ func (c *checker) reads(f *Form, x *Field) string {
 	return ""
 }
 
+// readsRight holds what is for papers taken in to the types it goes with.
+func (f *Field) readsRight(bad func(what, mend string)) {
+	if f.Any && f.Type != "paper" || f.Reads != "" && f.Type != "longtext" {
+		bad("any or reads does not go with type "+f.Type, "any is for paper, reads for longtext")
+	}
+}
+
 // importedKinds holds what will do for something required to kinds of the catalogue that are taken in.
 func (c *checker) importedKinds(r *Required) {
 	if len(r.Imported) > 0 && c.p.ImportedFact() == "" {

@@ -130,9 +130,7 @@ func (l *loader) fields(f *Form) {
 		if x.Unasked && x.Class != Clear {
 			bad("unasked does not go with class "+string(x.Class), "what the office answers itself is clear; a text is asked for")
 		}
-		if x.Any && x.Type != "paper" || x.Reads != "" && x.Type != "longtext" {
-			bad("any or reads does not go with type "+x.Type, "any is for paper, reads for longtext")
-		}
+		x.readsRight(bad)
 		if (x.Type == "item") != (x.Of != "") {
 			bad("of and type "+x.Type+" do not go together", "an item is of a kind, nothing else is")
 		}
