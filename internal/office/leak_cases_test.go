@@ -67,6 +67,9 @@ func marked(one worked.Case, n *int) (out worked.Case, fields map[string]bool) {
 				handed(acts[0], f, fields, step.Refused == nil)
 			case f.Type == "files" && (len(names) > 0 || beside):
 				*n++
+				if f.Max > 0 { // no more than it takes
+					names = names[:min(len(names), f.Max-1)]
+				}
 				step.Files[f.Name] = append(slices.Clone(names), fmt.Sprintf("qx%dqx.png", *n))
 			default:
 				continue
