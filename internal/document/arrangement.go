@@ -27,6 +27,7 @@ type Place struct {
 	Files     bool     `yaml:"files"`     // other files of the matter itself
 	Kinds     []string `yaml:"kinds"`     // of the catalogue
 	Documents []string `yaml:"documents"` // PROCEDURE/DOCUMENT: a procedure's own papers
+	Sorts     []string `yaml:"sorts"`     // what a paper that was there before is said to be, where it is none of the catalogue
 	Parts     []string `yaml:"parts"`     // procedures: what lies in such parts and has no other place
 }
 

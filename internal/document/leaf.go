@@ -38,6 +38,15 @@ func Picture(raw []byte) ([]byte, bool) {
 	return out, err == nil
 }
 
+// Pages is how many pages a PDF has; 0 where it cannot be read without a password or at all.
+func Pages(pdf []byte) int {
+	n, err := api.PageCount(bytes.NewReader(pdf), pdfRules())
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // Printable gives a PDF as it can be put into a volume; false where it cannot: it is locked, has no pages, or is of a
 // version that cannot be bound. A file that calls itself version 2.0 in its first line alone, as the copies of evidence do,
 // is bound as 1.7: nothing else in it says otherwise.
@@ -48,17 +57,7 @@ func Printable(pdf []byte) ([]byte, bool) {
 	}
 	ctx, err := api.ReadAndValidate(bytes.NewReader(pdf), pdfRules())
 	return pdf, err == nil && ctx.PageCount > 0 && ctx.XRefTable.Version() < model.V20
-// Pages is how many pages a PDF has; 0 where it cannot be read without a password or at all.
-func Pages(pdf []byte) int {
-	n, err := api.PageCount(bytes.NewReader(pdf), pdfRules())
-	if err != nil {
-		return 0
-	}
-	return n
 }
-
-// Printable says whether a PDF can be put into a volume: it is read without a password and has pages.
-func Printable(pdf []byte) bool { return Pages(pdf) > 0 }
 
 // Leaf stands in a volume for what cannot be printed: it says what the thing is and by what it is known again.
 func Leaf(issuer string, p Piece, lines [][2]string) Paper {

@@ -37,4 +37,3 @@ func (in *Intake) isDOCX(b Blob) (bool, error) {
 	is := isDOCX(original, original.Size())
 	return is, errors.Join(original.fault(), original.Close())
 }
-

@@ -26,6 +26,8 @@ type ExistingView struct {
 	Files  []FileView
 	Read   string // what was read of its text
 	Gone   string // what says that it was destroyed; empty: it was not
+
+	kind, sort string // as they were given
 }
 
 // takenIn is the existing paper an entry took in, if it stands and the reader may read it.
@@ -41,6 +43,7 @@ func (d *dossier) takenIn(e matter.Entry) (ExistingView, bool) {
 	if v.Title == "" && v.Gone == "" {
 		return ExistingView{}, false // it is in a volume that is not the reader's
 	}
+	v.kind, v.sort = e.Given.Text(i.Kind), e.Given.Text(i.Sort)
 	for _, name := range []string{i.Kind, i.Sort} {
 		if value := e.Given.Text(name); v.Sort == "" && name != "" && value != "" {
 			v.Sort = d.w.value(name, value)
@@ -111,6 +114,7 @@ func (d *dossier) gathered(items []TimelineItem) []TimelineItem {
 // asTakenIn makes a piece of a volume the existing paper it is: it says what the paper says of itself.
 func (p *VolumePiece) asTakenIn(x ExistingView) {
 	p.Title, p.Number, p.By, p.Taken = x.Title, x.Number, cmp.Or(strings.TrimSpace(x.Maker), p.By), x.Taken
+	p.lies.kind, p.lies.sort = x.kind, x.sort
 	if !x.Dated.IsZero() {
 		p.On = calendar.DayOnly(x.Dated)
 	}

@@ -40,10 +40,9 @@ type VolumePiece struct {
 	Filed  *FiledView // a paper's bytes; nil: not made yet
 	File   *FileView  // not nil: a file
 	Seq    int
-	In     matter.ID // the part of the matter it lies in; zero: in the matter itself
-	Place  string    // in the order of the volume, in the reader's language
 	In     matter.ID     // the part of the matter it lies in; zero: in the matter itself
 	Taken  calendar.Date // of a paper that was there before: the day it was taken in; On is the day it bears, if it bears one
+	Place  string        // in the order of the volume, in the reader's language
 
 	size        int64
 	sha256, sm3 string
@@ -93,32 +92,6 @@ func (d *dossier) volume(part string) VolumeView {
 	for _, s := range d.entries {
 		if s.Entry.Delta.Stage != "" {
 			v.ended = s.Entry.Happened.Day
-		e := s.Entry
-		if e.Delta.Stage != "" {
-			v.ended = e.Happened.Day
-		}
-		if paper, made := d.document(e); made && volumeOf(paper.Class) == part {
-			p := VolumePiece{Title: paper.Label, Number: paper.Number, By: v.issuer, On: e.Happened, Filed: paper.Filed, Seq: e.Seq}
-			if paper.Filed != nil {
-				p.size, p.sha256, p.sm3 = paper.Filed.Size, paper.Filed.SHA256, paper.Filed.SM3
-			}
-			v.Pieces = append(v.Pieces, p)
-		}
-		for _, f := range d.files(e.Seq) {
-			if volumeOf(f.Class) != part || !f.Openable {
-				continue
-			}
-			raw := d.parts[e.Seq]
-			p := VolumePiece{Title: f.Name, By: d.who(e.Actor), On: e.Happened, File: &f, Seq: e.Seq, size: f.Size}
-			for _, one := range raw {
-				if one.Class == f.Class && f.Index < len(one.Files) {
-					p.sha256, p.sm3 = hex.EncodeToString(one.Files[f.Index].SHA256), hex.EncodeToString(one.Files[f.Index].SM3)
-				}
-			}
-			if x, is := d.takenIn(e); is {
-				p.asTakenIn(x)
-			}
-			v.Pieces = append(v.Pieces, p)
 		}
 	}
 	if part == VolumeMain {

@@ -23,6 +23,7 @@ type lies struct {
 	opens     bool        // which opened the matter
 	paper     string      // of the procedure's documents; empty: a file
 	kind      string      // of the catalogue, of a matter about such a paper
+	sort      string      // what a paper taken in is said to be
 	behind    store.Place // the paper it lies behind; zero: none
 }
 
@@ -49,6 +50,9 @@ func (d *dossier) pieces() []VolumePiece {
 				if one.Class == f.Class && f.Index < len(one.Files) {
 					p.sha256, p.sm3 = hex.EncodeToString(one.Files[f.Index].SHA256), hex.EncodeToString(one.Files[f.Index].SM3)
 				}
+			}
+			if x, is := d.takenIn(e); is {
+				p.asTakenIn(x)
 			}
 			out = append(out, p)
 		}
@@ -162,6 +166,7 @@ func (l lies) place(order document.Arrangement) int {
 		func(p document.Place) bool {
 			return l.paper != "" && slices.Contains(p.Documents, l.procedure+"/"+l.paper)
 		},
+		func(p document.Place) bool { return l.sort != "" && slices.Contains(p.Sorts, l.sort) },
 		func(p document.Place) bool { return slices.Contains(p.Parts, l.procedure) },
 		func(p document.Place) bool { return l.paper == "" && !l.part && l.opens && p.Opens },
 		func(p document.Place) bool { return l.paper == "" && !l.part && p.Files },
