@@ -87,6 +87,8 @@ func (c *checker) each(a *Act, o *Opens, other *Procedure) {
 		switch {
 		case kind == "paper" && of != "seq" && of != "number":
 			c.fault(o.Line, fmt.Sprintf("%s given: a paper has no %q", where, of), "write paper:seq or paper:number")
+		case kind == "use" && of != "to" && of != "by":
+			c.fault(o.Line, fmt.Sprintf("%s given: papers: says no %q", where, of), "write use:to or use:by")
 		case kind == "each" && !f.hasColumn(of):
 			c.fault(o.Line, fmt.Sprintf("%s given: %s comes from %q, which is no column", where, name, of), "name a column of the field in each, each:id of rows, or each:value of a list")
 		}
@@ -150,6 +152,8 @@ func (c *checker) given(line int, where string, h handing) {
 		switch {
 		case ok && kind == "field" && c.p.Form(h.from).Field(of) == nil, ok && kind == "fact" && c.p.Facts.Get(of) == nil:
 			c.fault(line, fmt.Sprintf("%s given: there is no %s %q", where, kind, of), "name a field of the act's form or a fact")
+		case ok && kind == "organ" && (c.p.Facts.Get(of) == nil || c.p.Facts.Get(of).Type != "organ"):
+			c.fault(line, fmt.Sprintf("%s given: there is no fact of type organ %q", where, of), "name a fact that is an organ")
 		case ok && kind == "assigned":
 			c.known(line, where+" given", named{"role", of}, c.p.Roles.Names)
 		}
@@ -167,13 +171,18 @@ func (c *checker) given(line int, where string, h handing) {
 // carries holds an entry made in linked matters to the procedures that open this one by that link.
 func (c *checker) carries(a *Act, x *Carries) {
 	where := "act " + a.Name + " carries"
+	if x.Needed && (a.Needs.Part == "" || x.Link != "has_part") {
+		c.fault(x.Line, where+": needed, but the act waits for no part", "add needs:, carry it to has_part, or take needed out")
+	}
 	found := false
 	for _, other := range c.l.all {
-		if !other.openedAs(c.p.ID, x.Link) {
+		if !other.openedAs(c.p.ID, x.Link) && (x.Link != "has_part" || !c.p.openedAs(other.ID, "part_of")) || x.Needed && other.ID != a.Needs.Part {
 			continue
 		}
-		found = true
 		acts := other.Acts(x.Act)
+		if found = found || !x.Maybe || len(acts) > 0; x.Maybe && len(acts) == 0 {
+			continue
+		}
 		if len(acts) == 0 {
 			c.fault(x.Line, fmt.Sprintf("%s: %s has no act %q", where, other.Key(), x.Act), "add it there, done by a role that says is: linked")
 			continue

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -36,7 +38,15 @@ type reader struct {
 	on     int
 	of     *procedure.Procedure // of the matter `on`, where the line names it
 	at     string               // file being read: the case or an .inc
+	n      int                  // its line
+	here   place                // where a shared file is played
 	faults []calendar.Fault
+}
+
+// place is the matter that lines are about.
+type place struct {
+	on int
+	of *procedure.Procedure
 }
 
 func (r *reader) fault(line int, what, mend string) {
@@ -66,6 +76,7 @@ func orSame(was, file string) string {
 }
 
 func (r *reader) line(n int, line string) error {
+	r.n = n
 	switch {
 	case line == "":
 		return nil
@@ -97,6 +108,8 @@ func (r *reader) header(key, rest string) error {
 	}
 	plain, given := split(words)
 	switch key {
+	case "play":
+		return r.play(r.n, rest)
 	case "use":
 		if r.at != r.c.File {
 			return errors.New("use: stands in a case only, not in a file that cases use")
@@ -146,7 +159,7 @@ func (r *reader) header(key, rest string) error {
 			return fmt.Errorf("calendar: no notice covers %q in law/calendar", rest)
 		}
 	default:
-		return fmt.Errorf("unknown header %q; known: begins, use, organ, staff, certificate, work, kept, calendar", key)
+		return fmt.Errorf("unknown header %q; known: begins, use, play, organ, staff, certificate, work, kept, calendar", key)
 	}
 	return nil
 }
@@ -164,17 +177,24 @@ func span(given map[string]string) (from, to calendar.Date, err error) {
 }
 
 // switchTo goes on with another matter of the case: `on main`, `on 1`, or `on 2 PROCEDURE` where the
-// acts of several procedures have the same names.
+// acts of several procedures have the same names; `on new PROCEDURE` is the last one opened under it.
 func (r *reader) switchTo(where string) error {
 	r.of = nil
+	if where == "here" { // in a shared file: where it is played
+		r.on, r.of = r.here.on, r.here.of
+		return nil
+	}
 	if where == "main" {
 		r.on = 0
 		return nil
 	}
 	which, id, named := strings.Cut(where, " ")
 	n, err := strconv.Atoi(which)
-	if err != nil || n < 1 {
-		return fmt.Errorf("on %s: write `on main` or `on 1`", where)
+	switch {
+	case which == "new" && named:
+		n, err = OnNew, nil
+	case err != nil || n < 1:
+		return fmt.Errorf("on %s: write `on main`, `on 1` or `on new PROCEDURE`", where)
 	}
 	r.on = n
 	if named {
@@ -183,8 +203,72 @@ func (r *reader) switchTo(where string) error {
 	return err
 }
 
+// new is the procedure of the matter `on new` means, or "".
+func (r *reader) new() string {
+	if r.on != OnNew || r.of == nil {
+		return ""
+	}
+	return r.of.ID
+}
+
+// play reads the lines of a file that cases share, of the case's own procedure or, as PROCEDURE/FILE, of another one: what
+// comes before the point of a case, told in one line. {NAME} stands for what the line gives, or else the file's line
+// `with:`. They count as that line.
+func (r *reader) play(n int, rest string) error {
+	words, err := tokens(rest)
+	if err != nil {
+		return err
+	}
+	plain, given := split(words)
+	if len(plain) != 1 {
+		return errors.New("play: wants FILE and NAME=VALUE for each {NAME} in it")
+	}
+	raw, err := fs.ReadFile(r.law.FS, r.shared(plain[0]))
+	if err != nil {
+		return fmt.Errorf("play: %w", err)
+	}
+	home := r.here
+	r.here = place{r.on, r.of}
+	defer func() { r.on, r.of, r.here = r.here.on, r.here.of, home }()
+	for _, line := range strings.Split(string(raw), "\n") {
+		if with, is := strings.CutPrefix(line, "with:"); is {
+			words, err := tokens(with)
+			if err != nil {
+				return err
+			}
+			_, usual := split(words)
+			maps.Copy(usual, given)
+			given = usual
+			continue
+		}
+		for name, v := range given {
+			line = strings.ReplaceAll(line, "{"+name+"}", v)
+		}
+		if name := unfilled.FindString(line); name != "" && !strings.HasPrefix(line, "#") {
+			return fmt.Errorf("play %s: %s is not given", plain[0], name)
+		}
+		if err := r.line(n, strings.TrimSpace(line)); err != nil {
+			return fmt.Errorf("play %s: %w", plain[0], err)
+		}
+	}
+	return nil
+}
+
+// shared is where a file lies that cases share.
+func (r *reader) shared(name string) string {
+	dir := path.Dir(r.c.File)
+	if id, file, other := strings.Cut(name, "/"); other {
+		if p, err := r.law.Procedure(id, r.c.Procedure.Applies.OpenedFrom); err == nil {
+			dir, name = path.Join(p.Dir, "cases"), file
+		}
+	}
+	return path.Join(dir, name+".inc")
+}
+
+var unfilled = regexp.MustCompile(`\{[a-z_]+\}`)
+
 func (r *reader) wants(n int, rest string) error {
-	l := Line{N: n, On: r.on}
+	l := Line{N: n, On: r.on, New: r.new()}
 	for _, one := range strings.Split(rest, ";") {
 		words, err := tokens(strings.TrimPrefix(strings.TrimSpace(one), "="))
 		if err != nil {
