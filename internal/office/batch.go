@@ -70,12 +70,12 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 		if r.try.Matter == 0 || !b.o.law.Carries(r.try.Act) {
 			continue
 		}
-		links, err := b.tx.Links(ctx, r.id) // a matter's links only grow, those it was opened with come first
+		told, err := b.told(ctx, r.id)
 		if err != nil {
 			return err
 		}
-		for _, l := range links {
-			ids, shards = append(ids, l.To), append(shards, l.To.Shard())
+		for _, id := range told {
+			ids, shards = append(ids, id), append(shards, id.Shard())
 		}
 	}
 	slices.Sort(ids)
@@ -101,6 +101,31 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 	}
 	b.reg, err = b.o.registers(ctx, &b.tx.Query)
 	return err
+}
+
+// told are the matters that may be told of what is done in one: those it is linked to, and what they are parts of.
+func (b *batch) told(ctx context.Context, id matter.ID) ([]matter.ID, error) {
+	links, err := b.tx.Links(ctx, id) // a matter's links only grow, those it was opened with come first
+	if err != nil {
+		return nil, err
+	}
+	var out, up []matter.ID
+	for _, l := range links {
+		if out = append(out, l.To); l.Kind == "part_of" {
+			up = append(up, l.To)
+		}
+	}
+	for ; len(up) > 0; up = up[1:] {
+		if links, err = b.tx.Links(ctx, up[0]); err != nil {
+			return nil, err
+		}
+		for _, l := range links {
+			if l.Kind == "part_of" {
+				out, up = append(out, l.To), append(up, l.To)
+			}
+		}
+	}
+	return out, nil
 }
 
 // draw gives a matter that is to be opened its id before anything is locked.

@@ -85,8 +85,8 @@ func (c *checker) each(a *Act, o *Opens, other *Procedure) {
 	for name, from := range o.Given.Each {
 		kind, of, _ := strings.Cut(*from, ":")
 		switch {
-		case kind == "paper" && of != "seq" && of != "number":
-			c.fault(o.Line, fmt.Sprintf("%s given: a paper has no %q", where, of), "write paper:seq or paper:number")
+		case kind == "paper" && !slices.Contains([]string{"seq", "number", "title"}, of):
+			c.fault(o.Line, fmt.Sprintf("%s given: a paper has no %q", where, of), "write paper:seq, paper:number or paper:title")
 		case kind == "use" && of != "to" && of != "by":
 			c.fault(o.Line, fmt.Sprintf("%s given: papers: says no %q", where, of), "write use:to or use:by")
 		case kind == "each" && !f.hasColumn(of):
@@ -152,8 +152,6 @@ func (c *checker) given(line int, where string, h handing) {
 		switch {
 		case ok && kind == "field" && c.p.Form(h.from).Field(of) == nil, ok && kind == "fact" && c.p.Facts.Get(of) == nil:
 			c.fault(line, fmt.Sprintf("%s given: there is no %s %q", where, kind, of), "name a field of the act's form or a fact")
-		case ok && kind == "organ" && (c.p.Facts.Get(of) == nil || c.p.Facts.Get(of).Type != "organ"):
-			c.fault(line, fmt.Sprintf("%s given: there is no fact of type organ %q", where, of), "name a fact that is an organ")
 		case ok && kind == "assigned":
 			c.known(line, where+" given", named{"role", of}, c.p.Roles.Names)
 		}

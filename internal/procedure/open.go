@@ -21,7 +21,7 @@ type Opens struct {
 	Each      string          `yaml:"each" doc:"field of type rows, or with many values: a matter for each line or value"`
 	Distinct  []string        `yaml:"distinct" doc:"facts of the new matter: none is opened beside another with the same values"`
 	Again     []string        `yaml:"again" doc:"stages in which that other one stands in nobody's way"`
-	Given     Ordered[string] `yaml:"given" doc:"field of the opening act's form → value | field:NAME | fact:NAME | assigned:ROLE, the persons | holder, the organ | each:COLUMN (of a list each:value; of rows also each:id, an alias of whom the line names) | paper:seq, the entry that made the newest paper | paper:number | use:to, the organ for which papers: says a paper of the kind answered is | use:by, the act by which it goes out | organ:FACT, the name of the organ"`
+	Given     Ordered[string] `yaml:"given" doc:"field of the opening act's form → value | field:NAME | fact:NAME | assigned:ROLE, the persons | holder, the organ | each:COLUMN (of a list each:value; of rows also each:id, an alias of whom the line names) | paper:seq, the entry that made the newest paper | paper:number | paper:title | use:to, the organ for which papers: says a paper of the kind answered is | use:by, the act by which it goes out"`
 }
 
 // Carries is an act this act does in the matters linked to its own, by the same actor.
@@ -178,8 +178,6 @@ func (s *scene) next(given Ordered[string], try Attempt, d *matter.Delta, clear 
 			if v := s.use(of); v != "" {
 				out.Fields[name], clear[name] = []string{v}, v
 			}
-		case "organ":
-			out.Fields[name] = []string{s.snap.Organs[first(s.after(d, of))].Name}
 		default:
 			out.Fields[name] = []string{*from}
 			clear[name] = *from

@@ -138,6 +138,8 @@ func (v Variation) step(c Case, s Step) *Step {
 
 func (v Variation) value(s Step, f *procedure.Field, name, text string) string {
 	switch {
+	case f == nil && strings.Contains(name, ".") && v.Text != nil: // what a paper is filled in with
+		return v.Text(s, name, text)
 	case f == nil:
 	case f.Type == "organ":
 		return v.organ(text)
