@@ -103,31 +103,6 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 	return err
 }
 
-// told are the matters that may be told of what is done in one: those it is linked to, and what they are parts of.
-func (b *batch) told(ctx context.Context, id matter.ID) ([]matter.ID, error) {
-	links, err := b.tx.Links(ctx, id) // a matter's links only grow, those it was opened with come first
-	if err != nil {
-		return nil, err
-	}
-	var out, up []matter.ID
-	for _, l := range links {
-		if out = append(out, l.To); l.Kind == "part_of" {
-			up = append(up, l.To)
-		}
-	}
-	for ; len(up) > 0; up = up[1:] {
-		if links, err = b.tx.Links(ctx, up[0]); err != nil {
-			return nil, err
-		}
-		for _, l := range links {
-			if l.Kind == "part_of" {
-				out, up = append(out, l.To), append(up, l.To)
-			}
-		}
-	}
-	return out, nil
-}
-
 // draw gives a matter that is to be opened its id before anything is locked.
 func (b *batch) draw(r *request) error {
 	p, _ := b.o.actOf(matter.State{}, r.try)

@@ -107,6 +107,31 @@ func (b *batch) carry(ctx context.Context, r *request, act *procedure.Act, next 
 	return b.follow(ctx, r, act, next)
 }
 
+// told are the matters that may be told of what is done in one: those it is linked to, and what they are parts of.
+func (b *batch) told(ctx context.Context, id matter.ID) ([]matter.ID, error) {
+	links, err := b.tx.Links(ctx, id) // a matter's links only grow, those it was opened with come first
+	if err != nil {
+		return nil, err
+	}
+	var out, up []matter.ID
+	for _, l := range links {
+		if out = append(out, l.To); l.Kind == "part_of" {
+			up = append(up, l.To)
+		}
+	}
+	for ; len(up) > 0; up = up[1:] {
+		if links, err = b.tx.Links(ctx, up[0]); err != nil {
+			return nil, err
+		}
+		for _, l := range links {
+			if l.Kind == "part_of" {
+				out, up = append(out, l.To), append(up, l.To)
+			}
+		}
+	}
+	return out, nil
+}
+
 // follow fires, by whoever acts, what his act brings about in another matter. He needs no right to
 // read it: the law asks only whether he may do the act from which this follows.
 func (b *batch) follow(ctx context.Context, r *request, act *procedure.Act, next procedure.Attempt) (Done, error) {
