@@ -125,7 +125,7 @@ func (j *journey) does(person string, id matter.ID, act string, answers ...strin
 		case p.Has(`input[type=file][name="` + name + `"]`):
 			p.Upload("#"+name, j.file(value))
 		default:
-			p.Fill("#"+name, value)
+			p.Fill("#"+strings.ReplaceAll(name, ".", `\.`), value)
 		}
 	}
 	p.Check("case-act-" + act)
@@ -264,16 +264,56 @@ func (j *journey) openCase() {
 
 func (j *journey) notify() {
 	j.on(9, 24, 9)
-	p := j.does("he-yuning", j.supervised, "notify", "matters=9 月在白沙片区市场检查时的当场罚款。", "wanted=当场处罚决定书存根、罚款票据存根、执法记录仪录像。")
+	j.sends("notify", "supervision_notice", "zhen-ruotang", "called=蓬江区市场监督管理局", "called_what=市场检查当场罚款没有给票据", "called_points=9 月在白沙片区市场检查时的当场罚款。",
+		"called_files=当场处罚决定书存根、罚款票据存根、执法记录仪录像。", "called_by=何予宁、区晓樟", "contact=何予宁", "contact_phone=（演示）", "office_address=蓬江区（演示）")
+	p := j.as("he-yuning", deskPath(j.supervised))
 	p.Check("case-notified")
+	j.shows(p, "行政执法监督通知书", "已发出，等回执")
 	p = j.organ("/desk", "today")
-	j.shows(p, "书面说明")
+	j.shows(p, "签收文书")
 	p = j.organ("/desk/matters", "list")
 	j.shows(p, "市场检查当场罚款没有给票据")
 	p = j.organ(deskPath(j.supervised), "matter")
-	j.shows(p, "监督通知书", "书面说明", "市场检查当场罚款没有给票据")
-	j.organ(j.paper(p), "notice")
+	j.shows(p, "行政执法监督通知书", "市场检查当场罚款没有给票据")
+	j.receive(p, "notice")
+	p = j.organ(deskPath(j.supervised), "matter-received")
+	j.shows(p, "书面说明", "收到文书")
 	j.organ(deskPath(j.supervised)+"/record", "record")
+}
+
+// sends has a paper drafted, checked and signed, and sends it out by the act that waits for it.
+func (j *journey) sends(act, kind, signer string, filled ...string) {
+	j.t.Helper()
+	p := j.as("he-yuning", deskPath(j.supervised))
+	p.Check("case-waits-" + act)
+	j.does("he-yuning", j.supervised, "draft_paper", "kind="+kind)
+	st := j.State(j.supervised)
+	paper := st.Links[len(st.Links)-1].To
+	for i, a := range filled {
+		filled[i] = "content." + a
+	}
+	j.does("he-yuning", paper, "submit", filled...)
+	j.does("ou-xiaozhang", paper, "pass_check")
+	j.does(signer, paper, "sign")
+	j.as("he-yuning", deskPath(j.supervised)).Check("case-signed-" + act)
+	j.does("he-yuning", j.supervised, act)
+}
+
+// receive is the supervised organ receiving the paper that its page of the case leads to, and opening it.
+func (j *journey) receive(p *browser.Page, picture string) {
+	j.t.Helper()
+	if p.Has(`#papers a[href$="/paper"]`) {
+		j.t.Error("the organ can open a paper that it has not received")
+	}
+	st := j.State(j.supervised)
+	paper := j.State(st.Links[len(st.Links)-1].To)
+	service := paper.Links[len(paper.Links)-1].To
+	j.organ(deskPath(service), picture+"-waiting")
+	j.does("zhong-lingyun", service, "receive")
+	q := j.organ(deskPath(service), picture+"-received")
+	if !q.Has(`#papers a[href$="/paper"]`) {
+		j.t.Errorf("the organ received a paper and finds none:\n%s", q.Text("main"))
+	}
 }
 
 // paper is the address of the newest paper of the matter shown.
@@ -306,7 +346,7 @@ func (j *journey) investigate() {
 	j.on(9, 30, 9)
 	p = j.as("zhen-ruotang", "/desk")
 	p.Check("case-head-today-proposed")
-	j.shows(p, "市场检查当场罚款没有给票据", "提请签发监督意见书")
+	j.shows(p, "市场检查当场罚款没有给票据", "同意发监督意见书")
 	j.as("zhen-ruotang", deskPath(j.supervised)).Check("case-head-proposed")
 	j.does("zhen-ruotang", j.supervised, "submit_opinion", "decision=同意，送签。")
 }
@@ -315,14 +355,15 @@ func (j *journey) sign() {
 	j.on(9, 30, 15)
 	p := j.as("song-zhiwen", "/desk")
 	p.Check("case-leader-today")
-	j.shows(p, "市场检查当场罚款没有给票据", "签发监督意见书")
+	j.shows(p, "市场检查当场罚款没有给票据")
 	j.as("song-zhiwen", deskPath(j.supervised)).Check("case-leader-matter")
-	j.does("song-zhiwen", j.supervised, "issue_opinion").Check("case-opinion-issued")
+	j.sends("issue_opinion", "supervision_opinion", "song-zhiwen", "advised=蓬江区市场监督管理局", "advised_what=市场检查当场罚款没有给票据", "higher_supervisor=江门市司法局")
+	j.as("he-yuning", deskPath(j.supervised)).Check("case-opinion-issued")
+	j.receive(j.organ(deskPath(j.supervised), "opinion-sent"), "opinion")
 	p = j.organ("/desk", "today-opinion")
 	j.shows(p, "申请复查", "报送整改情况", "10月15日", "10月30日")
 	p = j.organ(deskPath(j.supervised), "opinion-matter")
 	j.shows(p, "监督意见书", "申请复查", "报送整改情况", "为什么是这一天")
-	j.organ(j.paper(p), "opinion")
 	j.track("case-opinion")
 }
 

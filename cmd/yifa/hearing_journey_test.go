@@ -130,7 +130,8 @@ func newHearing(t *testing.T) *journey {
 	j.does("he-yuning", j.supervised, "claim")
 	j.does("he-yuning", j.supervised, "check_clue", "elsewhere=none", "findings=有违法的迹象。")
 	j.does("zhen-ruotang", j.supervised, "file_case", "decision=立案监督。")
-	j.does("he-yuning", j.supervised, "notify", "matters=3 月上旬的检查。", "wanted=检查登记。")
+	j.sends("notify", "supervision_notice", "zhen-ruotang", "called=蓬江区市场监督管理局", "called_what=检查没有出示证件", "called_points=3 月上旬的检查。",
+		"called_files=检查登记。", "called_by=何予宁、区晓樟", "contact=何予宁", "contact_phone=（演示）", "office_address=蓬江区（演示）")
 	return j
 }
 

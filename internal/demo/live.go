@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"yifa/internal/calendar"
@@ -82,7 +83,10 @@ func (c *City) next(ctx context.Context, s *story) error {
 
 // tell does one step. A refusal ends the story: moved to another place and season, the law may say no.
 func (c *City) tell(ctx context.Context, s *story, l line) error {
-	if s.ended || l.on >= len(s.ids) {
+	if l.on == worked.OnNew {
+		l.on = s.newest(l.new)
+	}
+	if s.ended || l.on >= len(s.ids) || l.on < 0 {
 		return nil
 	}
 	done, err := c.Office.Perform(ctx, c.Office.ReaderFor(l.step.Person, s.ids[l.on]), office.Act{Matter: s.ids[l.on],
@@ -101,8 +105,21 @@ func (c *City) tell(ctx context.Context, s *story, l line) error {
 		return err
 	}
 	s.ids[l.on] = done.Matter
-	s.ids = append(s.ids, done.Opened...)
+	for i, id := range done.Opened {
+		s.ids = append(s.ids, id)
+		s.of = append(s.of, done.Under[i])
+	}
 	return nil
+}
+
+// newest is which of the story's matters was opened last under a procedure; -1 where none was.
+func (s *story) newest(id string) int {
+	for i, of := range slices.Backward(s.of) {
+		if of == id {
+			return i + 1 // the first is the story's own
+		}
+	}
+	return -1
 }
 
 // happened is when a step happened, where that is not the instant at which it is entered.

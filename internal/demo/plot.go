@@ -50,7 +50,8 @@ type ending struct {
 type scene struct {
 	Procedure string `yaml:"procedure"`
 	Case      string `yaml:"case"`
-	After     string `yaml:"after"` // the act done last
+	After     string `yaml:"after"` // the act done last, ACT or ACT:ANSWER
+	Then      string `yaml:"then"`  // after it, the first such act is the one done last
 	County    string `yaml:"county"`
 	Organ     string `yaml:"organ"` // kind of organ it is about; empty: any
 	Due       *int   `yaml:"due"`   // days from today
@@ -65,6 +66,7 @@ type plot struct {
 	late   int    // days by which what follows the first verification comes later than in the case
 	stop   int    // lines after which nobody has done anything yet; 0: told to its end
 	last   string // the act after which it stands today, where it is chosen
+	then   string // the act after that one, where it stands only then
 	organ  string // kind of organ it must be about
 	due    int    // days from today to the day its clock comes to, where it goes on today
 }
@@ -147,7 +149,7 @@ func (p *plotter) past(matters int) []plot {
 func (p *plotter) present(matters int) []plot {
 	var out []plot
 	for _, s := range p.Now {
-		x := plot{one: p.whole(p.cases[s.Procedure+"/"+s.Case]), county: s.County, last: s.After, organ: s.Organ, due: p.due.next(), begin: p.city.Today.AddDays(-20)}
+		x := plot{one: p.whole(p.cases[s.Procedure+"/"+s.Case]), county: s.County, last: s.After, then: s.Then, organ: s.Organ, due: p.due.next(), begin: p.city.Today.AddDays(-20)}
 		if s.Due != nil {
 			x.due = *s.Due
 		}
@@ -211,7 +213,7 @@ func follow(one, other worked.Case, from string) worked.Case {
 		if l.Step == nil || l.Step.Refused != nil {
 			continue
 		}
-		if l.Step.Act == from && !on {
+		if does(l.Step, from) && !on {
 			on = true
 			shift = int(last.Today()-l.Step.Today()) + max(int(l.Step.Today()-before(other, i)), 1)
 		}
@@ -221,7 +223,7 @@ func follow(one, other worked.Case, from string) worked.Case {
 			if !s.Recorded.IsZero() {
 				s.Recorded = s.Recorded.AddDays(shift)
 			}
-			lines = append(lines, worked.Line{N: l.N, On: l.On, Step: &s})
+			lines = append(lines, worked.Line{N: l.N, On: l.On, New: l.New, Step: &s})
 		}
 	}
 	one.Lines = lines
@@ -249,9 +251,12 @@ func lastStep(one worked.Case) *worked.Step {
 
 // size is how many matters a case comes to.
 func size(one worked.Case) int {
-	n := 1
-	for _, l := range one.Lines {
+	n, fresh := 1, 0
+	for i, l := range one.Lines {
 		n = max(n, l.On+1)
+		if l.New != "" && (i == 0 || one.Lines[i-1].New != l.New) {
+			fresh++
+		}
 	}
-	return n
+	return n + fresh
 }

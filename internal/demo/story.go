@@ -21,13 +21,15 @@ type story struct {
 	n     int
 	steps []line
 	ids   []matter.ID
-	done  int  // steps told
-	ended bool // a step was refused: the story stops where it stands
+	of    []string // procedures of all but the first
+	done  int      // steps told
+	ended bool     // a step was refused: the story stops where it stands
 }
 
 type line struct {
 	on   int
-	hour int // of the day on which it is entered
+	new  string // procedure of the matter opened last that it is in, where on says so
+	hour int    // of the day on which it is entered
 	step worked.Step
 }
 
@@ -87,10 +89,11 @@ func (c *City) story(x plot, tell *teller, n int) *story {
 	if !x.own {
 		one = tell.choose(x)
 	}
-	v := worked.Variation{Text: tell.speaker(x, one, n)}
+	v := worked.Variation{}
 	if !c.cast(x, one, n, &v) {
 		return nil
 	}
+	v.Text = c.named(v, x.one, tell.speaker(x, one, n))
 	s := &story{name: fmt.Sprintf("%s/%s in %s (%d)", x.one.Procedure.ID, x.one.Name, x.county, n), n: n, ids: []matter.ID{0}}
 	varied := x.one.Vary(v)
 	varied.Organs = c.around(varied.Organs)
@@ -108,7 +111,7 @@ func (c *City) story(x plot, tell *teller, n int) *story {
 		if l.Step.Role == "system" {
 			continue // the sweep does what the system does
 		}
-		s.steps = append(s.steps, line{l.On, c.hour(*l.Step, n, i), *l.Step})
+		s.steps = append(s.steps, line{l.On, l.New, c.hour(*l.Step, n, i), *l.Step})
 	}
 	return s
 }
@@ -134,21 +137,6 @@ func rename(s *worked.Step, kind string) {
 		if len(s.Fields[field]) > 0 {
 			s.Fields[field] = []string{kind}
 		}
-	}
-}
-
-// cut leaves out what nobody has done yet. Where two procedures have an act of that name, the case's own is meant.
-func (c *City) cut(one *worked.Case, x plot) {
-	stop := x.stop
-	if x.last != "" {
-		named := func(l worked.Line) bool { return l.Step.Act == x.last }
-		own := func(l worked.Line) bool { return named(l) && l.Step.Procedure.ID == one.Procedure.ID }
-		if stop = 1 + slices.IndexFunc(one.Lines, own); stop == 0 {
-			stop = 1 + slices.IndexFunc(one.Lines, named)
-		}
-	}
-	if stop > 0 && stop < len(one.Lines) {
-		one.Lines = one.Lines[:stop]
 	}
 }
 

@@ -161,6 +161,7 @@ func matterRoutes() []route {
 		{get(matter+"/volume/{part}", sample("/volume/main")), (*Desk).volume},
 		{get(matter+"/volume/{part}/file", sample("/volume/main/file")), (*Desk).volumeFile},
 		{get(matter+"/volume/{part}/originals", sample("/volume/main/originals")), (*Desk).volumeOriginals},
+		{get(matter+"/paper", sample("/paper")), (*Desk).servedPaper},
 		{get(matter+"/documents/{seq}", sample("/documents/1")), (*Desk).document},
 		{get(matter+"/documents/{seq}/pdf", sample("/documents/1/pdf")), (*Desk).documentPDF},
 		{get(matter+"/documents/{seq}/proof", sample("/documents/1/proof")), (*Desk).documentProof},

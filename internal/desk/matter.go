@@ -128,6 +128,11 @@ func (v visit) layMatter(m office.MatterView) matterView {
 	for _, doc := range m.Documents {
 		out.Papers = append(out.Papers, v.paperOf(m.ID, doc))
 	}
+	if m.Served != nil {
+		served := v.paperOf(m.ID, *m.Served)
+		served.Path, served.Sees = matterPath(m.ID)+"/paper", ""
+		out.Papers = append(out.Papers, served)
+	}
 	for _, doc := range m.Parts {
 		out.Papers = append(out.Papers, v.paperOf(doc.In, doc))
 	}

@@ -81,6 +81,19 @@ func (d *Desk) documentPDF(v visit) error {
 	return door.SendFile(v.w, file, body)
 }
 
+// servedPaper serves GET /desk/matters/{id}/paper: the paper that the matter serves, for whom it was meant and who serves it.
+func (d *Desk) servedPaper(v visit) error {
+	id, err := matter.ParseID(v.PathValue("id"))
+	if err != nil {
+		return web.NotFound
+	}
+	file, body, err := d.Office.OpenServed(v.Context(), v.reader, id)
+	if err != nil {
+		return missing(err)
+	}
+	return door.SendFile(v.w, file, body)
+}
+
 // documentProof serves GET /desk/matters/{id}/documents/{seq}/proof: the file that proves the paper to a stranger.
 func (d *Desk) documentProof(v visit) error {
 	id, seq, err := v.entry()

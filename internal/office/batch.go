@@ -70,12 +70,12 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 		if r.try.Matter == 0 || !b.o.law.Carries(r.try.Act) {
 			continue
 		}
-		links, err := b.tx.Links(ctx, r.id) // a matter's links only grow, those it was opened with come first
+		told, err := b.told(ctx, r.id)
 		if err != nil {
 			return err
 		}
-		for _, l := range links {
-			ids, shards = append(ids, l.To), append(shards, l.To.Shard())
+		for _, id := range told {
+			ids, shards = append(ids, id), append(shards, id.Shard())
 		}
 	}
 	slices.Sort(ids)

@@ -56,61 +56,97 @@ func (b *batch) enter(ctx context.Context, r *request, st matter.State) (Done, e
 	done := Done{Matter: r.id, Seq: seq}
 	for _, next := range decision.Opens {
 		next.By = r.try.By
-		if err := b.follow(ctx, r, act, next); err != nil {
+		further, err := b.follow(ctx, r, act, next)
+		if err != nil {
 			return done, err
 		}
-		done.Opened = append(done.Opened, next.Matter)
+		done.opened(next.Matter, next.Procedure, further)
 		if act.GoesOn(next) {
 			done.Go = next.Matter
 		}
 	}
 	for _, next := range decision.Carries {
-		if err := b.carry(ctx, r, act, next); err != nil {
+		further, err := b.carry(ctx, r, act, next)
+		if err != nil {
 			return done, err
 		}
+		done.opened(0, "", further)
 	}
 	return done, nil
 }
 
+// opened notes a matter that was opened, and those that were opened from there.
+func (d *Done) opened(id matter.ID, under string, further Done) {
+	if id != 0 {
+		d.Opened, d.Under = append(d.Opened, id), append(d.Under, under)
+	}
+	d.Opened, d.Under = append(d.Opened, further.Opened...), append(d.Under, further.Under...)
+}
+
 // carry makes an entry in a matter linked to the one acted in, after what the law has done there by
 // itself meanwhile. load has locked it, unless the act is what the law did by itself before another one.
-func (b *batch) carry(ctx context.Context, r *request, act *procedure.Act, next procedure.Attempt) error {
+func (b *batch) carry(ctx context.Context, r *request, act *procedure.Act, next procedure.Attempt) (Done, error) {
 	st, locked := b.states[next.Matter]
 	if !locked {
 		states, err := b.tx.Lock(ctx, next.Matter)
 		if err != nil {
-			return fmt.Errorf("office: %s carries %s to %s: %w", act.Name, next.Act, next.Matter, err)
+			return Done{}, fmt.Errorf("office: %s carries %s to %s: %w", act.Name, next.Act, next.Matter, err)
 		}
 		st = states[0]
 		b.states[next.Matter], b.before[next.Matter] = st, st
 		if shard := next.Matter.Shard(); b.heads[shard] == nil {
 			if err := b.lockHeads(ctx, []matter.Shard{shard}); err != nil {
-				return err
+				return Done{}, err
 			}
 		}
 	}
 	next.By = procedure.Carrying(r.try.By)
 	if _, err := b.lapse(ctx, st); err != nil {
-		return err
+		return Done{}, err
 	}
 	return b.follow(ctx, r, act, next)
 }
 
+// told are the matters that may be told of what is done in one: those it is linked to, and what they are parts of.
+func (b *batch) told(ctx context.Context, id matter.ID) ([]matter.ID, error) {
+	links, err := b.tx.Links(ctx, id) // a matter's links only grow, those it was opened with come first
+	if err != nil {
+		return nil, err
+	}
+	var out, up []matter.ID
+	for _, l := range links {
+		if out = append(out, l.To); l.Kind == "part_of" {
+			up = append(up, l.To)
+		}
+	}
+	for ; len(up) > 0; up = up[1:] {
+		if links, err = b.tx.Links(ctx, up[0]); err != nil {
+			return nil, err
+		}
+		for _, l := range links {
+			if l.Kind == "part_of" {
+				out, up = append(out, l.To), append(up, l.To)
+			}
+		}
+	}
+	return out, nil
+}
+
 // follow fires, by whoever acts, what his act brings about in another matter. He needs no right to
 // read it: the law asks only whether he may do the act from which this follows.
-func (b *batch) follow(ctx context.Context, r *request, act *procedure.Act, next procedure.Attempt) error {
+func (b *batch) follow(ctx context.Context, r *request, act *procedure.Act, next procedure.Attempt) (Done, error) {
 	// Who acts and when is settled: it is the request as decided, not as prepared.
 	next.Happened, next.Recorded = r.try.Happened, r.try.Recorded
 	st := b.states[next.Matter]
 	p, def := b.o.actOf(st, next)
 	if def == nil {
-		return fmt.Errorf("office: %s brings about %s of %s: no such act", act.Name, next.Act, next.Procedure)
+		return Done{}, fmt.Errorf("office: %s brings about %s of %s: no such act", act.Name, next.Act, next.Procedure)
 	}
 	if len(p.Proves(def.Name)) > 0 {
 		next.Proved = r.try.Proved
 	}
-	_, err := b.enter(ctx, &request{ctx: r.ctx, try: next, id: next.Matter}, st)
-	return procedure.Through(p, act, next, err)
+	done, err := b.enter(ctx, &request{ctx: r.ctx, try: next, id: next.Matter}, st)
+	return done, procedure.Through(p, act, next, err)
 }
 
 // chains is where the batch stands: what its entries so far have made of the matters and heads.

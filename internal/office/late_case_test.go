@@ -30,13 +30,13 @@ func lateCase(c *officetest.City) matter.ID {
 	c.Do(officer, id, "claim", nil)
 	c.Do(officer, id, "check_clue", one("elsewhere", "none", "findings", "有违法的迹象。"))
 	c.Do(head, id, "file_case", one("decision", "立案监督。"))
-	c.Do(officer, id, "notify", one("matters", "有没有出示证件。", "wanted", "检查登记。"))
+	c.Send(id, "notify", "lin-haisheng")
 	c.Clock.Set(at(2026, 10, 16))
 	c.Do(officer, id, "investigate", one("method", "file_review", "second", "ou-xiaozhang", "findings", "没有出示证件。"))
 	c.Do(officer, id, "hear_organ", one("second", "ou-xiaozhang", "heard", "其中一人没有带证。"))
 	c.Do(officer, id, "propose", one("finding", "unlawful", "opinion", "建议发意见书。"))
 	c.Do(head, id, "submit_opinion", one("decision", "同意。"))
-	c.Do(leader, id, "issue_opinion", one("found", "没有出示证件。", "grounds", "行政处罚法第五十五条。", "measures", "全员补训。"))
+	c.Send(id, "issue_opinion", "lin-haisheng")
 	c.Clock.Set(at(2026, 11, 19))
 	c.Do(head, id, "escalate", one("ground", "overdue", "reason", "昨天到期，没有报送。"))
 	c.Do(leader, id, "request_decision", one("request_ground", "refused", "opinion", "请发决定书。"))
@@ -69,7 +69,7 @@ func TestLateOnEveryPage(t *testing.T) {
 	if first.Due == nil || row.Due == nil || first.Due.On != row.Due.On || first.Due.On != late.Rows[0].Due || first.Due.Left != -4 {
 		t.Errorf("due %+v on the today page, %+v in the list, %v on the page of the late", first.Due, row.Due, late.Rows[0].Due)
 	}
-	if first.NextAct != "issue_decision" || first.Whose != "" {
+	if first.NextAct != "decline_decision" || first.Whose != "" {
 		t.Errorf("the government is told to do %q, waiting for %q", first.NextAct, first.Whose)
 	}
 }
@@ -78,7 +78,7 @@ func TestLateOnEveryPage(t *testing.T) {
 func TestHowClocksEnded(t *testing.T) {
 	c := officetest.New(t)
 	id := lateCase(c)
-	c.Do(c.As("ye-zhiyuan"), id, "issue_decision", map[string][]string{"found": {"违法。"}, "grounds": {"行政处罚法第五十五条。"}, "order": {"补训。"}})
+	c.Send(id, "issue_decision", "lin-haisheng")
 	v, err := c.Office.Matter(t.Context(), c.As(officetest.Officer), id)
 	if err != nil {
 		t.Fatal(err)

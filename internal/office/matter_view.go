@@ -27,6 +27,11 @@ func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID, forms ...st
 		if v.PartTables, err = d.partTables(ctx, q); err != nil {
 			return err
 		}
+		if s, serves, err := d.servedPaper(ctx, q); err != nil {
+			return err
+		} else if serves {
+			v.Served = &s.view
+		}
 		for _, c := range d.choices() {
 			if c.Open && slices.Contains(forms, c.Act.Name) {
 				v.Forms = append(v.Forms, d.form(c, v.Brief, nil))

@@ -2,7 +2,9 @@ package office
 
 import (
 	"context"
+	"slices"
 
+	"yifa/internal/access"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -27,7 +29,11 @@ func (d *dossier) partTables(ctx context.Context, q *store.Query) ([]PartsView, 
 	var order []string
 	by := map[string][]matter.State{}
 	var ids []matter.ID
-	for _, l := range d.links() {
+	below, err := d.partsBelow(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range append(d.links(), below...) {
 		if !l.Part {
 			continue
 		}
@@ -47,6 +53,40 @@ func (d *dossier) partTables(ctx context.Context, q *store.Query) ([]PartsView, 
 	var out []PartsView
 	for _, key := range order {
 		out = append(out, d.partsOf(d.o.procedureOf(by[key][0]), by[key], titles))
+	}
+	return out, nil
+}
+
+// partsBelow are the parts of parts that the reader may see, he may not see the part between: a paper is served on an organ
+// that has no right to read how it came about.
+func (d *dossier) partsBelow(ctx context.Context, q *store.Query) ([]LinkView, error) {
+	var ids []matter.ID
+	for _, l := range d.st.Links {
+		if l.Kind != "has_part" || d.r.Filer != 0 {
+			continue
+		}
+		for _, x := range d.snap.Linked[l.To].Links {
+			if x.Kind == "has_part" && !slices.Contains(ids, x.To) {
+				ids = append(ids, x.To)
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	states, err := q.StatesOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var out []LinkView
+	for _, id := range ids {
+		st := states[id]
+		p := d.o.procedureOf(st)
+		if p == nil || !access.To(project(st, p).Access, d.o.accessReader(d.r.keys)).Read {
+			continue
+		}
+		d.snap.Linked[id] = st
+		out = append(out, LinkView{Part: true, Brief: Brief{ID: id}})
 	}
 	return out, nil
 }

@@ -42,9 +42,10 @@ type Upload struct {
 type Done struct {
 	Matter matter.ID
 	Seq    int
-	Opened []matter.ID
-	Go     matter.ID // the opened matter in which whoever acted goes on; zero: none
-	Code   string    `json:"-"` // receipt code, where staff filed for somebody; told once and never stored
+	Opened []matter.ID // by the act, and by what it brought about
+	Under  []string    `json:",omitempty"` // their procedures
+	Go     matter.ID   // the opened matter in which whoever acted goes on; zero: none
+	Code   string      `json:"-"` // receipt code, where staff filed for somebody; told once and never stored
 }
 
 // Result is one line of an act done on many matters.

@@ -21,7 +21,7 @@ type served struct {
 // the matter it was made in lies beside the paper stays closed: only the paper was addressed to the reader.
 func (d *dossier) servedPaper(ctx context.Context, q *store.Query) (served, bool, error) {
 	seq, is := d.st.Facts[procedure.DeliverPaper].(int64)
-	if !is || d.r.Filer != 0 && !d.collected() {
+	if !is || d.r.Filer != 0 && !d.collected() || d.outside && d.st.Facts[procedure.ServedOn] == nil {
 		return served{}, false, nil
 	}
 	for _, l := range d.st.Links {

@@ -273,6 +273,7 @@ type MatterView struct {
 	Forms      []FormView     // of the acts that were asked for and are open
 	Gone       []string       // what of it was destroyed, in words
 	Parts      []DocumentView // papers of the matters that are part of it, oldest first
+	Served     *DocumentView  // what it serves, for whoever may open it; see OpenServed
 	Drafted    bool           // it is about a paper that its office makes
 	Unseen     bool           // the reader was told something of it and has not looked since
 }

@@ -85,8 +85,10 @@ func (c *checker) each(a *Act, o *Opens, other *Procedure) {
 	for name, from := range o.Given.Each {
 		kind, of, _ := strings.Cut(*from, ":")
 		switch {
-		case kind == "paper" && of != "seq" && of != "number":
-			c.fault(o.Line, fmt.Sprintf("%s given: a paper has no %q", where, of), "write paper:seq or paper:number")
+		case kind == "paper" && !slices.Contains([]string{"seq", "number", "title"}, of):
+			c.fault(o.Line, fmt.Sprintf("%s given: a paper has no %q", where, of), "write paper:seq, paper:number or paper:title")
+		case kind == "use" && of != "to" && of != "by":
+			c.fault(o.Line, fmt.Sprintf("%s given: papers: says no %q", where, of), "write use:to or use:by")
 		case kind == "each" && !f.hasColumn(of):
 			c.fault(o.Line, fmt.Sprintf("%s given: %s comes from %q, which is no column", where, name, of), "name a column of the field in each, each:id of rows, or each:value of a list")
 		}
@@ -167,13 +169,18 @@ func (c *checker) given(line int, where string, h handing) {
 // carries holds an entry made in linked matters to the procedures that open this one by that link.
 func (c *checker) carries(a *Act, x *Carries) {
 	where := "act " + a.Name + " carries"
+	if x.Needed && (a.Needs.Part == "" || x.Link != "has_part") {
+		c.fault(x.Line, where+": needed, but the act waits for no part", "add needs:, carry it to has_part, or take needed out")
+	}
 	found := false
 	for _, other := range c.l.all {
-		if !other.openedAs(c.p.ID, x.Link) {
+		if !other.openedAs(c.p.ID, x.Link) && (x.Link != "has_part" || !c.p.openedAs(other.ID, "part_of")) || x.Needed && other.ID != a.Needs.Part {
 			continue
 		}
-		found = true
 		acts := other.Acts(x.Act)
+		if found = found || !x.Maybe || len(acts) > 0; x.Maybe && len(acts) == 0 {
+			continue
+		}
 		if len(acts) == 0 {
 			c.fault(x.Line, fmt.Sprintf("%s: %s has no act %q", where, other.Key(), x.Act), "add it there, done by a role that says is: linked")
 			continue

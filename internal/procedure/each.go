@@ -146,8 +146,12 @@ func answered(facts matter.Facts, name string) []string {
 	return facts.List(name)
 }
 
-// made is what a matter knows of the newest paper it made: seq, the entry that made it, or number.
+// made is what a matter knows of the newest paper it made: seq, the entry that made it, number, or title, that of its kind.
 func (s *scene) made(what string, d *matter.Delta) []string {
+	if what == "title" {
+		kind, _ := s.paper()
+		return []string{kind.Title}
+	}
 	if what == "number" {
 		if all := slices.Concat(s.st.Numbers, d.Numbers); len(all) > 0 {
 			return []string{all[len(all)-1].Text}

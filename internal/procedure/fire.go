@@ -161,7 +161,7 @@ func (s *scene) open(a *Act) (*Refusal, error) {
 		}
 	}
 	if a.Needs.Part != "" && !s.partsReady(a.Needs) {
-		return s.refuse(a, NeedsPart, map[string]string{"part": a.Needs.Part, "stage": first(a.Needs.Stage)}), nil
+		return s.missing(a), nil
 	}
 	if r, err := s.notBefore(a); r != nil || err != nil {
 		return r, err
@@ -213,17 +213,37 @@ func (s *scene) lapsed(a *Act) (matter.Clock, bool) {
 func (s *scene) partsReady(n Needs) bool {
 	found := false
 	for _, l := range s.st.Links {
-		part, ok := s.snap.Linked[l.To]
-		if !ok || l.Kind != "has_part" || idOf(part.Procedure) != n.Part || !n.means(part) {
-			continue
-		}
-		if slices.Contains(n.Stage, part.Stage) {
+		if s.ready(n, l) {
 			found = true
-		} else if !n.One {
+		} else if part := s.snap.Linked[l.To]; !n.One && l.Kind == "has_part" && idOf(part.Procedure) == n.Part && n.means(part) {
 			return false
 		}
 	}
 	return found
+}
+
+// ready says whether a link is to a part as an act waits for it.
+func (s *scene) ready(n Needs, l matter.Link) bool {
+	part, known := s.snap.Linked[l.To]
+	return known && l.Kind == "has_part" && idOf(part.Procedure) == n.Part && n.means(part) && slices.Contains(n.Stage, part.Stage)
+}
+
+// missing refuses an act for want of a part: of which paper, where it is one of the catalogue that it waits for.
+func (s *scene) missing(a *Act) *Refusal {
+	args := map[string]string{"part": a.Needs.Part, "stage": first(a.Needs.Stage)}
+	if kind, ok := s.l.Paper(a.Needs.Paper(s.l, s.p.Applies.OpenedFrom), s.on); ok {
+		args["kind"], args["paper"] = kind.ID, kind.Title
+	}
+	return s.refuse(a, NeedsPart, args)
+}
+
+// Paper is the kind of paper of the catalogue that is waited for, or "".
+func (n Needs) Paper(l *Law, on calendar.Date) string {
+	part, err := l.Procedure(n.Part, on)
+	if err != nil || part.PaperFact() == "" || n.With.Get(part.PaperFact()) == nil {
+		return ""
+	}
+	return *n.With.Get(part.PaperFact())
 }
 
 // means says whether a part is one of those an act waits for.

@@ -89,16 +89,24 @@ func (p *Procedure) options(name string, form *Form) []string {
 		return p.Stages.Names
 	}
 	if f := form.Field(name); f != nil {
-		var out []string
+		out := p.kindsOf(f.Type)
 		for _, o := range f.Options {
 			out = append(out, o.Value)
 		}
 		return out
 	}
 	if f := p.Facts.Get(name); f != nil {
-		return f.Options
+		return append(p.kindsOf(f.Type), f.Options...)
 	}
 	return nil
+}
+
+// kindsOf are the kinds of paper that a fact or field of a type can name in a matter.
+func (p *Procedure) kindsOf(typ string) []string {
+	if typ != "paper" {
+		return nil
+	}
+	return slices.Clone(p.Papers.Names)
 }
 
 // question holds the names in done('x'), overdue('x') … to what the procedure has.

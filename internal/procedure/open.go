@@ -21,16 +21,18 @@ type Opens struct {
 	Each      string          `yaml:"each" doc:"field of type rows, or with many values: a matter for each line or value"`
 	Distinct  []string        `yaml:"distinct" doc:"facts of the new matter: none is opened beside another with the same values"`
 	Again     []string        `yaml:"again" doc:"stages in which that other one stands in nobody's way"`
-	Given     Ordered[string] `yaml:"given" doc:"field of the opening act's form → value | field:NAME | fact:NAME | assigned:ROLE, the persons | holder, the organ | each:COLUMN (of a list each:value; of rows also each:id, an alias of whom the line names) | paper:seq, the entry that made the newest paper | paper:number"`
+	Given     Ordered[string] `yaml:"given" doc:"field of the opening act's form → value | field:NAME | fact:NAME | assigned:ROLE, the persons | holder, the organ | each:COLUMN (of a list each:value; of rows also each:id, an alias of whom the line names) | paper:seq, the entry that made the newest paper | paper:number | paper:title | use:to, the organ for which papers: says a paper of the kind answered is | use:by, the act by which it goes out"`
 }
 
 // Carries is an act this act does in the matters linked to its own, by the same actor.
 type Carries struct {
-	Line  int
-	Link  string          `yaml:"link" need:"1" enum:"split_from,split_to,about,transferred_from,transferred_to,part_of,has_part,reopens,reopened_by" doc:"what the other matter is to this one"`
-	Act   string          `yaml:"act" need:"1"`
-	When  string          `yaml:"when" doc:"CEL; carried only if true"`
-	Given Ordered[string] `yaml:"given" doc:"field of that act's form → value | field:NAME | fact:NAME | assigned:ROLE | holder"`
+	Line   int
+	Link   string          `yaml:"link" need:"1" enum:"split_from,split_to,about,transferred_from,transferred_to,part_of,has_part,reopens,reopened_by" doc:"what the other matter is to this one"`
+	Act    string          `yaml:"act" need:"1"`
+	When   string          `yaml:"when" doc:"CEL; carried only if true"`
+	Needed bool            `yaml:"needed" doc:"only in the parts the act waits for, each as it stands (needs)"`
+	Maybe  bool            `yaml:"maybe" doc:"nothing where the other matter's procedure has no such act"`
+	Given  Ordered[string] `yaml:"given" doc:"field of that act's form → value | field:NAME | fact:NAME | assigned:ROLE | holder"`
 }
 
 // opposite is what the opening matter is to the one it opens.
@@ -105,7 +107,10 @@ func (s *scene) carries(a *Act, try Attempt, d *Decision) error {
 			continue
 		}
 		for _, l := range s.st.Links {
-			if l.Kind != x.Link {
+			if l.Kind != x.Link || x.Needed && !s.ready(a.Needs, l) {
+				continue
+			}
+			if x.Maybe && !s.knowsAct(l.To, x.Act) {
 				continue
 			}
 			next := s.next(x.Given, try, &d.Delta, matter.Facts{})
@@ -115,6 +120,12 @@ func (s *scene) carries(a *Act, try Attempt, d *Decision) error {
 		}
 	}
 	return nil
+}
+
+// knowsAct says whether the procedure of a linked matter has an act, in the stage where that matter stands.
+func (s *scene) knowsAct(id matter.ID, act string) bool {
+	p, err := s.l.ByKey(s.snap.Linked[id].Procedure)
+	return err == nil && slices.ContainsFunc(p.ActsIn(s.snap.Linked[id].Stage), func(a *Act) bool { return a.Name == act })
 }
 
 // Carrying is who makes the entry in another matter that somebody's act carries there: whoever acts. The filer of one
@@ -163,6 +174,10 @@ func (s *scene) next(given Ordered[string], try Attempt, d *matter.Delta, clear 
 			}
 		case "paper":
 			out.Fields[name] = s.made(of, d)
+		case "use":
+			if v := s.use(of); v != "" {
+				out.Fields[name], clear[name] = []string{v}, v
+			}
 		default:
 			out.Fields[name] = []string{*from}
 			clear[name] = *from

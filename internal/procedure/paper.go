@@ -75,6 +75,8 @@ type Series struct {
 // PaperUse says that a procedure's matters may have a paper of some kind, and what its fields begin with.
 type PaperUse struct {
 	Line int
+	To   string          `yaml:"to" doc:"fact of the matter that names the organ it is for"`
+	By   string          `yaml:"by" doc:"act of the matter by which it goes out; that act needs such a paper signed and hands it over for service"`
 	Fill Ordered[string] `yaml:"fill" doc:"field of the paper → text or fact of the matter that it begins with"`
 }
 
@@ -216,6 +218,25 @@ func (p *Procedure) PaperOf(l *Law, facts matter.Facts, on calendar.Date) (Paper
 // paper is the kind of the paper the matter is about.
 func (s *scene) paper() (PaperKind, bool) {
 	return s.l.Paper(first(s.list(s.p.PaperFact())), s.on)
+}
+
+// use is what the procedure says of papers of the kind that is answered: to, the organ it is for, or by, the act by which
+// it goes out; "" where it says nothing.
+func (s *scene) use(what string) string {
+	if s.form == nil {
+		return ""
+	}
+	for _, f := range s.form.Fields {
+		of := s.p.Papers.Get(s.given.Text(f.Name))
+		switch {
+		case f.Type != "paper" || of == nil:
+		case what == "by":
+			return of.By
+		case of.To != "":
+			return first(s.list(of.To))
+		}
+	}
+	return ""
 }
 
 // makes says why the actor, by a post, does not make the paper as the role says, or nil: the catalogue names who drafts,

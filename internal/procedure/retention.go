@@ -49,6 +49,7 @@ const (
 	DeliverEmail = "confirmed_email"
 	DeliverCheck = "check_tail"
 	DeliverPaper = "paper_seq"
+	ServedOn     = "served_on" // the day on which what is delivered was received
 )
 
 // workReads are the facts work reads, workAsks the texts.

@@ -63,7 +63,11 @@ func (p *Procedure) Say(r *Refusal, lang string) (what, mend string) {
 		comma = ", "
 	}
 	args["roles"], args["stages"] = strings.Join(roles, comma), strings.Join(stages, comma)
-	return fillIn(builtin[r.Reason]["what"][lang], args), fillIn(builtin[r.Reason]["mend"][lang], args)
+	key := r.Reason
+	if args["paper"] != "" {
+		key = "needs_paper"
+	}
+	return fillIn(builtin[key]["what"][lang], args), fillIn(builtin[key]["mend"][lang], args)
 }
 
 // argument shows the names in a refusal's args by their labels.

@@ -268,7 +268,7 @@ func (s *shower) opened(a *Act, sub func(string, map[string]string, ...string)) 
 // carried names an act carried into the matters that open this one.
 func (s *shower) carried(x *Carries) string {
 	for _, other := range s.l.all {
-		if other.openedAs(s.p.ID, x.Link) {
+		if there := other.openedAs(s.p.ID, x.Link) || x.Link == "has_part" && s.p.openedAs(other.ID, "part_of"); there && len(other.Acts(x.Act)) > 0 {
 			return other.Text(s.lang, "acts."+x.Act+".label")
 		}
 	}

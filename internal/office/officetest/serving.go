@@ -49,3 +49,39 @@ func (c *City) Consent(service matter.ID) {
 		c.t.Fatal(err)
 	}
 }
+
+// supervisionPapers are the papers that a supervision case sends out, by the act that sends them: kind, and what it is filled with.
+var supervisionPapers = map[string]struct {
+	kind   string
+	filled map[string][]string
+	signs  string
+}{
+	"notify": {"supervision_notice", map[string][]string{"content.called": {"被监督机关"}, "content.called_what": {"检查没有出示证件"}, "content.called_files": {"检查登记。"},
+		"content.called_points": {"有没有出示证件。"}, "content.called_by": {"两名监督人员"}, "content.contact": {"何予宁"}, "content.contact_phone": {"（演示）"},
+		"content.office_address": {"蓬江区"}}, "zhen-ruotang"},
+	"issue_opinion": {"supervision_opinion", map[string][]string{"content.advised": {"被监督机关"}, "content.advised_what": {"检查没有出示证件"},
+		"content.advised_facts": {"没有出示证件。"}, "content.advised_basis": {"《中华人民共和国行政处罚法》第五十五条。"}, "content.advised_asks": {"全员补训。"},
+		"content.higher_supervisor": {"江门市司法局"}}, Leader},
+	"issue_decision": {"supervision_decision", map[string][]string{"content.ordered": {"被监督机关"}, "content.ordered_course": {"逾期没有整改。"},
+		"content.ordered_facts": {"没有出示证件。"}, "content.ordered_basis": {"《广东省行政执法监督条例》第三十二条。"}, "content.ordered_what": {"补训。"}}, "ye-zhiyuan"},
+}
+
+// Send has the paper drafted, checked and signed that an act of a supervision case waits for, does the act, and has the
+// supervised organ receive the paper. It returns the service.
+func (c *City) Send(id matter.ID, act, contact string) matter.ID {
+	c.t.Helper()
+	service := c.SendUnreceived(id, act)
+	c.Do(c.As(contact), service, "receive", nil)
+	return service
+}
+
+// SendUnreceived is Send up to where the organ has to receive the paper.
+func (c *City) SendUnreceived(id matter.ID, act string) matter.ID {
+	c.t.Helper()
+	x := supervisionPapers[act]
+	paper := c.Do(c.As(Officer), id, "draft_paper", map[string][]string{"kind": {x.kind}}).Opened[0]
+	c.Do(c.As(Officer), paper, "submit", x.filled)
+	c.Do(c.As(Officer2), paper, "pass_check", nil)
+	c.Do(c.As(x.signs), paper, "sign", nil)
+	return c.Do(c.As(Officer), id, act, nil).Opened[0]
+}

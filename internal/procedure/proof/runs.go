@@ -48,7 +48,7 @@ func (v *version) runs(def *procedure.ClockDef) *runs {
 			if v.clocks != nil && !k.open(a, place{stage: at.stage}) {
 				continue
 			}
-			stage, status := cmp.Or(a.To, at.stage), r.after(a, at.status)
+			stage, status := cmp.Or(a.To, at.stage), r.after(a, at.status, v.begins(def, a, at.stage, k.facts))
 			if r.at[stage] == nil {
 				r.at[stage] = map[string]bool{}
 			}
@@ -129,8 +129,19 @@ func (v *version) left(a *procedure.Act, track []string, facts string) []string 
 	return out
 }
 
+// begins says whether the condition of a clock's start can hold of an act done in a stage.
+func (v *version) begins(def *procedure.ClockDef, a *procedure.Act, stage string, facts map[string][]string) bool {
+	if def.When == "" || !slices.Contains(def.Starts.Acts, a.Name) {
+		return true
+	}
+	s := v.scene(a, stage)
+	s.facts = facts
+	is := s.leaving().condition(def.When)
+	return s.some(func(w world) bool { return is(w) == yes })
+}
+
 // after is how the clock stands once an act is done; it notes what the act did to it.
-func (r *runs) after(a *procedure.Act, status string) string {
+func (r *runs) after(a *procedure.Act, status string, begins bool) string {
 	did := func(what, now string) string {
 		r.did[what+" "+a.Name] = true
 		return now
@@ -148,7 +159,7 @@ func (r *runs) after(a *procedure.Act, status string) string {
 	default:
 		now = r.paused(a, status, did)
 	}
-	if slices.Contains(r.def.Starts.Acts, a.Name) && (status == idle || r.def.Restarts) {
+	if begins && slices.Contains(r.def.Starts.Acts, a.Name) && (status == idle || r.def.Restarts) {
 		return did("starts", running)
 	}
 	return now

@@ -26,10 +26,14 @@ type Case struct {
 // Line is one line that does or asserts something.
 type Line struct {
 	N    int
-	On   int // 0: the matter itself; n: the nth matter it opened
+	On   int    // 0: the matter itself; n: the nth matter it opened; OnNew: the last one opened under New
+	New  string // id of a procedure
 	Step *Step
 	Want []Want
 }
+
+// OnNew is the matter opened last under a procedure (`on new paper`).
+const OnNew = -1
 
 // Step is an act to attempt.
 type Step struct {
@@ -93,7 +97,7 @@ func (c Case) Vary(v Variation) Case {
 		if l.Step == nil || l.Step.Refused != nil {
 			continue
 		}
-		out.Lines = append(out.Lines, Line{N: l.N, On: l.On, Step: v.step(c, *l.Step)})
+		out.Lines = append(out.Lines, Line{N: l.N, On: l.On, New: l.New, Step: v.step(c, *l.Step)})
 	}
 	return out
 }
@@ -134,6 +138,8 @@ func (v Variation) step(c Case, s Step) *Step {
 
 func (v Variation) value(s Step, f *procedure.Field, name, text string) string {
 	switch {
+	case f == nil && strings.Contains(name, ".") && v.Text != nil: // what a paper is filled in with
+		return v.Text(s, name, text)
 	case f == nil:
 	case f.Type == "organ":
 		return v.organ(text)

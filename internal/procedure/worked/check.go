@@ -84,9 +84,9 @@ func (v *coverage) played(c Case) {
 		for _, w := range l.Want {
 			switch w.What {
 			case "overdue":
-				v.asserted[c.procedureOn(l.On).Key()+" "+arg(w.Args, 0)] = true
+				v.asserted[c.procedureOn(l).Key()+" "+arg(w.Args, 0)] = true
 			case "advised":
-				v.asserted[fmt.Sprintf("%s remedy %s %t", c.procedureOn(l.On).Key(), arg(w.Args, 0), arg(w.Args, 1) != "none")] = true
+				v.asserted[fmt.Sprintf("%s remedy %s %t", c.procedureOn(l).Key(), arg(w.Args, 0), arg(w.Args, 1) != "none")] = true
 			}
 		}
 		s := l.Step
@@ -116,8 +116,14 @@ func (v *coverage) played(c Case) {
 // carried notes an act that another one makes in a linked matter of the case.
 func (v *coverage) carried(c Case, act string) {
 	for _, p := range append([]*procedure.Procedure{c.Begins}, c.steps()...) {
-		if len(p.Acts(act)) > 0 {
-			v.done[p.Key()+" "+act] = true
+		if len(p.Acts(act)) == 0 || v.done[p.Key()+" "+act] {
+			continue
+		}
+		v.done[p.Key()+" "+act] = true
+		for _, a := range p.Acts(act) {
+			for _, x := range a.Carries {
+				v.carried(c, x.Act)
+			}
 		}
 	}
 }
@@ -133,10 +139,10 @@ func (c Case) steps() []*procedure.Procedure {
 	return out
 }
 
-// procedureOn is the procedure of the case's nth matter, as its steps name it.
-func (c Case) procedureOn(n int) *procedure.Procedure {
+// procedureOn is the procedure of the matter a line is about, as its steps name it.
+func (c Case) procedureOn(on Line) *procedure.Procedure {
 	for _, l := range c.Lines {
-		if l.On == n && l.Step != nil {
+		if l.On == on.On && l.New == on.New && l.Step != nil {
 			return l.Step.Procedure
 		}
 	}

@@ -88,7 +88,7 @@ var plants = []plant{
 	{"opens an unknown act", "procedure.yaml", "act: order_visit", "act: order", `procedure.yaml:76: act inspect opens: "order" opens nothing in repair.visit (name one of its opening acts)`},
 	{"opens for each of nothing", "procedure.yaml", "act: order_visit,", "act: order_visit, each: kind,", `act inspect opens: each "kind" is no field of many values (name a field of type rows, one with many, or choices)`},
 	{"gives what no line has", "procedure.yaml", ", why: large}", ", why: \"each:name\"}", `act inspect opens given: why comes from "name", which is no column (name a column of the field in each, each:id of rows, or each:value of a list)`},
-	{"gives what no paper has", "procedure.yaml", ", why: large}", ", why: \"paper:colour\"}", `act inspect opens given: a paper has no "colour" (write paper:seq or paper:number)`},
+	{"gives what no paper has", "procedure.yaml", ", why: large}", ", why: \"paper:colour\"}", `act inspect opens given: a paper has no "colour" (write paper:seq, paper:number or paper:title)`},
 	{"apart by an unknown fact", "procedure.yaml", "act: order_visit,", "act: order_visit, distinct: [colour],", `act inspect opens distinct: unknown fact of repair.visit "colour"`},
 	{"again in an unknown stage", "procedure.yaml", "act: order_visit,", "act: order_visit, again: [painted],", `act inspect opens again: unknown stage of repair.visit "painted"`},
 	{"clock under no condition", "procedure.yaml", "term: rep-02", "when: kund == 'minor'\n    term: rep-02", "clock finish when: `kund == 'minor'`: undeclared reference to 'kund'"},

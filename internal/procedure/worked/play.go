@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
@@ -27,7 +28,8 @@ type Performer interface {
 func Play(ctx context.Context, l *procedure.Law, c Case, perf Performer) ([]matter.ID, []calendar.Fault) {
 	p := &player{law: l, c: c, perf: perf, ids: []matter.ID{0}}
 	for _, line := range c.Lines {
-		if line.On >= len(p.ids) {
+		var ok bool
+		if line, ok = p.find(ctx, line); !ok {
 			p.fault(line.N, fmt.Sprintf("on %d: only %d matters were opened", line.On, len(p.ids)-1), "let an act above open one, or correct the number")
 			break
 		}
@@ -73,17 +75,42 @@ func (p *player) step(ctx context.Context, line Line) bool {
 		return false
 	}
 	p.ids[line.On] = id
-	st, err := p.perf.State(ctx, id)
-	if err != nil {
+	if p.ids, err = Grown(ctx, p.perf, p.ids); err != nil {
 		p.fault(line.N, err.Error(), "")
 		return false
 	}
-	for _, link := range st.Links {
-		if slices.Contains(opened, link.Kind) && !slices.Contains(p.ids, link.To) {
-			p.ids = append(p.ids, link.To)
+	return true
+}
+
+// Grown are the matters of a case with those they have opened since, by whatever way.
+func Grown(ctx context.Context, perf interface {
+	State(ctx context.Context, id matter.ID) (matter.State, error)
+}, ids []matter.ID) ([]matter.ID, error) {
+	for i := 0; i < len(ids); i++ {
+		if ids[i] == 0 {
+			continue
+		}
+		st, err := perf.State(ctx, ids[i])
+		if err != nil {
+			return ids, err
+		}
+		for _, link := range st.Links {
+			if slices.Contains(opened, link.Kind) && !slices.Contains(ids, link.To) {
+				ids = append(ids, link.To)
+			}
 		}
 	}
-	return true
+	return ids, nil
+}
+
+// find turns `on new` into the number of that matter, and says whether there is one of the number.
+func (p *player) find(ctx context.Context, line Line) (Line, bool) {
+	for i := len(p.ids) - 1; line.On == OnNew && i >= 0; i-- {
+		if st, err := p.perf.State(ctx, p.ids[i]); err == nil && strings.HasPrefix(st.Procedure, line.New+"@") {
+			line.On = i
+		}
+	}
+	return line, line.On != OnNew && line.On < len(p.ids)
 }
 
 // opened are the kinds of link from a matter to one it opened.

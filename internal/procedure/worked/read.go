@@ -36,7 +36,15 @@ type reader struct {
 	on     int
 	of     *procedure.Procedure // of the matter `on`, where the line names it
 	at     string               // file being read: the case or an .inc
+	n      int                  // its line
+	here   place                // where a shared file is played
 	faults []calendar.Fault
+}
+
+// place is the matter that lines are about.
+type place struct {
+	on int
+	of *procedure.Procedure
 }
 
 func (r *reader) fault(line int, what, mend string) {
@@ -66,6 +74,7 @@ func orSame(was, file string) string {
 }
 
 func (r *reader) line(n int, line string) error {
+	r.n = n
 	switch {
 	case line == "":
 		return nil
@@ -97,6 +106,8 @@ func (r *reader) header(key, rest string) error {
 	}
 	plain, given := split(words)
 	switch key {
+	case "play":
+		return r.play(r.n, rest)
 	case "use":
 		if r.at != r.c.File {
 			return errors.New("use: stands in a case only, not in a file that cases use")
@@ -109,15 +120,7 @@ func (r *reader) header(key, rest string) error {
 		}
 		r.c.Begins = p
 	case "organ":
-		if len(plain) < 1 {
-			return errors.New("organ: wants KEY NAME kind=… division=…")
-		}
-		name := ""
-		if len(plain) > 1 {
-			name = plain[1]
-		}
-		r.c.Organs = append(r.c.Organs, procedure.Organ{Key: plain[0], Name: name, Kind: given["kind"],
-			Division: given["division"], Parent: given["parent"], Short: given["short"], Symbol: given["symbol"]})
+		return r.organ(plain, given)
 	case "staff":
 		if len(plain) != 3 {
 			return errors.New("staff: wants PERSON POST ORGAN")
@@ -146,8 +149,22 @@ func (r *reader) header(key, rest string) error {
 			return fmt.Errorf("calendar: no notice covers %q in law/calendar", rest)
 		}
 	default:
-		return fmt.Errorf("unknown header %q; known: begins, use, organ, staff, certificate, work, kept, calendar", key)
+		return fmt.Errorf("unknown header %q; known: begins, use, play, organ, staff, certificate, work, kept, calendar", key)
 	}
+	return nil
+}
+
+// organ is a line that describes an organ.
+func (r *reader) organ(plain []string, given map[string]string) error {
+	if len(plain) < 1 {
+		return errors.New("organ: wants KEY NAME kind=… division=…")
+	}
+	name := ""
+	if len(plain) > 1 {
+		name = plain[1]
+	}
+	r.c.Organs = append(r.c.Organs, procedure.Organ{Key: plain[0], Name: name, Kind: given["kind"],
+		Division: given["division"], Parent: given["parent"], Short: given["short"], Symbol: given["symbol"]})
 	return nil
 }
 
@@ -164,17 +181,24 @@ func span(given map[string]string) (from, to calendar.Date, err error) {
 }
 
 // switchTo goes on with another matter of the case: `on main`, `on 1`, or `on 2 PROCEDURE` where the
-// acts of several procedures have the same names.
+// acts of several procedures have the same names; `on new PROCEDURE` is the last one opened under it.
 func (r *reader) switchTo(where string) error {
 	r.of = nil
+	if where == "here" { // in a shared file: where it is played
+		r.on, r.of = r.here.on, r.here.of
+		return nil
+	}
 	if where == "main" {
 		r.on = 0
 		return nil
 	}
 	which, id, named := strings.Cut(where, " ")
 	n, err := strconv.Atoi(which)
-	if err != nil || n < 1 {
-		return fmt.Errorf("on %s: write `on main` or `on 1`", where)
+	switch {
+	case which == "new" && named:
+		n, err = OnNew, nil
+	case err != nil || n < 1:
+		return fmt.Errorf("on %s: write `on main`, `on 1` or `on new PROCEDURE`", where)
 	}
 	r.on = n
 	if named {
@@ -184,7 +208,7 @@ func (r *reader) switchTo(where string) error {
 }
 
 func (r *reader) wants(n int, rest string) error {
-	l := Line{N: n, On: r.on}
+	l := Line{N: n, On: r.on, New: r.new()}
 	for _, one := range strings.Split(rest, ";") {
 		words, err := tokens(strings.TrimPrefix(strings.TrimSpace(one), "="))
 		if err != nil {

@@ -39,7 +39,7 @@ func (r *reader) step(n int, line string) error {
 			return err
 		}
 	}
-	r.c.Lines = append(r.c.Lines, Line{N: n, On: r.on, Step: s})
+	r.c.Lines = append(r.c.Lines, Line{N: n, On: r.on, New: r.new(), Step: s})
 	return nil
 }
 
