@@ -4,9 +4,10 @@ import "fmt"
 
 // signRows is what the signature takes: two free lines, the organ, who stood in, the day, a remark.
 func (l *layout) signRows(p Paper) int {
-	n := 4
-	if p.By != "" {
-		n++
+	n := 3
+	for _, text := range []string{p.Signer, p.By} {
+		all, _ := l.one(l.body(), text)
+		n += len(breakLines(all, bodySize, width, 0))
 	}
 	remark, _ := l.remark(p) // what no font has is refused when it is set
 	return n + len(remark)
@@ -39,13 +40,12 @@ func (l *layout) sign(p Paper) error {
 	day := widthOf(all[2])
 	dayAt := left + width - dayRight - day
 	l.seal = seal{len(l.sheets) - 1, dayAt + day/2, l.base()}
-	for i, text := range all {
-		if len(text) == 0 && i == 1 {
-			continue
+	for _, text := range all {
+		for _, one := range breakLines(text, bodySize, width, 0) { // more than one of a name as wide as the page
+			wide := widthOf(one.clusters)
+			l.last().put(l.body(), line{clusters: one.clusters}, max(left, min(dayAt+(day-wide)/2, left+width-wide)), l.base())
+			l.row++
 		}
-		x := max(left, min(dayAt+(day-widthOf(text))/2, left+width-widthOf(text)))
-		l.last().put(l.body(), line{clusters: text}, x, l.base())
-		l.row++
 	}
 	remark, err := l.remark(p)
 	for _, one := range remark {

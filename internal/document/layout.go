@@ -175,7 +175,7 @@ func (l *layout) at(s style, text string, x func(wide float64) float64) error {
 }
 
 // Places of a line of its own.
-func middle(wide float64) float64   { return (pageWidth - wide) / 2 }
+func middle(wide float64) float64   { return left + (width-wide)/2 } // of the type area, not of the page
 func atRight(wide float64) float64  { return left + width - wide }
 func oneRight(wide float64) float64 { return left + width - wide - bodySize }
 func flush(float64) float64         { return left }

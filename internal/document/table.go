@@ -217,8 +217,12 @@ func (l *layout) cells(r placedRow, y, tall float64) float64 {
 	return y + tall
 }
 
-// torn sets a row over as many pages as it needs.
+// goesOn stands at the foot of what a page holds of a row that goes on, so that nobody takes it for the whole.
+const goesOn = "（接下页）"
+
+// torn sets a row over as many pages as it needs, with a mark where it goes on.
 func (l *layout) torn(r placedRow, y float64, fresh func() float64) float64 {
+	mark, _ := l.one(style{l.fonts.body, cellSize, black}, goesOn) // the fonts built in have it
 	rest := make([][]line, len(r.cells))
 	for i, c := range r.cells {
 		rest[i] = append(slices.Clone(c.lines), c.foot...)
@@ -231,10 +235,18 @@ func (l *layout) torn(r placedRow, y float64, fresh func() float64) float64 {
 			y = fresh()
 			room = max(1, int((l.bottom()-y-2*cellPad)/cellPitch))
 		}
-		tall := min(max(rows, cellPitch+2*cellPad), float64(room)*cellPitch+2*cellPad)
+		longest := 1
+		for _, lines := range rest {
+			longest = max(longest, len(lines))
+		}
+		tall := min(max(rows, float64(longest)*cellPitch+2*cellPad), float64(room)*cellPitch+2*cellPad)
 		more := false
 		for i, c := range r.cells {
 			n := min(room, len(rest[i]))
+			if n < len(rest[i]) && n > 1 && widthOf(mark) < c.wide-2*cellPad {
+				n--
+				c.foot = []line{{clusters: mark}}
+			}
 			l.cell(c, rest[i][:n], y, tall)
 			rest[i] = rest[i][n:]
 			more = more || len(rest[i]) > 0

@@ -67,13 +67,17 @@ func TestLongTable(t *testing.T) {
 	}
 }
 
-// TestTallRow: one cell of many pages is torn, not lost.
+// TestTallRow: one cell of many pages is torn, not lost, and says on each page but the last that it goes on.
 func TestTallRow(t *testing.T) {
 	pdf, err := fonts(t).PDF(filledList(t, 1, strings.Repeat("情况说明。", 3000)+"完"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := textOf(t, pdf); strings.Count(text, "情况说明。") < 2900 || !strings.Contains(text, "完") || !strings.Contains(text, "梁某") {
+	text := textOf(t, pdf)
+	if pages := len(pagesOf(t, pdf)); strings.Count(text, "（接下页）") != pages-1 {
+		t.Errorf("%d marks that a row goes on, on %d pages", strings.Count(text, "（接下页）"), pages)
+	}
+	if strings.Count(text, "情况说明。") < 2900 || !strings.Contains(text, "完") || !strings.Contains(text, "梁某") {
 		t.Errorf("%d of 3,000 sentences are left", strings.Count(text, "情况说明。"))
 	}
 }

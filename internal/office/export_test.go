@@ -81,3 +81,6 @@ func (r Reader) Keys() []string { return r.keys }
 
 // EachScrubbed lets a test be told of every file a scrub reads.
 func EachScrubbed(o *Office, do func()) { o.scrubbing = do }
+
+// ShortName cuts a file's name.
+var ShortName = shortName

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yifa/internal/calendar"
 	"yifa/internal/document"
@@ -232,4 +234,21 @@ func (o *Office) filedOf(ctx context.Context, r Reader, id matter.ID, seq int) (
 }
 
 // fileName is what a paper is saved as: its number and its title, which name nobody.
-func fileName(number, title string) string { return strings.TrimSpace(number+" "+title) + ".pdf" }
+func fileName(number, title string) string {
+	return shortName(strings.TrimSpace(number+" "+title) + ".pdf")
+}
+
+// nameMost is how many characters a file's name may have: file systems take 255 bytes.
+const nameMost = 72
+
+// shortName cuts a file's name that no disk would take, with a mark where it was cut; its extension stays.
+func shortName(name string) string {
+	if utf8.RuneCountInString(name) <= nameMost {
+		return name
+	}
+	end := path.Ext(name)
+	if utf8.RuneCountInString(end) > 8 {
+		end = ""
+	}
+	return string([]rune(name)[:nameMost-1-utf8.RuneCountInString(end)]) + "…" + end
+}

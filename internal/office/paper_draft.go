@@ -137,6 +137,7 @@ func (o *Office) DraftFile(ctx context.Context, r Reader, id matter.ID, format s
 		return "", nil, ErrNotFound // it is an official paper now
 	}
 	name = i18n.T(i18n.ZhHans, "paper.draft") + " " + v.Paper.Title + "." + format
+	name = shortName(name)
 	if format == "docx" {
 		file, err = document.DOCX(v.Paper)
 		return name, file, err

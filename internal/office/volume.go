@@ -206,7 +206,7 @@ func (o *Office) VolumeFiles(ctx context.Context, r Reader, id matter.ID, part s
 		if err != nil {
 			return err
 		}
-		name := fmt.Sprintf("%03d %s", i+1, path.Base(strings.ReplaceAll(file.Name, "/", "_")))
+		name := fmt.Sprintf("%03d %s", i+1, shortName(path.Base(strings.ReplaceAll(file.Name, "/", "_"))))
 		sums, err := original(z, &zip.FileHeader{Name: name, Method: zip.Store, Modified: p.On.Day.Midnight().Add(noon)}, body)
 		if err == nil && p.sha256 != "" && sums[0] != p.sha256 {
 			err = fmt.Errorf("%s is not what was filed", name)

@@ -104,3 +104,14 @@ func TestCheckOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestShortName: a file whose name holds a party of 300 characters can be saved; the cut is marked, its kind stays.
+func TestShortName(t *testing.T) {
+	long := strings.Repeat("江门市某公司", 50)
+	for name, want := range map[string]string{"江司〔2026〕1号 通知.pdf": "江司〔2026〕1号 通知.pdf", long + ".pdf": "….pdf", long: "…", "a." + long: "…"} {
+		got := office.ShortName(name)
+		if !strings.HasSuffix(got, want) || len(got) > 255 || len([]rune(got)) > 72 {
+			t.Errorf("%s is saved as %s", name, got)
+		}
+	}
+}
