@@ -40,12 +40,12 @@ func sheets(lines ...string) []byte {
 }
 
 // piece gives a file as evidence in a matter, and tells the piece it opened.
-func (w *town) piece(held matter.ID, name string, body []byte) matter.ID {
-	w.t.Helper()
+func (s *town) piece(held matter.ID, name string, body []byte) matter.ID {
+	s.t.Helper()
 	evidence := fields{"evidence_kind": {"documentary"}, "title": {"检查台账"}, "proves": {"检查的时间"}, "how": {"supplied"}, "source": {"投诉人"}, "got_on": {"2026-09-21"}, "got_by": {"两人"}, "original": {"original"}}
-	done, err := w.Office.Perform(w.t.Context(), w.As("he-yuning"), office.Act{Matter: held, Act: "add_evidence", Fields: evidence,
+	done, err := s.Office.Perform(s.t.Context(), s.As("he-yuning"), office.Act{Matter: held, Act: "add_evidence", Fields: evidence,
 		Uploads: map[string][]office.Upload{"files": {{Name: name, Body: bytes.NewReader(body)}}}})
-	must(w.t, err)
+	must(s.t, err)
 	return done.Opened[0]
 }
 

@@ -122,6 +122,9 @@ type File struct {
 	Key    []byte `json:"key"`
 	Clean  bool   `json:"clean"` // metadata-clean copy; the original lies in the sealed part
 
+	// Of a copy in which places are painted over: the file of this matter it is of, as "entry/class/number".
+	Of string `json:"of,omitempty"`
+
 	// Of a file without a clean copy: why there is none, and what a virus scanner called it. Beside the sealed original such a
 	// file stands once more where its copy would, without address and key, so that those it concerns learn of it.
 	Why   string `json:"why,omitempty"`

@@ -120,6 +120,7 @@ func (d *dossier) readParts(ctx context.Context, q *store.Query) error {
 		}
 		d.parts[p.Seq] = append(d.parts[p.Seq], part)
 	}
+	d.onlyNewest()
 	return nil
 }
 

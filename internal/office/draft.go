@@ -244,5 +244,5 @@ func draftView(id string, c draftContent, expires time.Time) Draft {
 
 // fileView is a file as a reader sees it.
 func fileView(seq int, class matter.Class, index int, f matter.File) FileView {
-	return FileView{Seq: seq, Class: class, Index: index, Name: f.Name, Media: f.Media, Size: f.Size, Clean: f.Clean, Why: f.Why, Found: f.Found}
+	return FileView{Seq: seq, Class: class, Index: index, Name: f.Name, Media: f.Media, Size: f.Size, Clean: f.Clean, Why: f.Why, Found: f.Found, Of: f.Of}
 }

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -276,5 +277,8 @@ type FileRef struct {
 	Class matter.Class
 	Index int
 }
+
+// String is the file as an answer names it: entry, class and number.
+func (f FileRef) String() string { return fmt.Sprintf("%d/%s/%d", f.Seq, f.Class, f.Index) }
 
 func hexOf(h [32]byte) string { return hex.EncodeToString(h[:]) }

@@ -74,8 +74,16 @@ func (o *Office) Perform(ctx context.Context, r Reader, a Act) (Done, error) {
 	if err != nil {
 		return Done{}, err
 	}
+	undo, err := o.cover(ctx, r, &a, files)
+	if err != nil {
+		return Done{}, err
+	}
 	done, err := o.attempt(ctx, r, a, files, spend)
-	return done, o.explain(ctx, r, a, err)
+	err = o.explain(ctx, r, a, err)
+	if settled(err) {
+		undo()
+	}
+	return done, err
 }
 
 // PerformEach does the same act on many matters, each on its own; revs are what the page showed.

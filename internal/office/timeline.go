@@ -105,6 +105,9 @@ func (d *dossier) said(e matter.Entry, def *procedure.Act, shown string) []Party
 				value = i18n.T(d.r.Lang, "web.yes")
 			}
 		}
+		if f.Type == "cover" && value != "" {
+			value = d.saidCover(form, f, value)
+		}
 		if value != "" {
 			out = append(out, PartyField{Label: d.w.fieldLabel(form, f), Value: value, Class: class})
 		}
@@ -174,6 +177,12 @@ func (d *dossier) notes() []Message {
 // and opens for nobody alone.
 func (d *dossier) files(seq int) []FileView {
 	var out []FileView
+	copies := map[string]FileRef{}
+	if slices.ContainsFunc(d.parts[seq], func(p matter.Part) bool {
+		return slices.ContainsFunc(p.Files, func(f matter.File) bool { return f.Of != "" })
+	}) {
+		copies = d.copies()
+	}
 	if e, _ := d.entry(seq); e.Kind == matter.KindDocument {
 		return nil // a paper is shown and opened as a document
 	}
@@ -181,6 +190,9 @@ func (d *dossier) files(seq int) []FileView {
 		for i, f := range p.Files {
 			v := fileView(seq, p.Class, i, f)
 			v.Openable = f.Blob != ""
+			if v.Former = f.Of != "" && copies[f.Of] != (FileRef{seq, p.Class, i}); v.Former && !v.Openable {
+				continue
+			}
 			out = append(out, v)
 		}
 	}

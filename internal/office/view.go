@@ -73,6 +73,9 @@ type FileView struct {
 
 	Why   string // of one without a clean copy: kind, pixels, damaged, encrypted, long or virus
 	Found string // what a virus scanner called it
+
+	Of     string // of a redacted copy: the file it is of
+	Former bool   // another redacted copy has taken its place, or the one that made it was taken back
 }
 
 // Message is one message between filer and office, or an internal note.

@@ -30,7 +30,7 @@ type lies struct {
 // pieces are what lies in the matter itself, in the order of the record.
 func (d *dossier) pieces() []VolumePiece {
 	var out []VolumePiece
-	issuer := d.o.organName(i18n.ZhHans, d.st.Holder)
+	issuer, copies := d.o.organName(i18n.ZhHans, d.st.Holder), d.copies()
 	for _, s := range d.entries {
 		e := s.Entry
 		if paper, made := d.document(e); made {
@@ -46,6 +46,7 @@ func (d *dossier) pieces() []VolumePiece {
 				continue
 			}
 			p := VolumePiece{Title: f.Name, By: d.who(e.Actor), On: e.Happened, File: &f, Seq: e.Seq, size: f.Size, lies: d.lies(e, f.Class)}
+			p.lies.volume = volumeOfFile(f, copies)
 			for _, one := range d.parts[e.Seq] {
 				if one.Class == f.Class && f.Index < len(one.Files) {
 					p.sha256, p.sm3 = hex.EncodeToString(one.Files[f.Index].SHA256), hex.EncodeToString(one.Files[f.Index].SM3)

@@ -22,6 +22,7 @@ func (l *Law) Check() []calendar.Fault {
 		c.remedies()
 		c.roles()
 		c.facts()
+		c.reasonsToCover()
 		for _, a := range p.AllActs() {
 			c.act(a)
 		}

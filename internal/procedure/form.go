@@ -21,7 +21,7 @@ type Form struct {
 type Field struct {
 	Line     int
 	Name     string       `yaml:"name" need:"1"`
-	Type     string       `yaml:"type" need:"1" enum:"text,longtext,choice,choices,bool,date,moment,number,organ,officer,person,division,files,matter,item,text_id,title,url,holidays,paper,filling,rows" doc:"rows: a line for each, its columns apart by tab or |"`
+	Type     string       `yaml:"type" need:"1" enum:"text,longtext,choice,choices,bool,date,moment,number,organ,officer,person,division,files,matter,item,text_id,title,url,holidays,paper,filling,rows,cover" doc:"cover: what of a file is painted over, with the options as reasons; rows: a line for each, its columns apart by tab or |"`
 	Class    matter.Class `yaml:"class" need:"1" enum:"clear,public,parties,filer,staff,sealed" doc:"clear: stored unsealed in the entry; never personal text"`
 	Label    string       `yaml:"label" need:"1"`
 	Hint     string       `yaml:"hint"`
@@ -39,6 +39,7 @@ type Field struct {
 	Takes    string       `yaml:"takes" doc:"of filling: the field whose answers, as they stand, are this one's; nobody is asked"`
 	Any      bool         `yaml:"any" doc:"of paper: any kind of the catalogue, not only those that the procedure's own matters may have"`
 	Reads    string       `yaml:"reads" doc:"of longtext: a field of files; the answer is what a program can read of the file, and nobody is asked"`
+	Makes    string       `yaml:"makes" doc:"of cover: the unasked field of type files that takes the copy"`
 	Unasked  bool         `yaml:"unasked" doc:"no page asks it: the office answers it itself, such as by which door the form came in"`
 	Of       string       `yaml:"of" doc:"of item: the kind of register item that is offered, those of the organ holding the matter"`
 	Show     string       `yaml:"show" doc:"CEL over the form's other clear fields; the field is asked only if true"`
@@ -50,11 +51,12 @@ const Clear matter.Class = "clear"
 // Option is one answer of a choice.
 type Option struct {
 	Line  int
-	Value string `yaml:"value" need:"1"`
-	Label string `yaml:"label" need:"1"`
-	Hint  string `yaml:"hint"`
-	Stops string `yaml:"stops" doc:"key of the advice page shown instead of going on"`
-	Go    string `yaml:"go" doc:"where the advice page leads"`
+	Value string   `yaml:"value" need:"1"`
+	Label string   `yaml:"label" need:"1"`
+	Hint  string   `yaml:"hint"`
+	Cite  []string `yaml:"cite" doc:"of cover: the provision this reason rests on"`
+	Stops string   `yaml:"stops" doc:"key of the advice page shown instead of going on"`
+	Go    string   `yaml:"go" doc:"where the advice page leads"`
 }
 
 // Field returns the field, or nil.

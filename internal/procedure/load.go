@@ -120,14 +120,17 @@ func (l *loader) fields(f *Form) {
 			bad("the name is taken", "choose another name")
 		}
 		seen[x.Name] = true
-		isChoice := x.Type == "choice" || x.Type == "choices"
+		isChoice := x.Type == "choice" || x.Type == "choices" || x.Type == "cover"
 		if isChoice != (len(x.Options) > 0) {
 			bad("options and type "+x.Type+" do not go together", "a choice has options, nothing else has")
 		}
 		if x.Many && !slices.Contains([]string{"organ", "officer", "person", "matter"}, x.Type) {
 			bad("many does not go with type "+x.Type, "many is for organ, officer, person and matter; for answers use choices")
 		}
-		if x.Unasked && x.Class != Clear {
+		if makes := f.Field(x.Makes); (x.Type == "cover") != (makes != nil && makes.Type == "files" && makes.Unasked) {
+			bad("cover and makes go together", "name the field of type files, unasked: true, that takes the copy")
+		}
+		if x.Unasked && x.Class != Clear && !f.made(x) {
 			bad("unasked does not go with class "+string(x.Class), "what the office answers itself is clear; a text is asked for")
 		}
 		x.readsRight(bad)
@@ -147,7 +150,7 @@ func (l *loader) fields(f *Form) {
 			bad("only a text or a file can be handed on", "take handed out; what rules read stays in the matter")
 		}
 		switch {
-		case slices.Contains([]string{"text", "longtext", "files"}, x.Type):
+		case slices.Contains([]string{"text", "longtext", "files", "cover"}, x.Type):
 			bad("personal or free text may not be class clear", "give it class filer, staff, parties, public or sealed")
 		case slices.Contains([]string{"title", "url", "holidays"}, x.Type) && l.p.Subject.Shard != "zero":
 			bad("type "+x.Type+" may be clear only in a register", "use a choice, or give it another class")

@@ -24,7 +24,7 @@ var (
 
 // read types one value. v is nil where nothing was given; key names what is wrong.
 func (s *scene) read(f *Field, raw string) (v any, key string, args map[string]string) {
-	t, bad := clean(raw, f.Type == "longtext" || f.Type == "holidays" || f.Type == "rows")
+	t, bad := clean(raw, f.Type == "longtext" || f.Type == "holidays" || f.Type == "rows" || f.Type == "cover")
 	if bad {
 		return nil, "control_character", nil
 	}
@@ -43,6 +43,9 @@ func (s *scene) read(f *Field, raw string) (v any, key string, args map[string]s
 			return nil, "not_an_address", nil
 		}
 		return t, "", nil
+	case "cover":
+		c, key, args := f.ParseCover(t)
+		return c.String(), key, args
 	case "rows":
 		_, key, args := f.rows(t)
 		return t, key, args
