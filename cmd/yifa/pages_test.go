@@ -49,7 +49,7 @@ var shownPages = []shown{
 	{reader: "handler", address: "/desk"}, {reader: "handler", address: "/desk/matters"}, {reader: "handler", address: "/desk/matters/{id=held}"}, {reader: "handler", address: "/desk/matters/{id=public}"},
 	{reader: "handler", address: "/desk/matters/{id=held}/acts/{act=record_verification}"}, {reader: "handler", address: "/desk/matters/{id=held}/acts/{act=claim}", status: 422},
 	{reader: "head", address: "/desk/matters/{id=held}/acts/{act=assign}"}, {reader: "handler", address: "/desk/matters/{id=fresh}/acts/{act=link_target}"},
-	{reader: "handler", address: "/desk/matters/{id=held}/files/{seq=1}/{class=filer}/{n=0}/view"}, {reader: "handler", address: "/desk/matters/{id=held}/files/{seq=1}/{class=filer}/{n=1}/view?turn=90&zoom=150"},
+	{reader: "handler", address: "/desk/matters/{id=held}/files/{seq=1}/{class=filer}/{n=0}/view"}, {reader: "handler", address: "/desk/matters/{id=held}/files/{seq=1}/{class=filer}/{n=1}/view?turn=90&zoom=150"}, {reader: "handler", address: "/desk/matters/{id=piece}/acts/{act=redact}?file=1%2Fstaff%2F0"}, {reader: "handler", address: "/desk/matters/{id=piece}/acts/{act=redact}"},
 	{reader: "handler", address: "/desk/matters/{id=held}/record"}, {reader: "handler", address: "/desk/matters/{id=held}/volume"}, {reader: "handler", address: "/desk/matters/{id=held}/volume/{part=inside}"}, {reader: "handler", address: "/desk/matters/{id=held}/documents/{seq=5}"},
 	{reader: "handler", address: "/desk/matters/{id=held}/import"}, {reader: "handler", address: "/desk/matters/{id=held}/acts/{act=draft_paper}"}, {reader: "handler", address: "/desk/matters/{id=paper}"}, {reader: "handler", address: "/desk/matters/{id=paper}/acts/{act=save_draft}"},
 	{reader: "handler", address: "/desk/matters/{id=paper}/draft"}, {reader: "handler", address: "/desk/matters/{id=paper}/draft/changes"}, {reader: "handler", address: "/desk/matters/{id=paper}/copies"},
@@ -89,7 +89,7 @@ func newShow(t *testing.T) (w walked, code string) {
 	v.Post(stopped+"what", url.Values{"problem": {"consumer_dispute"}}).Leads(t, "/advice")
 	draft("stopped", stopped)
 	draft("named", v.write(with(complaintForm(), "identity", "named", "name", "陈某", "phone", "13800001111", "email", "chen@example.org"), nil))
-	filed := v.write(complaintForm(), map[string][]byte{"门口.jpg": photo(t, "")})
+	filed := v.write(complaintForm(), map[string][]byte{"门口.jpg": photo(t, ""), "附页.pdf": sheets("13800138000", "2")})
 	held, code := v.send(filed)
 	draft("filed", filed)
 	w.readers["filer"] = w.visitor()
@@ -97,6 +97,7 @@ func newShow(t *testing.T) (w walked, code string) {
 	w.sorted(held, "he-yuning", fields{"target": {"known"}, "complained_organ": {"440703-scjg"}})
 	w.Do(w.As("he-yuning"), held, "accept", fields{"scope": {"有没有出示证件。"}})
 	w.Do(w.As("he-yuning"), held, "message_filer", fields{"message": {"请问是上午还是下午？"}})
+	w.things["piece"] = w.piece(held, "台账.pdf", sheets("13800138000")).String()
 	public, _ := w.Answered()
 	_, err = w.Office.AddExisting(t.Context(), w.As("he-yuning"), held, []office.Upload{{Name: "副卷/1 台账.png", Body: bytes.NewReader(photo(t, "台账"))}, {Name: "2 台账.png", Body: bytes.NewReader(photo(t, "台账"))}})
 	must(t, err)

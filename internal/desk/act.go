@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"yifa/internal/calendar"
@@ -99,7 +100,7 @@ func (d *Desk) act(v visit) error {
 		what := forecastOf(f)
 		out.Forecast = &what
 	}
-	if err := d.preview(v, form, &out); err != nil {
+	if err := errors.Join(d.preview(v, form, &out), d.covers(v, id, form, &out)); err != nil {
 		return err
 	}
 	return d.showForm(v, status, form, out)
@@ -129,10 +130,14 @@ func (d *Desk) showAct(v visit, status int, f formView) error {
 
 // scriptsOf are the scripts of the form of an act.
 func scriptsOf(f formView) []string {
+	var out []string
 	if f.Files {
-		return []string{door.UploadScript}
+		out = append(out, door.UploadScript)
 	}
-	return nil
+	if slices.ContainsFunc(f.Fields, func(q question) bool { return q.Cover != nil }) {
+		out = append(out, coverScript)
+	}
+	return out
 }
 
 // attempt is an act as it was sent.
@@ -253,7 +258,7 @@ func (d *Desk) again(v visit, a attempt, cause error) error {
 	if status == http.StatusUnauthorized {
 		v.asked(&f)
 	}
-	if err := d.preview(v, form, &f); err != nil {
+	if err := errors.Join(d.preview(v, form, &f), d.covers(v, a.act.Matter, form, &f)); err != nil {
 		return err
 	}
 	if len(v.sent.Uploads) > 0 || errors.Is(cause, errFilesLost) {

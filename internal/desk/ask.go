@@ -21,8 +21,9 @@ const moreRows = 3
 type question struct {
 	web.Field
 	List  []office.OptionView
-	Boxes []string // what was typed into each box
-	Show  string   // condition under which it is asked, for the script that folds it away meanwhile
+	Boxes []string   // what was typed into each box
+	Cover *coverView // what of a file is painted over
+	Show  string     // condition under which it is asked, for the script that folds it away meanwhile
 }
 
 func (q question) listID() string { return q.Name + "-list" }

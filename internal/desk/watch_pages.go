@@ -112,6 +112,12 @@ func (v watchView) whyNot(ctx context.Context) string {
 	return web.T(ctx, "desk.watch_why_none")
 }
 
+// coverPath is where places of the file are painted over.
+func (v watchView) coverPath() string {
+	ref := office.FileRef{Seq: v.File.Seq, Class: v.File.Class, Index: v.File.Index}
+	return matterPath(v.Matter.ID) + "/acts/" + v.Cover + "?file=" + ref.String()
+}
+
 // sheet is the address of the picture of a page.
 func (v watchView) sheet(n int) string {
 	at := v.Save + "/pages/" + strconv.Itoa(n)

@@ -87,6 +87,8 @@ func Typed(r *http.Request, fields []office.FieldView) map[string][]string {
 	for _, f := range fields {
 		switch {
 		case f.Type == "files":
+		case f.Type == "cover":
+			values[f.Name] = given(coverOf(r, f.Name))
 		case f.Type == "date":
 			_, text, _ := web.ReadDate(r, f.Name) // what cannot be read goes on as typed: the office says so at the field
 			values[f.Name] = given(text)

@@ -18,6 +18,7 @@ type WatchView struct {
 	File        FileView
 	SHA256, SM3 string // of the copy that is shown, in hex
 	Points      []Point
+	Cover       string         // the open act that paints places of it over; "" where there is none
 	Pages       PagesView      // of a PDF
 	Custody     []TimelineItem // by whom it came, and who had the thing in what state since, oldest first
 }
@@ -51,6 +52,13 @@ func (o *Office) Watch(ctx context.Context, r Reader, id matter.ID, ref FileRef)
 			if p.Class == ref.Class {
 				f = p.Files[ref.Index]
 				v.SHA256, v.SM3 = hex.EncodeToString(f.SHA256), hex.EncodeToString(f.SM3)
+			}
+		}
+		if v.File.Coverable() {
+			for _, c := range d.choices() {
+				if c.Open && d.w.p.Form(c.Act).Covers() != nil {
+					v.Cover = c.Act.Name
+				}
 			}
 		}
 		v.Matter, v.Points, v.Custody = d.view().Brief, d.points(), d.custody(ref.Seq)

@@ -146,6 +146,12 @@ func (f *Form) Covers() *Field {
 // made says whether the office makes the answer to a field from that to another.
 func (f *Form) made(x *Field) bool { c := f.Covers(); return c != nil && c.Makes == x.Name }
 
+// makes says whether a field names what takes the copy if, and only if, it asks what is painted over.
+func (f *Form) makes(x *Field) bool {
+	to := f.Field(x.Makes)
+	return (x.Type == "cover") == (to != nil && to.Type == "files" && to.Unasked)
+}
+
 // reasonsToCover holds each reason for painting over to a provision.
 func (c *checker) reasonsToCover() {
 	for _, name := range c.formNames() {

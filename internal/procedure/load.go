@@ -120,14 +120,13 @@ func (l *loader) fields(f *Form) {
 			bad("the name is taken", "choose another name")
 		}
 		seen[x.Name] = true
-		isChoice := x.Type == "choice" || x.Type == "choices" || x.Type == "cover"
-		if isChoice != (len(x.Options) > 0) {
+		if slices.Contains([]string{"choice", "choices", "cover"}, x.Type) != (len(x.Options) > 0) {
 			bad("options and type "+x.Type+" do not go together", "a choice has options, nothing else has")
 		}
 		if x.Many && !slices.Contains([]string{"organ", "officer", "person", "matter"}, x.Type) {
 			bad("many does not go with type "+x.Type, "many is for organ, officer, person and matter; for answers use choices")
 		}
-		if makes := f.Field(x.Makes); (x.Type == "cover") != (makes != nil && makes.Type == "files" && makes.Unasked) {
+		if !f.makes(x) {
 			bad("cover and makes go together", "name the field of type files, unasked: true, that takes the copy")
 		}
 		if x.Unasked && x.Class != Clear && !f.made(x) {
