@@ -146,10 +146,12 @@ func (f *Form) Covers() *Field {
 // made says whether the office makes the answer to a field from that to another.
 func (f *Form) made(x *Field) bool { c := f.Covers(); return c != nil && c.Makes == x.Name }
 
-// makes says whether a field names what takes the copy if, and only if, it asks what is painted over.
-func (f *Form) makes(x *Field) bool {
+// makes holds a field that asks what is painted over to one that takes the copy; no other names one.
+func (l *loader) makes(f *Form, x *Field) {
 	to := f.Field(x.Makes)
-	return (x.Type == "cover") == (to != nil && to.Type == "files" && to.Unasked)
+	if (x.Type == "cover") != (to != nil && to.Type == "files" && to.Unasked) {
+		l.fault(f.File, x.Line, "field "+x.Name+": cover and makes go together", "name the field of type files, unasked: true, that takes the copy")
+	}
 }
 
 // reasonsToCover holds each reason for painting over to a provision.

@@ -126,9 +126,7 @@ func (l *loader) fields(f *Form) {
 		if x.Many && !slices.Contains([]string{"organ", "officer", "person", "matter"}, x.Type) {
 			bad("many does not go with type "+x.Type, "many is for organ, officer, person and matter; for answers use choices")
 		}
-		if !f.makes(x) {
-			bad("cover and makes go together", "name the field of type files, unasked: true, that takes the copy")
-		}
+		l.makes(f, x)
 		if x.Unasked && x.Class != Clear && !f.made(x) {
 			bad("unasked does not go with class "+string(x.Class), "what the office answers itself is clear; a text is asked for")
 		}
