@@ -57,6 +57,7 @@ func (c *lawCmd) loaded() (*procedure.Law, error) {
 
 type checkCmd struct {
 	Staffing bool          `help:"Hold the law to the staff of each organ too: of a data folder or database, else of the demo city."`
+	Unused   bool          `help:"List the terms that no procedure uses yet; no fault, for what others still lack."`
 	Data     string        `help:"Data folder; its database is only read."`
 	Database string        `help:"postgres://… or sqlite:PATH; by default DATA/yifa.db."`
 	Today    calendar.Date `help:"Day on which the staff is looked at; today by default."`
@@ -88,7 +89,13 @@ func (k *checkCmd) Run(ctx context.Context, c *lawCmd) error {
 	}
 	fmt.Printf("the law is sound: %d procedure versions, %d statutes, %d terms, %d indicators, %d papers\n", len(l.All()), len(l.Book.Statutes()), len(l.Book.Terms()), len(measured.All()), len(papers.All()))
 	fmt.Println(standing(l.Book))
-	fmt.Printf("%d terms are used by no procedure\n", proof.Unused(l))
+	unused := proof.Unused(l)
+	fmt.Printf("%d terms are used by no procedure\n", len(unused))
+	for _, t := range unused {
+		if k.Unused {
+			fmt.Println("unused:", t.ID, t.Title)
+		}
+	}
 	if k.Staffing {
 		return k.staffed(ctx, l, os.Stdout)
 	}

@@ -81,6 +81,11 @@ func (d *Desk) act(v visit) error {
 	if form.Act.Imports && form.Refusal == nil {
 		return v.redirect(importPathOf(id))
 	}
+	for i, f := range form.Fields { // a link may say of which kind a paper is to be
+		if kind := v.URL.Query().Get(f.Name); f.Type == "paper" && kind != "" {
+			form.Fields[i].Value = []string{kind}
+		}
+	}
 	status := http.StatusOK
 	if form.Refusal != nil {
 		status = http.StatusUnprocessableEntity

@@ -136,6 +136,7 @@ func (v visit) layMatter(m office.MatterView) matterView {
 	for _, doc := range m.Parts {
 		out.Papers = append(out.Papers, v.paperOf(doc.In, doc))
 	}
+	out.Open = append(v.ways(m), out.Open...)
 	out.Tabs, out.Reported = v.tabs(out), out.reportedTitle(v)
 	return out
 }

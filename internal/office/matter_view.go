@@ -230,7 +230,7 @@ func (d *dossier) actView(c procedure.Choice) ActView {
 	}
 	if !c.Open {
 		refusal := d.o.refusalView(d.w, c.Refusal)
-		v.Refusal, v.Late = &refusal, d.mayComeLate(c)
+		v.Refusal, v.Late, v.Way = &refusal, d.mayComeLate(c), d.wayTo(c)
 	}
 	return v
 }

@@ -126,6 +126,7 @@ type ActView struct {
 	Imports    bool // takes existing papers in, on a page of its own
 	Likely     int  // lower comes first; 0: not marked
 	Late       bool // refused today, but may be entered for an earlier day
+	Way        *PaperWay
 }
 
 // FieldView is one field of an act's form, with what was typed.

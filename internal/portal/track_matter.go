@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -152,4 +153,12 @@ func actOf(a office.ActView) web.Act {
 		act.Note, act.Waiting = a.Refusal.Said(), true
 	}
 	return act
+}
+
+// codeTail names the code by which the matter was found: one was shown with a receipt, the other when a paper was collected.
+func codeTail(ctx context.Context, collected bool) string {
+	if collected {
+		return web.T(ctx, "collect.code_tail")
+	}
+	return web.T(ctx, "portal.code_tail")
 }

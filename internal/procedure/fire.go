@@ -215,7 +215,7 @@ func (s *scene) partsReady(n Needs) bool {
 	for _, l := range s.st.Links {
 		if s.ready(n, l) {
 			found = true
-		} else if part := s.snap.Linked[l.To]; !n.One && l.Kind == "has_part" && idOf(part.Procedure) == n.Part && n.means(part) {
+		} else if part := s.snap.Linked[l.To]; !n.One && l.Kind == "has_part" && n.Means(part) {
 			return false
 		}
 	}
@@ -225,7 +225,7 @@ func (s *scene) partsReady(n Needs) bool {
 // ready says whether a link is to a part as an act waits for it.
 func (s *scene) ready(n Needs, l matter.Link) bool {
 	part, known := s.snap.Linked[l.To]
-	return known && l.Kind == "has_part" && idOf(part.Procedure) == n.Part && n.means(part) && slices.Contains(n.Stage, part.Stage)
+	return known && l.Kind == "has_part" && n.Means(part) && slices.Contains(n.Stage, part.Stage)
 }
 
 // missing refuses an act for want of a part: of which paper, where it is one of the catalogue that it waits for.
@@ -246,8 +246,11 @@ func (n Needs) Paper(l *Law, on calendar.Date) string {
 	return *n.With.Get(part.PaperFact())
 }
 
-// means says whether a part is one of those an act waits for.
-func (n Needs) means(part matter.State) bool {
+// Means says whether a matter is one of the parts an act waits for, wherever it stands.
+func (n Needs) Means(part matter.State) bool {
+	if idOf(part.Procedure) != n.Part {
+		return false
+	}
 	for fact, value := range n.With.Each {
 		if !slices.Contains(part.Facts.List(fact), *value) {
 			return false

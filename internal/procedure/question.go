@@ -22,7 +22,7 @@ var questions = map[string]struct {
 	"known": {1, cel.BoolType}, "param": {1, cel.IntType}, "assigned": {1, cel.BoolType}, "closed": {1, cel.BoolType},
 	"linked_with": {3, cel.BoolType}, "assigned_in": {3, cel.BoolType}, "has_work": {2, cel.BoolType},
 	"count": {1, cel.IntType},
-	"among": {2, cel.BoolType}, "held": {1, cel.BoolType}, "ours": {1, cel.BoolType}, "expired": {2, cel.BoolType},
+	"among": {2, cel.BoolType}, "shares": {2, cel.BoolType}, "held": {1, cel.BoolType}, "ours": {1, cel.BoolType}, "expired": {2, cel.BoolType},
 }
 
 // questions binds the functions of conditions to the matter at hand.

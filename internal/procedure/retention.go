@@ -151,6 +151,7 @@ func (s *scene) keeping(out map[string]cel.LateBoundFunction) {
 		return !slices.ContainsFunc(list, func(id string) bool { return s.kept(id).Organ != organ })
 	})
 	out["among"] = ask(func(list []string, other string) bool { return len(without(list, s.list(other))) == 0 })
+	out["shares"] = ask(func(list []string, other string) bool { return shareOne(list, s.list(other)) })
 	out["held"] = ask(func(list []string, _ string) bool {
 		return slices.ContainsFunc(list, func(id string) bool { return s.kept(id).Held })
 	})

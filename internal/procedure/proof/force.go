@@ -205,8 +205,8 @@ func placeOf(fsys fs.FS, id string) (file string, line int) {
 	return "terms", 0
 }
 
-// Unused counts the limits that no clock, wait or profile of a procedure names.
-func Unused(l *procedure.Law) int {
+// Unused lists the limits that no clock, wait, notice or profile of a procedure names.
+func Unused(l *procedure.Law) []statute.Term {
 	used := map[string]bool{}
 	use := func(id string) {
 		if t, err := l.Book.Find(id); err == nil && !used[t.ID] {
@@ -234,13 +234,16 @@ func Unused(l *procedure.Law) int {
 			if a.NotBefore.Term != "" {
 				use(a.NotBefore.Term)
 			}
+			for _, x := range a.Ahead {
+				use(x.Term)
+			}
 		}
 	}
-	n := 0
+	var out []statute.Term
 	for _, t := range l.Book.Terms() {
 		if !used[t.ID] {
-			n++
+			out = append(out, t)
 		}
 	}
-	return n
+	return out
 }

@@ -55,7 +55,7 @@ func TestLapsing(t *testing.T) {
 
 func TestUnusedTerms(t *testing.T) {
 	l, _ := procedure.Load(small(), nil)
-	if n := proof.Unused(l); n != 1 { // rep-05, of 2027
+	if n := len(proof.Unused(l)); n != 1 { // rep-05, of 2027
 		t.Errorf("%d terms are used by no procedure, not 1", n)
 	}
 }
