@@ -59,6 +59,13 @@ func (v *verifier) matter(ctx context.Context, id matter.ID, st matter.State) er
 	if !sameSet(booked, store.BookingsOf(id, st.Booking)) {
 		return v.differ("matter %s: what it takes up is not what its record comes to", id)
 	}
+	drawn, err := v.q.NumbersOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !sameSet(drawn, store.DrawnBy(id, st.Numbers)) {
+		return v.differ("matter %s: its stored numbers are not what its record comes to", id)
+	}
 	kept, err := v.q.RetentionOf(ctx, id)
 	if err != nil {
 		return err
