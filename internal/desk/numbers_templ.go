@@ -299,7 +299,7 @@ func numberRow(n office.NumberView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = web.TagOf(numberTag(web.T(ctx, "numbers.state_"+n.State), n.State)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.TagOf(numberTag(web.T(ctx, "numbers.state."+n.State), n.State)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
