@@ -26,6 +26,7 @@ var helpPages = map[string]struct {
 	"GET /desk/matters/{id}":                            {guide.Officer, "matter"},
 	"GET /desk/matters/{id}/acts/{act}":                 {guide.Officer, "act"},
 	"POST /desk/matters/{id}/acts/{act}":                {guide.Officer, "cannot"},
+	"GET /desk/matters/{id}/import":                     {guide.Officer, "existing"},
 	"GET /desk/matters/{id}/record":                     {guide.Officer, "correct"},
 	"GET /desk/new/{procedure}/{act}":                   {guide.Officer, "record"},
 	"GET /desk/new/{procedure}/{act} register.calendar": {guide.Operator, "calendar"},

@@ -52,12 +52,17 @@ func (d *Desk) event(v visit) error {
 	if err != nil {
 		return missing(err)
 	}
+	door.Attach(v.w, id.String()+".ics", "text/calendar; charset=utf-8")
+	_, err = v.w.Write(d.sittingFile(v, e))
+	return err
+}
+
+// sittingFile is a calendar of one sitting.
+func (d *Desk) sittingFile(v visit, e office.EventView) []byte {
 	cal := ics.NewCalendarFor("yifa")
 	cal.SetMethod(ics.MethodPublish)
 	d.addSitting(v, cal, e)
-	door.Attach(v.w, id.String()+".ics", "text/calendar; charset=utf-8")
-	_, err = v.w.Write([]byte(cal.Serialize(ics.WithNewLineWindows)))
-	return err
+	return []byte(cal.Serialize(ics.WithNewLineWindows))
 }
 
 // addSitting adds one sitting: its kind and its page, and where it is asked for by itself the room.

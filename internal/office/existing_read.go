@@ -1,10 +1,13 @@
 package office
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +15,7 @@ import (
 	"yifa/internal/evidence"
 	"yifa/internal/lawtext"
 	"yifa/internal/matter"
+	"yifa/internal/raster"
 	"yifa/internal/reading"
 )
 
@@ -65,7 +69,7 @@ func (o *Office) readPaper(ctx context.Context, c upload) *sortedPaper {
 }
 
 // linesOf are the lines of a paper from its top, and its pages where they can be counted.
-func (o *Office) linesOf(_ context.Context, f matter.File) (lines []string, pages int, err error) {
+func (o *Office) linesOf(ctx context.Context, f matter.File) (lines []string, pages int, err error) {
 	if f.Media != string(evidence.DOCX) && f.Media != string(evidence.PDF) {
 		return nil, 0, nil
 	}
@@ -84,7 +88,42 @@ func (o *Office) linesOf(_ context.Context, f matter.File) (lines []string, page
 		lines, err = lawtext.Lines(raw)
 		return lines, 0, err
 	}
-	return nil, document.Pages(raw), nil
+	if lines, err = o.linesOfPDF(ctx, raw); errors.Is(err, raster.ErrNoRenderer) {
+		err = nil
+	}
+	return lines, document.Pages(raw), err
+}
+
+// pagesRead is how many pages of a PDF are read: what a paper says of itself stands in front, and no more goes into the
+// record.
+const pagesRead = 3
+
+// linesOfPDF are the lines of the first pages of a PDF that has text: letters that stand side by side, from the left.
+func (o *Office) linesOfPDF(ctx context.Context, raw []byte) ([]string, error) {
+	letters, err := o.raster.Read(ctx, bytes.NewReader(raw))
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for page := 1; page <= pagesRead; page++ {
+		var line strings.Builder
+		var last raster.Box
+		for _, l := range letters[page] {
+			below := l.Box.Y > last.Y+last.H/2 || l.Box.Y+l.Box.H < last.Y+last.H/2
+			if line.Len() > 0 && l.Box.H > 0 && below || l.R == '\n' || l.R == '\r' {
+				out = append(out, line.String())
+				line.Reset()
+			}
+			if l.R >= ' ' {
+				line.WriteRune(l.R)
+			}
+			if l.Box.H > 0 {
+				last = l.Box
+			}
+		}
+		out = append(out, line.String())
+	}
+	return slices.DeleteFunc(out, func(line string) bool { return strings.TrimSpace(line) == "" }), nil
 }
 
 var unreadable = regexp.MustCompile(`[\p{Cc}\x{202a}-\x{202e}\x{2066}-\x{2069}]+`)

@@ -97,7 +97,7 @@ func short(s string) string {
 }
 
 var (
-	lead   = regexp.MustCompile(`^(?:第?\s*\d{1,4}\s*[件份号.、_\-—)）]\s*)+`)
+	lead   = regexp.MustCompile(`^(?:第?\s*\d{1,3}\s*(?:[件份号.、_\-—)）]|\s)\s*)+`)
 	copied = regexp.MustCompile(`\s*[(（](?:\d{1,2}|副本|复件)[)）]$| - 副本$|-副本$`)
 )
 
