@@ -31,11 +31,12 @@ const (
 	Accounts Room = "accounts" // who may sign in; never a matter
 	Keyring  Room = "keys"     // the master keys, never a matter
 	Archive  Room = "archive"  // records past their term
+	Numbers  Room = "numbers"  // the numbers of papers of one's organ, and what became of each
 	Storage  Room = "storage"  // whether every file is still what it was; of matters the number alone
 )
 
 // Rooms lists them all.
-var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Accounts, Keyring, Audit, Finding, Archive, Storage}
+var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Accounts, Keyring, Audit, Finding, Archive, Numbers, Storage}
 
 var opened = map[Room][]string{
 	Overview: {Head, Leader},
@@ -50,6 +51,7 @@ var opened = map[Room][]string{
 	Keyring:  {Administrator},
 	Storage:  {Administrator},
 	Archive:  {Archivist, Head, Leader},
+	Numbers:  {Intake, Head, Leader, Archivist},
 	Audit:    {Head, Leader},
 	Finding:  {Officer, Head},
 }

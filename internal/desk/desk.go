@@ -132,6 +132,7 @@ func registerRoutes() []route {
 		{post(createPath, createPath), (*Desk).makeAccount},
 		{get("/desk/keys", "/desk/keys"), (*Desk).keys},
 		{get(storagePath, storagePath), (*Desk).storage},
+		{get(numbersPath, numbersPath), (*Desk).numbers},
 		{get(archivePath, archivePath), (*Desk).archive},
 		{post(archivePath, archivePath), (*Desk).drawUp},
 		{get(archivePath+"/{id}", archivePath+"/"+sampleMatter), (*Desk).archiveList},
@@ -252,6 +253,9 @@ func navOf(r office.Reader) []web.Link {
 	}
 	if r.May(access.Archive) {
 		links = append(links, web.Link{Path: archivePath, Label: "archive.nav"})
+	}
+	if r.May(access.Numbers) {
+		links = append(links, web.Link{Path: numbersPath, Label: "numbers.nav"})
 	}
 	if r.May(access.Matrix) {
 		links = append(links, web.Link{Path: "/desk/rights", Label: "rights.nav"})

@@ -99,7 +99,10 @@ func (s *State) fold(d Delta) {
 			s.Assigned[role] = persons
 		}
 	}
-	s.Numbers = append(s.Numbers, d.Numbers...)
+	for _, n := range d.Numbers {
+		n.Seq = s.Rev
+		s.Numbers = append(s.Numbers, n)
+	}
 	s.Links = append(s.Links, d.Links...)
 	s.Access = append(s.Access, d.Access...)
 	s.Items = append(s.Items, d.Items...)

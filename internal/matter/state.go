@@ -44,8 +44,9 @@ type Number struct {
 	Organ  string `json:"organ"`
 	Year   int    `json:"year"`
 	N      int    `json:"n"`
-	Text   string `json:"text"` // 江蓬执监诉〔2026〕86号
-	For    string `json:"for"`  // "matter" or the document's name
+	Text   string `json:"text"`          // 江蓬执监诉〔2026〕86号
+	For    string `json:"for"`           // "matter" or the document's name
+	Seq    int    `json:"seq,omitempty"` // of the entry that drew it; set by Apply
 }
 
 // Link joins two matters. Kind: split_from, split_to, about, transferred_to, part_of, reopens.

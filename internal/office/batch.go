@@ -223,6 +223,9 @@ func (b *batch) append(ctx context.Context, id matter.ID, st matter.State, try p
 	if err := b.tx.Append(ctx, c.stored()); err != nil {
 		return 0, err
 	}
+	if err := b.tx.PutNumbers(ctx, id, d.Delta.Numbers); err != nil {
+		return 0, err
+	}
 	for _, x := range b.o.blinds(b.o.formOf(c.Entry), c.Entry.Seq, d.Parts) {
 		if err := b.tx.PutPersonal(ctx, id, x); err != nil {
 			return 0, err

@@ -52,12 +52,8 @@ func (v *verifier) matter(ctx context.Context, id matter.ID, st matter.State) er
 	if !sameSet(links, st.Links) {
 		return v.differ("matter %s: its stored links are not what its record comes to", id)
 	}
-	booked, err := v.q.Booking(ctx, id)
-	if err != nil {
+	if told, err := v.taken(ctx, id, st); told || err != nil {
 		return err
-	}
-	if !sameSet(booked, store.BookingsOf(id, st.Booking)) {
-		return v.differ("matter %s: what it takes up is not what its record comes to", id)
 	}
 	kept, err := v.q.RetentionOf(ctx, id)
 	if err != nil {
@@ -72,6 +68,25 @@ func (v *verifier) matter(ctx context.Context, id matter.ID, st matter.State) er
 		}
 	}
 	return v.parts(ctx, id, st)
+}
+
+// taken compares what a matter takes up and the numbers it drew; it says whether it told a difference.
+func (v *verifier) taken(ctx context.Context, id matter.ID, st matter.State) (told bool, err error) {
+	booked, err := v.q.Booking(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	if !sameSet(booked, store.BookingsOf(id, st.Booking)) {
+		return true, v.differ("matter %s: what it takes up is not what its record comes to", id)
+	}
+	drawn, err := v.q.NumbersOf(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	if !sameSet(drawn, store.DrawnBy(id, st.Numbers)) {
+		return true, v.differ("matter %s: its stored numbers are not what its record comes to", id)
+	}
+	return false, nil
 }
 
 // items compares what the registers hold of a matter with what its acts entered.
