@@ -252,7 +252,7 @@ func readPart(f *zip.File) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnreadable, err)
 	}
-	raw, err := io.ReadAll(io.LimitReader(r, int64(f.UncompressedSize64)+1)) //nolint:gosec // at most docxPart
+	raw, err := io.ReadAll(io.LimitReader(r, int64(f.UncompressedSize64)+1)) // at most docxPart
 	if err = errors.Join(err, r.Close()); err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnreadable, err)
 	}
