@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -135,7 +136,7 @@ func (t *teller) speaker(x plot, one telling, n int) func(s worked.Step, field, 
 		ground = t.Grounds["any"]
 	}
 	fill := strings.NewReplacer("{title}", one.Title, "{summary}", one.Summary, "{place}", one.Place, "{found}", one.Found,
-		"{done}", one.Done, "{grounds}", ground)
+		"{done}", one.Done, "{grounds}", ground, "{n}", strconv.Itoa(n))
 	own := map[string]string{"title": one.Title, "summary": one.Summary, "account": one.Account, "wish": one.Wish, "place": one.Place}
 	return func(s worked.Step, field, text string) string {
 		key := s.Act + "." + field

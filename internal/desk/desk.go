@@ -108,7 +108,7 @@ func Routes() []Route {
 }
 
 func routes() []route {
-	return slices.Concat(matterRoutes(), paperRoutes(), existingRoutes(), sittingRoutes(), uploadRoutes(), watchRoutes(), registerRoutes())
+	return slices.Concat(matterRoutes(), paperRoutes(), existingRoutes(), sittingRoutes(), rosterRoutes(), uploadRoutes(), watchRoutes(), registerRoutes())
 }
 
 // registerRoutes are the addresses of what administrators keep.
@@ -237,7 +237,7 @@ func navOf(r office.Reader) []web.Link {
 		links = append(links, web.Link{Path: workPath, Label: "people.work"})
 	}
 	if r.May(access.Figures) {
-		links = append(links, web.Link{Path: "/desk/statistics", Label: "desk.nav_statistics"})
+		links = append(links, web.Link{Path: "/desk/statistics", Label: "desk.nav_statistics"}, web.Link{Path: rosterPath, Label: "roster.title"})
 	}
 	if r.May(access.People) {
 		links = append(links, web.Link{Path: organsPath, Label: "people.nav"})

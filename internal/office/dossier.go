@@ -236,8 +236,11 @@ func (d *dossier) title() string {
 	return d.o.kindTitle(d.w, d.st)
 }
 
-// kindTitle names a matter by the kinds of problem reported, and the town where it happened.
+// kindTitle names a matter by what a public list calls it, or by the kinds of problem reported and the town where it happened.
 func (o *Office) kindTitle(w words, st matter.State) string {
+	if shown := w.p.Roster.Columns; len(shown) > 0 && st.Facts.Text(shown[0]) != "" {
+		return st.Facts.Text(shown[0])
+	}
 	if kind, known := o.law.Paper(st.Facts.Text(w.p.PaperFact()), o.Today()); known {
 		return kind.Title
 	}

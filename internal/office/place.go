@@ -49,3 +49,12 @@ func gap(lang i18n.Lang) string {
 	}
 	return ""
 }
+
+// countyCode is the county in which a place lies, or the city; "" of no place.
+func countyCode(code string) string {
+	const county = 6 // digits of the code of a county (GB/T 2260)
+	if len(code) > county {
+		return code[:county]
+	}
+	return code
+}

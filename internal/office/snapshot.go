@@ -29,6 +29,9 @@ func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *
 	}
 	snap.Alias = b.o.alias
 	snap.Clash, snap.Item = b.clash(ctx, r.id), b.reg.hasItem
+	if p, _ := b.o.actOf(st, r.try); p != nil && p.Roster.Item != "" {
+		snap.Taken = b.listed(ctx, r.id)
+	}
 	if r.id.Shard() == 0 && r.try.By.Person != matter.PersonOperator {
 		snap.Taken, snap.Knows = b.reg.taken, func(person string) bool { return b.knows(ctx, person) }
 		snap.Work = func(person, post, organ string) bool {

@@ -34,6 +34,7 @@ func (l *Law) Check() []calendar.Fault {
 		c.documents()
 		c.books()
 		c.required()
+		c.roster()
 		c.forms()
 		c.unused()
 		c.texts()

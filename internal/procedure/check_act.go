@@ -123,6 +123,7 @@ func (c *checker) effects(a *Act) {
 		}
 	}
 	for _, it := range a.Items {
+		c.itemKind(where, it)
 		for _, name := range slices.Concat([]string{it.Key, it.From}, it.Attrs, optional(it.To)) {
 			c.known(it.Line, where+" items", named{"fact", name}, c.p.Facts.Names)
 		}

@@ -135,13 +135,16 @@ func (s *scene) items(a *Act, d *matter.Delta) {
 	}
 }
 
-// taken says which key that the opening act gives to a register item has been used before.
+// taken says which key that the opening act gives to a register item, or any act to one of a roster, has been used before.
 func (s *scene) taken() FieldErrors {
-	if s.st.Rev > 0 || s.form == nil || s.snap.Taken == nil {
+	if s.form == nil || s.snap.Taken == nil {
 		return nil
 	}
 	for _, act := range s.p.AllActs() {
 		for _, rule := range act.Items {
+			if s.st.Rev > 0 && rule.Kind != s.p.Roster.Item {
+				continue
+			}
 			key := s.given.Text(rule.Key)
 			if !rule.Many && s.form.Field(rule.Key) != nil && key != "" && s.snap.Taken(rule.Kind, key) {
 				return FieldErrors{{Field: rule.Key, Key: "already_used"}}

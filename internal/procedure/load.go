@@ -149,8 +149,8 @@ func (l *loader) fields(f *Form) {
 		switch {
 		case slices.Contains([]string{"text", "longtext", "files", "cover"}, x.Type):
 			bad("personal or free text may not be class clear", "give it class filer, staff, parties, public or sealed")
-		case slices.Contains([]string{"title", "url", "holidays"}, x.Type) && l.p.Subject.Shard != "zero":
-			bad("type "+x.Type+" may be clear only in a register", "use a choice, or give it another class")
+		case slices.Contains([]string{"title", "url", "holidays"}, x.Type) && l.p.Subject.Shard != "zero" && l.p.Roster.Item == "":
+			bad("type "+x.Type+" may be clear only in a register or a public list", "use a choice, or give it another class")
 		}
 	}
 }

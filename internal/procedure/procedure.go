@@ -47,6 +47,7 @@ type Procedure struct {
 
 	Remedies  Ordered[Remedy]   `yaml:"remedies" doc:"what else whoever reports may do, and until when; told, never done"`
 	Books     Books             `yaml:"books" doc:"what one matter of it takes up for a time"`
+	Roster    Roster            `yaml:"roster" doc:"the public list of what stands in its register"`
 	Required  Ordered[Required] `yaml:"required" doc:"what the file of a finished matter holds"`
 	Retention Retention         `yaml:"retention"`
 	Documents Ordered[Document] `yaml:"documents"`
@@ -273,7 +274,7 @@ type AccessRule struct {
 // ItemRule writes one version of a register item from facts.
 type ItemRule struct {
 	Line  int
-	Kind  string   `yaml:"kind" need:"1" enum:"organ,post,officer,certificate,calendar,key,hold,room"`
+	Kind  string   `yaml:"kind" need:"1" doc:"organ, post, officer, certificate, calendar, key, hold, room, or the item of the roster"`
 	Key   string   `yaml:"key" need:"1" doc:"fact"`
 	From  string   `yaml:"from" need:"1" doc:"date fact"`
 	To    string   `yaml:"to" doc:"date fact"`

@@ -148,6 +148,8 @@ func (p *Procedure) words() map[string]string {
 			put("facts."+n+".says."+option, *label)
 		}
 	}
+	put("roster.label", p.Roster.Label)
+	put("roster.about", p.Roster.About)
 	for n, r := range p.Required.Each {
 		put("required."+n+".label", r.Label)
 		put("required."+n+".why", r.Why)

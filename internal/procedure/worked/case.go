@@ -149,7 +149,7 @@ func (v Variation) value(s Step, f *procedure.Field, name, text string) string {
 		if d, err := calendar.Parse(text); err == nil {
 			return d.AddDays(v.Days).String()
 		}
-	case strings.HasSuffix(f.Type, "text") && v.Text != nil:
+	case (strings.HasSuffix(f.Type, "text") || f.Type == "title" || f.Type == "text_id") && v.Text != nil:
 		return v.Text(s, name, text)
 	}
 	return text
