@@ -275,6 +275,8 @@ func fillings(t *testing.T, name string, things map[string]string) []string {
 		return []string{"what", "organ", "when", "story", "who"}
 	case "procedure":
 		return []string{"supervision.complaint", "register.post"}
+	case "roster":
+		return []string{"liaison", "supervisor"}
 	case "statute":
 		return []string{"xzcf", "ptsd"}
 	case "article":

@@ -237,7 +237,7 @@ func navOf(r office.Reader) []web.Link {
 		links = append(links, web.Link{Path: workPath, Label: "people.work"})
 	}
 	if r.May(access.Figures) {
-		links = append(links, web.Link{Path: "/desk/statistics", Label: "desk.nav_statistics"}, web.Link{Path: rosterPath, Label: "roster.title"})
+		links = append(links, web.Link{Path: "/desk/statistics", Label: "desk.nav_statistics"}, web.Link{Path: rosterPath, Label: "rosters.title"})
 	}
 	if r.May(access.People) {
 		links = append(links, web.Link{Path: organsPath, Label: "people.nav"})

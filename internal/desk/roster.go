@@ -30,5 +30,5 @@ func (d *Desk) rosters(v visit) error {
 		}
 		list = append(list, out)
 	}
-	return v.show(page{title: v.t("roster.title"), nav: rosterPath, content: rostersPage(list)})
+	return v.show(page{title: v.t("rosters.title"), nav: rosterPath, content: rostersPage(list)})
 }

@@ -283,10 +283,8 @@ func (b *batch) after(ctx context.Context, e matter.Entry) error {
 		}
 		return b.tx.PutItems(ctx, e.Matter, b.states[e.Matter].Items, e.Recorded)
 	}
-	if b.o.procedureOf(b.states[e.Matter]).Roster.Item != "" {
-		if err := b.tx.PutItems(ctx, e.Matter, b.states[e.Matter].Items, e.Recorded); err != nil {
-			return err
-		}
+	if err := b.list(ctx, e); err != nil {
+		return err
 	}
 	if roles := told(e.Delta.Tell); len(roles) > 0 {
 		args, err := json.Marshal(tellArgs{Act: e.Act, Tell: roles, By: e.Actor.Person})

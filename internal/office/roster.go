@@ -49,6 +49,14 @@ func (o *Office) Rosters(ctx context.Context, lang i18n.Lang) ([]RosterView, err
 	return out, err
 }
 
+// list puts what an entry does to a roster into its register.
+func (b *batch) list(ctx context.Context, e matter.Entry) error {
+	if b.o.procedureOf(b.states[e.Matter]).Roster.Item == "" {
+		return nil
+	}
+	return b.tx.PutItems(ctx, e.Matter, b.states[e.Matter].Items, e.Recorded)
+}
+
 // listed says whether another matter ever put a key into a roster.
 func (b *batch) listed(ctx context.Context, id matter.ID) func(kind, key string) bool {
 	return func(kind, key string) bool {

@@ -213,7 +213,7 @@ func Nav() []web.Link {
 func Footer() []web.LinkList {
 	return []web.LinkList{
 		{Title: "portal.foot_do", Links: []web.Link{{Path: "/report", Label: "portal.nav_report"}, {Path: "/track", Label: "portal.nav_track"}, {Path: "/calculator", Label: "portal.nav_calculator"}}},
-		{Title: "portal.foot_public", Links: []web.Link{{Path: "/how", Label: "portal.nav_how"}, {Path: "/law", Label: "statute.nav"}, {Path: "/outcomes", Label: "portal.nav_outcomes"}, {Path: "/statistics", Label: "portal.nav_statistics"}, {Path: rosterPath, Label: "roster.title"}}},
+		{Title: "portal.foot_public", Links: []web.Link{{Path: "/how", Label: "portal.nav_how"}, {Path: "/law", Label: "statute.nav"}, {Path: "/outcomes", Label: "portal.nav_outcomes"}, {Path: "/statistics", Label: "portal.nav_statistics"}, {Path: rosterPath, Label: "rosters.title"}}},
 		{Title: "portal.foot_help", Links: []web.Link{{Path: "tel:12345", Label: "portal.foot_phone"}, {Path: "/help", Label: "portal.help_all"}, {Path: "/help/accessibility", Label: "portal.help_accessibility"}}},
 		{Title: "portal.foot_trust", Links: []web.Link{{Path: "/help/protection", Label: "portal.help_protection"}, {Path: "/verify", Label: "verify.title"}, {Path: "/help/platform", Label: "portal.help_platform"}}},
 	}

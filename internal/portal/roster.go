@@ -16,7 +16,7 @@ func (p *Portal) rosters(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, web.T(r.Context(), "roster.title"), rostersPage(list))
+	return show(w, r, http.StatusOK, web.T(r.Context(), "rosters.title"), rostersPage(list))
 }
 
 // roster serves GET /rosters/{roster}: who or what stands in one of them today.

@@ -211,7 +211,7 @@ func (s *scene) lapsed(a *Act) (matter.Clock, bool) {
 }
 
 func (s *scene) partsReady(n Needs) bool {
-	found := false
+	found := n.None
 	for _, l := range s.st.Links {
 		if s.ready(n, l) {
 			found = true

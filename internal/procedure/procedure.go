@@ -258,6 +258,7 @@ type Needs struct {
 	Stage []string        `yaml:"stage" need:"1" also:"stages" doc:"in which it has to stand"`
 	With  Ordered[string] `yaml:"with" doc:"fact of the part → value: only such parts count"`
 	One   bool            `yaml:"one" doc:"enough that one part stands there; otherwise all have to"`
+	None  bool            `yaml:"none" doc:"there need be no such part"`
 }
 
 // AccessRule gives or takes a right. Holder is a key with {NAME} for a fact or field,
