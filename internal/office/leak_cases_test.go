@@ -76,6 +76,7 @@ func marked(one worked.Case, n *int) (out worked.Case, fields map[string]bool) {
 			}
 			name := step.Procedure.ID + " " + form.Name + "." + f.Name
 			fields[name] = fields[name] || step.Refused == nil
+			handed(acts[0], f, fields, step.Refused == nil)
 		}
 	}
 	return out, fields
@@ -102,11 +103,12 @@ func rowsMarked(f *procedure.Field, text string, known map[string]string, n *int
 	return strings.Join(out, "\n")
 }
 
-// handed notes which fields of the acts that lines open get their texts from them.
-func handed(a *procedure.Act, rows *procedure.Field, fields map[string]bool, done bool) {
+// handed notes which fields of the acts that an act opens get their texts from a field of it, or from the lines of one.
+func handed(a *procedure.Act, f *procedure.Field, fields map[string]bool, done bool) {
 	for _, o := range a.Opens {
 		for name, from := range o.Given.Each {
-			if column, is := strings.CutPrefix(*from, "each:"); is && o.Each == rows.Name && column != "id" {
+			column, is := strings.CutPrefix(*from, "each:")
+			if *from == "field:"+f.Name || is && o.Each == f.Name && column != "id" {
 				at := o.Procedure + " " + o.Act + "." + name
 				fields[at] = fields[at] || done
 			}
