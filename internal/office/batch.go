@@ -283,9 +283,6 @@ func (b *batch) after(ctx context.Context, e matter.Entry) error {
 		}
 		return b.tx.PutItems(ctx, e.Matter, b.states[e.Matter].Items, e.Recorded)
 	}
-	if err := b.list(ctx, e); err != nil {
-		return err
-	}
 	if roles := told(e.Delta.Tell); len(roles) > 0 {
 		args, err := json.Marshal(tellArgs{Act: e.Act, Tell: roles, By: e.Actor.Person})
 		if err != nil {
@@ -295,8 +292,5 @@ func (b *batch) after(ctx context.Context, e matter.Entry) error {
 			return err
 		}
 	}
-	if err := b.addMessage(ctx, e); err != nil {
-		return err
-	}
-	return errors.Join(b.addDelivery(ctx, e), b.addWork(ctx, e))
+	return errors.Join(b.list(ctx, e), b.addMessage(ctx, e), b.addDelivery(ctx, e), b.addWork(ctx, e))
 }
