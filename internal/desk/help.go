@@ -29,6 +29,7 @@ var helpPages = map[string]struct {
 	"GET /desk/matters/{id}/import":                     {guide.Officer, "existing"},
 	"GET /desk/matters/{id}/record":                     {guide.Officer, "correct"},
 	"GET /desk/new/{procedure}/{act}":                   {guide.Officer, "record"},
+	"GET /desk/numbers":                                 {guide.Officer, "numbers"},
 	"GET /desk/rosters":                                 {guide.Officer, "supervisors"},
 	"GET /desk/new/{procedure}/{act} liaison":           {guide.Officer, "supervisors"},
 	"GET /desk/new/{procedure}/{act} supervisor":        {guide.Officer, "supervisors"},

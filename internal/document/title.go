@@ -10,9 +10,15 @@ const (
 	belongs    = "的了等们书案局府"
 )
 
+// neverCut are words of official titles inside which none is broken.
+var neverCut = strings.Fields(`行政 执法 监督 人员 企业 单位 公司 有限 有限公司 检查 处罚 处理 强制 措施 决定 意见 通知 通报 公告 公示 报告 请示 复函
+	案件 案卷 评查 情况 情形 问题 整改 工作 专项 方案 制度 办法 规定 办理 管辖 争议 移送 涉嫌 犯罪 复议 诉讼 申请 听证 调查 核查 许可 备案 经营 生产 使用 出示
+	证件 混合 运输 车辆 道路 交通 环境 生态 安全 管理 综合 城市 农业 农村 市场 文化 卫生 应急 食品 药品 建筑 垃圾 工程 渣土 有关 关于 存在 没有 未经 擅自 违法 不当 违反`)
+
 // Costs of a break, in the square of characters by which a line is longer or shorter than the others.
 const (
 	insideWord  = 6
+	insideKnown = 18 // inside one of neverCut
 	insideTitle = 20 // between 《 and 》
 )
 
@@ -73,6 +79,9 @@ func breakCost(all []cluster, i int) float64 {
 	if strings.Contains(belongs, all[i].text) {
 		cost += insideWord
 	}
+	if cutsWord(all, i) {
+		cost += insideKnown
+	}
 	open := 0
 	for _, c := range all[:i] {
 		open += strings.Count(c.text, "《") - strings.Count(c.text, "》")
@@ -81,6 +90,27 @@ func breakCost(all []cluster, i int) float64 {
 		cost += insideTitle
 	}
 	return cost
+}
+
+// cutsWord says whether a break before cluster i goes through one of neverCut.
+func cutsWord(all []cluster, i int) bool {
+	text := func(of []cluster) string {
+		var b strings.Builder
+		for _, c := range of {
+			b.WriteString(c.text)
+		}
+		return b.String()
+	}
+	const longest = 4 // characters of a word
+	before, after := text(all[max(i-longest, 0):i]), text(all[i:min(i+longest, len(all))])
+	for _, word := range neverCut {
+		for at := range word {
+			if at > 0 && strings.HasSuffix(before, word[:at]) && strings.HasPrefix(after, word[at:]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // cut gives the lines that end after so many clusters each.
