@@ -21,6 +21,7 @@ func TestSignatureBlock(t *testing.T) {
 		t.Run(string(form), func(t *testing.T) {
 			p := letter()
 			p.Form = form
+			p.Note = "本文书按办理记录生成，已加盖电子印章，可用 PDF 阅读软件查验；打印件与 PDF 不一致的，以 PDF 为准。" // as the office says it
 			plain := pagesOf(t, mustPDF(t, set, p))
 			p.Signature = signed()
 			pages := pagesOf(t, mustPDF(t, set, p))
