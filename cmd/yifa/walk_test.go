@@ -166,11 +166,11 @@ func (w walked) fill(address string) string {
 	parts := strings.Split(strings.TrimSuffix(address, "{$}"), "/")
 	for i, p := range parts {
 		if _, value, found := strings.Cut(p, "="); found && p[0] == '{' {
-			value = strings.TrimSuffix(value, "}")
+			value, query, _ := strings.Cut(value, "}")
 			if thing, ok := w.things[value]; ok {
 				value = thing
 			}
-			parts[i] = value
+			parts[i] = value + query
 		}
 	}
 	return strings.Join(parts, "/")

@@ -168,6 +168,16 @@ func (p *Page) Has(target string) bool {
 	return found
 }
 
+// Shows says whether the page shows a text now; a page that is just going says no.
+func (p *Page) Shows(text string) bool {
+	p.t.Helper()
+	quoted, err := json.Marshal(text)
+	p.must(err, "quote %q", text)
+	found, err := runStep(p, chromedp.Evaluate[bool]("!!document.body && document.body.innerText.includes("+string(quoted)+")"))
+	p.must(err, "look for the text %q", text)
+	return found
+}
+
 // Sees fails the test unless the page shows each text.
 func (p *Page) Sees(texts ...string) {
 	p.t.Helper()

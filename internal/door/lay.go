@@ -85,7 +85,7 @@ func Timeline(items []office.TimelineItem, now string) []web.TimelineItem {
 	for _, i := range items {
 		item := web.TimelineItem{State: i.State, Title: i.Title, Note: i.Note, At: i.On, Detail: []string{i.Number, i.By}, Cite: FirstCite(i.Cites...)}
 		for _, f := range i.Said {
-			item.Said = append(item.Said, web.Answer{Asked: f.Label, Said: f.Value})
+			item.Said = append(item.Said, web.Answer{Asked: f.Label, Said: f.Value, Day: f.Day})
 		}
 		switch i.State {
 		case "done":

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
@@ -109,7 +110,11 @@ func (d *dossier) said(e matter.Entry, def *procedure.Act, shown string) []Party
 			value = d.saidCover(form, f, value)
 		}
 		if value != "" {
-			out = append(out, PartyField{Label: d.w.fieldLabel(form, f), Value: value, Class: class})
+			one := PartyField{Label: d.w.fieldLabel(form, f), Value: value, Class: class}
+			if m, err := calendar.ParseMoment(e.Given.Text(f.Name)); err == nil && (f.Type == "date" || f.Type == "moment") {
+				one.Day = m.Day
+			}
+			out = append(out, one)
 		}
 	}
 	return out

@@ -246,6 +246,7 @@ type PartyField struct {
 	Label string
 	Value string
 	Class matter.Class
+	Day   calendar.Date // of an answer that is a day or a moment; zero of any other
 }
 
 // MatterView is the page of one matter.

@@ -35,7 +35,7 @@ func shaky(t *testing.T, s *site) (url string, broken *atomic.Int32) {
 func wait(t *testing.T, p *browser.Page, text string) {
 	t.Helper()
 	for range 150 {
-		if p.Has("main") && strings.Contains(p.Text("main"), text) { // the script loads the page anew meanwhile
+		if p.Shows(text) { // the script loads the page anew meanwhile
 			return
 		}
 		time.Sleep(100 * time.Millisecond)

@@ -149,7 +149,10 @@ type TimelineItem struct {
 }
 
 // Answer is a question and what was answered.
-type Answer struct{ Asked, Said string }
+type Answer struct {
+	Asked, Said string
+	Day         calendar.Date // of one that is a day; zero of any other
+}
 
 // Message is one message of a dialogue; Mine stands at the right.
 type Message struct {
