@@ -160,7 +160,7 @@ func (d *dossier) reported() []PartyField {
 		if f.Type == "files" || f.Class == matter.Sealed || d.r.Filer != 0 && namesPersons(f) {
 			continue // she is told no names of staff
 		}
-		if f.Unasked && f.Type == "text_id" {
+		if f.Unasked && f.Type == "text_id" && def.Brought(d.w.p) {
 			continue // a name of the law for itself
 		}
 		value := d.textOf(1, f.Name)
