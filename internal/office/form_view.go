@@ -169,16 +169,11 @@ func (d *dossier) linked(ctx context.Context, q *store.Query, kind string) (*dos
 func (o *Office) OpenForm(ctx context.Context, r Reader, id, act string, typed map[string][]string) (FormView, error) {
 	var v FormView
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		reg, err := o.registers(ctx, q)
+		d, err := o.unopened(ctx, q, r, id)
 		if err != nil {
 			return err
 		}
-		p, err := o.law.Find(id, o.Today())
-		if err != nil {
-			return ErrNotFound
-		}
-		d := &dossier{o: o, r: r, w: words{o, p, r.Lang}, actors: r.actors("")}
-		d.snap = reg.snapshot(o.Today())
+		p := d.w.p
 		choice, known := d.choice(act)
 		if !known {
 			return ErrNotFound

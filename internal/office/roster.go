@@ -166,16 +166,10 @@ func (o *Office) RosterDesks(ctx context.Context, r Reader) ([]RosterDesk, error
 func (o *Office) openings(ctx context.Context, r Reader, id string) ([]ActView, error) {
 	var out []ActView
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		reg, err := o.registers(ctx, q)
+		d, err := o.unopened(ctx, q, r, id)
 		if err != nil {
 			return err
 		}
-		p, err := o.law.Find(id, o.Today())
-		if err != nil {
-			return ErrNotFound
-		}
-		d := &dossier{o: o, r: r, w: words{o, p, r.Lang}, actors: r.actors("")}
-		d.snap = reg.snapshot(o.Today())
 		for _, c := range d.choices() {
 			if c.Open {
 				out = append(out, d.actView(c))
@@ -184,4 +178,17 @@ func (o *Office) openings(ctx context.Context, r Reader, id string) ([]ActView, 
 		return nil
 	})
 	return out, err
+}
+
+// unopened is a matter of a procedure that there is not yet, to the reader: what may open it, or ErrNotFound.
+func (o *Office) unopened(ctx context.Context, q *store.Query, r Reader, id string) (*dossier, error) {
+	reg, err := o.registers(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	p, err := o.law.Find(id, o.Today())
+	if err != nil {
+		return nil, ErrNotFound
+	}
+	return &dossier{o: o, r: r, w: words{o, p, r.Lang}, actors: r.actors(""), snap: reg.snapshot(o.Today())}, nil
 }
