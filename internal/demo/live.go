@@ -86,6 +86,13 @@ func (c *City) tell(ctx context.Context, s *story, l line) error {
 	if l.on == worked.OnNew {
 		l.on = s.newest(l.new)
 	}
+	if l.more {
+		s.more, s.ids, s.of = len(s.ids), append(s.ids, 0), append(s.of, "")
+	}
+	if l.on == worked.OnMore {
+		l.on = s.more
+	}
+	l.step = l.step.Named(s.ids)
 	if s.ended || l.on >= len(s.ids) || l.on < 0 {
 		return nil
 	}

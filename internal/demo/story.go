@@ -22,12 +22,14 @@ type story struct {
 	steps []line
 	ids   []matter.ID
 	of    []string // procedures of all but the first
+	more  int      // which of them was begun last beside the first
 	done  int      // steps told
 	ended bool     // a step was refused: the story stops where it stands
 }
 
 type line struct {
 	on   int
+	more bool   // begins another matter
 	new  string // procedure of the matter opened last that it is in, where on says so
 	hour int    // of the day on which it is entered
 	step worked.Step
@@ -111,7 +113,7 @@ func (c *City) story(x plot, tell *teller, n int) *story {
 		if l.Step.Role == "system" {
 			continue // the sweep does what the system does
 		}
-		s.steps = append(s.steps, line{l.On, l.New, c.hour(*l.Step, n, i), *l.Step})
+		s.steps = append(s.steps, line{l.On, l.More, l.New, c.hour(*l.Step, n, i), *l.Step})
 	}
 	return s
 }

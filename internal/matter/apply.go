@@ -103,7 +103,7 @@ func (s *State) fold(d Delta) {
 		n.Seq = s.Rev
 		s.Numbers = append(s.Numbers, n)
 	}
-	s.Links = append(s.Links, d.Links...)
+	s.Links = append(slices.DeleteFunc(s.Links, func(l Link) bool { return slices.Contains(d.Unlinks, l) }), d.Links...)
 	s.Access = append(s.Access, d.Access...)
 	s.Items = append(s.Items, d.Items...)
 	if d.Booking != nil {

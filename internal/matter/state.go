@@ -16,6 +16,7 @@ type Delta struct {
 	Assign   map[string][]string `json:"assign,omitempty"` // role → persons; empty list: nobody
 	Numbers  []Number            `json:"numbers,omitempty"`
 	Links    []Link              `json:"links,omitempty"`
+	Unlinks  []Link              `json:"unlinks,omitempty"` // links that stand no longer
 	Opens    []Opening           `json:"opens,omitempty"`
 	Carries  []Carried           `json:"carries,omitempty"`
 	Access   []Access            `json:"access,omitempty"`
@@ -49,7 +50,7 @@ type Number struct {
 	Seq    int    `json:"seq,omitempty"` // of the entry that drew it; set by Apply
 }
 
-// Link joins two matters. Kind: split_from, split_to, about, transferred_to, part_of, reopens.
+// Link joins two matters. Kind: split_from, split_to, about, transferred_to, part_of, reopens, joined_to, has_joined.
 type Link struct {
 	Kind string `json:"kind"`
 	To   ID     `json:"to"`

@@ -70,11 +70,11 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 		if r.try.Matter == 0 || !b.o.law.Carries(r.try.Act) {
 			continue
 		}
-		told, err := b.told(ctx, r.id)
+		others, err := b.others(ctx, r)
 		if err != nil {
 			return err
 		}
-		for _, id := range told {
+		for _, id := range others {
 			ids, shards = append(ids, id), append(shards, id.Shard())
 		}
 	}

@@ -63,6 +63,10 @@ func (o *Office) Perform(ctx context.Context, r Reader, a Act) (Done, error) {
 	if err := o.standsBy(ctx, r, a); err != nil {
 		return Done{}, err
 	}
+	a, err := o.byNumber(ctx, r, a)
+	if err != nil {
+		return Done{}, err
+	}
 	files, err := o.take(ctx, r, a.Uploads)
 	if err != nil {
 		return Done{}, err

@@ -61,6 +61,9 @@ func (b *batch) snapshot(ctx context.Context, r *request, st matter.State, act *
 	if err := b.linked(ctx, st, &snap); err != nil {
 		return snap, err
 	}
+	if err := b.beside(ctx, r, act, &snap); err != nil {
+		return snap, err
+	}
 	b.papers(ctx, st, &snap)
 	if act.Voids == "" && !comesLate(st, r.try) {
 		return snap, nil

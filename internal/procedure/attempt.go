@@ -92,7 +92,8 @@ type Attempt struct {
 	Rev       int // revision the page showed; 0: not known (filer, system)
 	Fields    map[string][]string
 	Files     map[string][]matter.File
-	Links     []matter.Link // of a matter opened from another
+	Links     []matter.Link // of a matter opened from another, or joined to it
+	Unlinks   []matter.Link // of a matter no longer joined to another
 	Party     string        // of an act the law does because a party's clock ran out: whose
 	From      matter.ID     // the matter whose act opens or carries this one; zero: somebody attempts it
 	Key       string        // idempotency key

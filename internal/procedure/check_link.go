@@ -169,6 +169,13 @@ func (c *checker) given(line int, where string, h handing) {
 // carries holds an entry made in linked matters to the procedures that open this one by that link.
 func (c *checker) carries(a *Act, x *Carries) {
 	where := "act " + a.Name + " carries"
+	if slices.Contains(together, x.Link) {
+		c.joined(a, x)
+		return
+	}
+	if x.Names != "" || x.Unlink {
+		c.fault(x.Line, where+": only matters that are joined can be named, or unlinked", "write link: joined_to")
+	}
 	if x.Needed && (a.Needs.Part == "" || x.Link != "has_part") {
 		c.fault(x.Line, where+": needed, but the act waits for no part", "add needs:, carry it to has_part, or take needed out")
 	}

@@ -17,7 +17,7 @@ func (s *scene) decide(a *Act, try Attempt, ans answers) (Decision, error) {
 		kind = matter.KindOpen
 	}
 	d := Decision{Procedure: s.p, Act: a, Kind: kind, Given: ans.clear, Cite: a.Cite, Parts: ans.parts()}
-	d.Delta = matter.Delta{Stage: a.To, Links: slices.Clone(try.Links), Tell: s.tell(a, ans)}
+	d.Delta = matter.Delta{Stage: a.To, Links: slices.Clone(try.Links), Unlinks: slices.Clone(try.Unlinks), Tell: s.tell(a, ans)}
 	if err := s.effects(a, &d.Delta); err != nil {
 		return Decision{}, err
 	}

@@ -135,7 +135,7 @@ func (p *Procedure) question(e ast.NavigableExpr, form *Form) []string {
 		known, what = p.named(form, args...), "fact or clear field"
 	case "has_work":
 		known, what = p.Facts.Get(args[0]) != nil && p.Facts.Get(args[1]) != nil, "fact"
-	case "linked", "linked_with", "assigned_in", "closed":
+	case "linked", "linked_with", "assigned_in", "closed", "joined", "agrees":
 		known, what = slices.Contains(linkKinds, args[0]), "kind of link"
 	default:
 		known, what = p.Clocks.Get(args[0]) != nil, "clock"
@@ -147,4 +147,4 @@ func (p *Procedure) question(e ast.NavigableExpr, form *Form) []string {
 }
 
 // linkKinds are the kinds of matter.Link.
-var linkKinds = []string{"split_from", "split_to", "about", "transferred_from", "transferred_to", "part_of", "has_part", "reopens", "reopened_by"}
+var linkKinds = []string{"split_from", "split_to", "about", "transferred_from", "transferred_to", "part_of", "has_part", "reopens", "reopened_by", "joined_to", "has_joined"}

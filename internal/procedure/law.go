@@ -195,6 +195,18 @@ func (l *Law) Find(name string, on calendar.Date) (*Procedure, error) {
 	return l.Procedure(name, on)
 }
 
+// Joins lists the answers of an act of that name that say to which matter its own is joined.
+func (l *Law) Joins(act string) []string {
+	for _, p := range l.all {
+		for _, a := range p.byName[act] {
+			if names := a.Joins(); len(names) > 0 {
+				return names
+			}
+		}
+	}
+	return nil
+}
+
 // Carries says whether an act of that name makes, in some procedure, entries in linked matters.
 func (l *Law) Carries(act string) bool {
 	return slices.ContainsFunc(l.all, func(p *Procedure) bool {

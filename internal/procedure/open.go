@@ -27,16 +27,19 @@ type Opens struct {
 // Carries is an act this act does in the matters linked to its own, by the same actor.
 type Carries struct {
 	Line   int
-	Link   string          `yaml:"link" need:"1" enum:"split_from,split_to,about,transferred_from,transferred_to,part_of,has_part,reopens,reopened_by" doc:"what the other matter is to this one"`
+	Link   string          `yaml:"link" need:"1" enum:"split_from,split_to,about,transferred_from,transferred_to,part_of,has_part,reopens,reopened_by,joined_to,has_joined" doc:"what the other matter is to this one"`
+	Names  string          `yaml:"names" doc:"clear field of the act's form, of type matter: the entry is made in the matter it names, of this procedure, which this act links"`
+	Unlink bool            `yaml:"unlink" doc:"the link ends with this act, on both sides"`
 	Act    string          `yaml:"act" need:"1"`
 	When   string          `yaml:"when" doc:"CEL; carried only if true"`
 	Needed bool            `yaml:"needed" doc:"only in the parts the act waits for, each as it stands (needs)"`
 	Maybe  bool            `yaml:"maybe" doc:"nothing where the other matter's procedure has no such act"`
-	Given  Ordered[string] `yaml:"given" doc:"field of that act's form → value | field:NAME | fact:NAME | assigned:ROLE | holder"`
+	Given  Ordered[string] `yaml:"given" doc:"field of that act's form → value | field:NAME | fact:NAME | assigned:ROLE | holder | self, the matter itself"`
 }
 
 // opposite is what the opening matter is to the one it opens.
-var opposite = map[string]string{"split_from": "split_to", "part_of": "has_part", "transferred_from": "transferred_to", "reopens": "reopened_by"}
+var opposite = map[string]string{"split_from": "split_to", "part_of": "has_part", "transferred_from": "transferred_to", "reopens": "reopened_by",
+	"joined_to": "has_joined", "has_joined": "joined_to"}
 
 // opens prepares the first acts of new matters, to be fired in the same transaction.
 func (s *scene) opens(a *Act, try Attempt, d *Decision) error {
@@ -106,15 +109,19 @@ func (s *scene) carries(a *Act, try Attempt, d *Decision) error {
 			}
 			continue
 		}
-		for _, l := range s.st.Links {
-			if l.Kind != x.Link || x.Needed && !s.ready(a.Needs, l) {
-				continue
-			}
-			if x.Maybe && !s.knowsAct(l.To, x.Act) {
+		for _, l := range s.goes(x) {
+			if x.Needed && !s.ready(a.Needs, l) || x.Maybe && !s.knowsAct(l.To, x.Act) {
 				continue
 			}
 			next := s.next(x.Given, try, &d.Delta, matter.Facts{})
 			next.Matter, next.Act, next.By = l.To, x.Act, Carrying(try.By)
+			back := []matter.Link{{Kind: opposite[x.Link], To: try.Matter}}
+			switch {
+			case x.Names != "":
+				d.Delta.Links, next.Links = append(d.Delta.Links, l), back
+			case x.Unlink:
+				d.Delta.Unlinks, next.Unlinks = append(d.Delta.Unlinks, l), back
+			}
 			d.Carries = append(d.Carries, next)
 			d.Delta.Carries = append(d.Delta.Carries, matter.Carried{Matter: l.To, Act: x.Act})
 		}
@@ -167,6 +174,9 @@ func (s *scene) next(given Ordered[string], try Attempt, d *matter.Delta, clear 
 		case "holder":
 			out.Fields[name] = []string{s.holder}
 			clear[name] = s.holder
+		case "self":
+			out.Fields[name] = []string{try.Matter.String()}
+			clear[name] = try.Matter.String()
 		case "each":
 			out.Fields[name] = []string{s.row[of]}
 			if of == "id" || of == "value" {

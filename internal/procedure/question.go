@@ -21,7 +21,7 @@ var questions = map[string]struct {
 	"suspended": {1, cel.BoolType}, "days": {1, cel.IntType}, "linked": {2, cel.BoolType},
 	"known": {1, cel.BoolType}, "param": {1, cel.IntType}, "assigned": {1, cel.BoolType}, "closed": {1, cel.BoolType},
 	"linked_with": {3, cel.BoolType}, "assigned_in": {3, cel.BoolType}, "has_work": {2, cel.BoolType},
-	"count": {1, cel.IntType},
+	"count": {1, cel.IntType}, "joined": {1, cel.BoolType}, "agrees": {2, cel.BoolType},
 	"among": {2, cel.BoolType}, "shares": {2, cel.BoolType}, "held": {1, cel.BoolType}, "ours": {1, cel.BoolType}, "expired": {2, cel.BoolType},
 }
 
@@ -78,6 +78,7 @@ func (s *scene) questions() map[string]cel.LateBoundFunction {
 		return types.Int(len(s.list(name)))
 	})
 	s.keeping(out)
+	s.joining(out)
 	for name, hook := range s.p.hooks {
 		out[name] = func(string, ...ref.Val) ref.Val {
 			return types.Bool(hook(HookArgs{s.st, s.given, s.on, s.snap}))

@@ -267,6 +267,9 @@ func (s *shower) opened(a *Act, sub func(string, map[string]string, ...string)) 
 
 // carried names an act carried into the matters that open this one.
 func (s *shower) carried(x *Carries) string {
+	if slices.Contains(together, x.Link) {
+		return s.p.Text(s.lang, "acts."+x.Act+".label")
+	}
 	for _, other := range s.l.all {
 		if there := other.openedAs(s.p.ID, x.Link) || x.Link == "has_part" && s.p.openedAs(other.ID, "part_of"); there && len(other.Acts(x.Act)) > 0 {
 			return other.Text(s.lang, "acts."+x.Act+".label")

@@ -28,12 +28,16 @@ type Line struct {
 	N    int
 	On   int    // 0: the matter itself; n: the nth matter it opened; OnNew: the last one opened under New
 	New  string // id of a procedure
+	More bool   // the step begins another matter, filed by itself
 	Step *Step
 	Want []Want
 }
 
 // OnNew is the matter opened last under a procedure (`on new paper`).
 const OnNew = -1
+
+// OnMore is another matter that the case begins beside its own (`on another`): the last one begun.
+const OnMore = -2
 
 // Step is an act to attempt.
 type Step struct {
@@ -97,7 +101,7 @@ func (c Case) Vary(v Variation) Case {
 		if l.Step == nil || l.Step.Refused != nil {
 			continue
 		}
-		out.Lines = append(out.Lines, Line{N: l.N, On: l.On, New: l.New, Step: v.step(c, *l.Step)})
+		out.Lines = append(out.Lines, Line{N: l.N, On: l.On, New: l.New, More: l.More, Step: v.step(c, *l.Step)})
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"yifa/internal/calendar"
@@ -54,6 +55,7 @@ type player struct {
 	c      Case
 	perf   Performer
 	ids    []matter.ID
+	more   int // which of them was begun last beside the case's own
 	last   *Step
 	faults []calendar.Fault
 }
@@ -64,10 +66,10 @@ func (p *player) fault(line int, what, mend string) {
 
 // step does a step and says whether the case can go on.
 func (p *player) step(ctx context.Context, line Line) bool {
-	s := line.Step
-	id, err := p.perf.Perform(ctx, p.ids[line.On], p.c, *s)
+	s := line.Step.Named(p.ids)
+	id, err := p.perf.Perform(ctx, p.ids[line.On], p.c, s)
 	if s.Refused != nil {
-		p.refused(*s, err)
+		p.refused(s, err)
 		return true
 	}
 	if err != nil {
@@ -103,14 +105,41 @@ func Grown(ctx context.Context, perf interface {
 	return ids, nil
 }
 
-// find turns `on new` into the number of that matter, and says whether there is one of the number.
+// find turns `on new` and `on another` into the number of that matter, and says whether there is one of the number.
 func (p *player) find(ctx context.Context, line Line) (Line, bool) {
+	if line.More {
+		p.more, p.ids = len(p.ids), append(p.ids, 0)
+	}
+	if line.On == OnMore {
+		line.On = p.more
+	}
 	for i := len(p.ids) - 1; line.On == OnNew && i >= 0; i-- {
 		if st, err := p.perf.State(ctx, p.ids[i]); err == nil && strings.HasPrefix(st.Procedure, line.New+"@") {
 			line.On = i
 		}
 	}
 	return line, line.On != OnNew && line.On < len(p.ids)
+}
+
+// Named is the step with the ids of matters in the place of `matter:main` and `matter:N`, as it names those of its case.
+func (s Step) Named(ids []matter.ID) Step {
+	fields := map[string][]string{}
+	for name, values := range s.Fields {
+		for _, v := range values {
+			if which, is := strings.CutPrefix(v, "matter:"); is {
+				n, err := strconv.Atoi(which)
+				if which == "main" {
+					n, err = 0, nil
+				}
+				if err == nil && n >= 0 && n < len(ids) {
+					v = ids[n].String()
+				}
+			}
+			fields[name] = append(fields[name], v)
+		}
+	}
+	s.Fields = fields
+	return s
 }
 
 // opened are the kinds of link from a matter to one it opened.

@@ -34,6 +34,7 @@ type reader struct {
 	law    *procedure.Law
 	c      Case
 	on     int
+	more   bool                 // the next step begins another matter
 	of     *procedure.Procedure // of the matter `on`, where the line names it
 	at     string               // file being read: the case or an .inc
 	n      int                  // its line
@@ -181,7 +182,8 @@ func span(given map[string]string) (from, to calendar.Date, err error) {
 }
 
 // switchTo goes on with another matter of the case: `on main`, `on 1`, or `on 2 PROCEDURE` where the
-// acts of several procedures have the same names; `on new PROCEDURE` is the last one opened under it.
+// acts of several procedures have the same names; `on new PROCEDURE` is the last one opened under it; `on another` begins
+// one more of the case's own kind, which counts as the next.
 func (r *reader) switchTo(where string) error {
 	r.of = nil
 	if where == "here" { // in a shared file: where it is played
@@ -192,13 +194,17 @@ func (r *reader) switchTo(where string) error {
 		r.on = 0
 		return nil
 	}
+	if where == "another" {
+		r.on, r.more = OnMore, true
+		return nil
+	}
 	which, id, named := strings.Cut(where, " ")
 	n, err := strconv.Atoi(which)
 	switch {
 	case which == "new" && named:
 		n, err = OnNew, nil
 	case err != nil || n < 1:
-		return fmt.Errorf("on %s: write `on main`, `on 1` or `on new PROCEDURE`", where)
+		return fmt.Errorf("on %s: write `on main`, `on 1`, `on another` or `on new PROCEDURE`", where)
 	}
 	r.on = n
 	if named {

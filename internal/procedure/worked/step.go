@@ -39,14 +39,15 @@ func (r *reader) step(n int, line string) error {
 			return err
 		}
 	}
-	r.c.Lines = append(r.c.Lines, Line{N: n, On: r.on, New: r.new(), Step: s})
+	r.c.Lines = append(r.c.Lines, Line{N: n, On: r.on, New: r.new(), More: r.more, Step: s})
+	r.more = false
 	return nil
 }
 
 // procedure is the one an act belongs to: the case's own, or after `on N` one that it opens.
 func (r *reader) procedure(act string) *procedure.Procedure {
 	own := r.c.Begins
-	if r.on == 0 {
+	if r.on == 0 || r.on == OnMore {
 		return own
 	}
 	if r.of != nil {

@@ -49,6 +49,7 @@ var asserts = map[string]func(v view, args []string) error{
 	"item":      item,
 	"access":    access,
 	"advised":   advised,
+	"links":     links,
 }
 
 func (p *player) want(ctx context.Context, line Line, w Want) error {

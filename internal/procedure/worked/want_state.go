@@ -95,6 +95,17 @@ func openedWant(v view, a []string) error {
 	return same(strconv.Itoa(n), want)
 }
 
+// links: so many links of a kind lead from the matter.
+func links(v view, a []string) error {
+	n := 0
+	for _, l := range v.st.Links {
+		if l.Kind == arg(a, 0) {
+			n++
+		}
+	}
+	return same(strconv.Itoa(n), arg(a, 1))
+}
+
 // item: a version of a register item runs from a day, to another where one is given.
 func item(v view, a []string) error {
 	for _, x := range v.st.Items {
