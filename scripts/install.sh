@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export CGO_ENABLED=0
 
-debian=(libreoffice-writer-nogui chromium postgresql fonts-noto-cjk fonts-cwtex-fs poppler-utils qpdf shellcheck softhsm2)
+debian=(libreoffice-writer-nogui chromium postgresql fonts-noto-cjk fonts-cwtex-fs poppler-utils qpdf shellcheck softhsm2 clamav-daemon)
 tries=4
 
 # retry runs a command again after a pause when it fails: downloads do, now and then. Its output is shown only
