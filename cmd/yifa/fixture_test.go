@@ -173,7 +173,7 @@ func (v *visitor) file(form url.Values, files map[string][]byte) (matter.ID, str
 func (v *visitor) send(draft string) (matter.ID, string) {
 	v.t.Helper()
 	token := v.Get(draft+"check").Is(v.t, http.StatusOK).Hidden(v.t, "pow")
-	v.Post(draft+"check", url.Values{"pow": {token}, "pow_nonce": {pow.Solve(token, 17)}}).Leads(v.t, "/receipt")
+	v.Post(draft+"check", url.Values{"pow": {token}, "pow_nonce": {pow.Solve(token)}}).Leads(v.t, "/receipt")
 	code := v.Get(draft+"receipt").Is(v.t, http.StatusOK).ReceiptCode(v.t)
 	r, err := v.Office.ByCode(context.Background(), code, i18n.ZhHans)
 	must(v.t, err)

@@ -16,7 +16,7 @@ func TestMetrics(t *testing.T) {
 	c := officetest.New(t)
 	now := officetest.Start
 	m := newMetrics(c.DB, func() time.Time { return now })
-	h, err := site(c.Installation, siteOptions{Observe: m.observe})
+	h, err := site(c.Installation, siteOptions{Observe: m.observe, Halls: m.hall})
 	must(t, err)
 	ask := func(h http.Handler, path string) *httptest.ResponseRecorder {
 		rec := httptest.NewRecorder()
@@ -37,7 +37,8 @@ func TestMetrics(t *testing.T) {
 	}
 	now = now.Add(time.Second)
 	later := figures()
-	if !strings.Contains(later, `yifa_requests_total{method="GET",route="GET /law/{statute}",status="200"} 1`) || !strings.Contains(later, `method="other"`) {
+	if !strings.Contains(later, `yifa_requests_total{method="GET",route="GET /law/{statute}",status="200"} 1`) || !strings.Contains(later, `method="other"`) ||
+		!strings.Contains(later, `yifa_turns_waiting{for="report",proof="work"} 0`) || !strings.Contains(later, `yifa_turns_load{for="start"} 0`) {
 		t.Errorf("figures:\n%s", later)
 	}
 	for _, never := range []string{"xzcf", "nobody-knows", "SECRET"} {

@@ -92,7 +92,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if !c.ReadOnly {
 		go i.Office.Run(ctx)
 	}
-	h, err := site(i, siteOptions{TLS: c.TLS, Provider: idp, ProviderName: c.OIDC.Name, PublicProvider: forPublic, PublicName: c.Public.Name, Origin: c.Message.Origin, Open311: apps, Unlimited: c.Unlimited, Client: clientOf(c.Proxy), LookOnly: c.ReadOnly, Observe: m.observe})
+	h, err := site(i, siteOptions{TLS: c.TLS, Provider: idp, ProviderName: c.OIDC.Name, PublicProvider: forPublic, PublicName: c.Public.Name, Origin: c.Message.Origin, Open311: apps, Unlimited: c.Unlimited, Client: clientOf(c.Proxy), LookOnly: c.ReadOnly, Observe: m.observe, Halls: m.hall})
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"yifa/internal/provider"
 	"yifa/internal/vault"
 	"yifa/internal/web"
+	"yifa/internal/web/turn"
 	"yifa/law"
 )
 
@@ -44,9 +45,10 @@ type siteOptions struct {
 	Origin         string // https://host; empty: as a request came
 	Open311        open311Options
 
-	Now     func() time.Time       // the city's instant; nil: time.Now
-	Observe func(web.Answered)     // may be nil
-	Filling func() (done, all int) // of a demo city that is still being filled; nil: it is not
+	Now     func() time.Time         // the city's instant; nil: time.Now
+	Observe func(web.Answered)       // may be nil
+	Halls   func(string, *turn.Hall) // of those who wait for their turn; may be nil
+	Filling func() (done, all int)   // of a demo city that is still being filled; nil: it is not
 }
 
 // site is the portal and the desk as one handler.
@@ -55,7 +57,7 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	if o.Unlimited {
 		limits = map[web.Class]web.Rule{}
 	}
-	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), Origin: strings.TrimSuffix(o.Origin, "/"), TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now,
+	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), Origin: strings.TrimSuffix(o.Origin, "/"), TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now, Halls: o.Halls,
 		Provider: o.PublicProvider, ProviderName: o.PublicName})
 	if err != nil {
 		return nil, err

@@ -108,11 +108,11 @@ func (s *size) posts(ctx context.Context, k *child, p *plan) error {
 			return err
 		}
 	}
-	issuer := pow.Issuer{Key: p.cookie, Bits: easyBits, Now: time.Now}
+	issuer := pow.Issuer{Key: p.cookie, Work: pow.Work{Bits: easyBits, Parts: 1}, Now: time.Now}
 	forms := make([]string, len(p.drafts))
 	for i := range forms {
 		token := issuer.New()
-		forms[i] = url.Values{"pow": {token}, "pow_nonce": {pow.Solve(token, easyBits)}}.Encode()
+		forms[i] = url.Values{"pow": {token}, "pow_nonce": {pow.Solve(token)}}.Encode()
 	}
 	var used atomic.Int64
 	for _, clients := range []int{1, 8, 32} {

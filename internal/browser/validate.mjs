@@ -8,11 +8,13 @@ const [rules, modules] = process.argv.slice(2);
 const { HtmlValidate } = createRequire(join(modules, "of.js"))("html-validate");
 const validator = new HtmlValidate(JSON.parse(readFileSync(rules, "utf8")));
 const isError = 2;
+// A page in which somebody waits for her turn looks again by itself; with script it changes in place instead.
+const allowed = (m) => m.ruleId === "meta-refresh" && m.selector === "html > head > noscript > meta";
 const found = [];
 for (const { name, source } of JSON.parse(readFileSync(0, "utf8"))) {
   const report = await validator.validateString(source, name + ".html");
   for (const { messages } of report.results) {
-    for (const m of messages.filter((m) => m.severity === isError)) {
+    for (const m of messages.filter((m) => m.severity === isError && !allowed(m))) {
       found.push({ name, line: m.line, rule: m.ruleId, message: m.message, selector: m.selector ?? "" });
     }
   }

@@ -1,19 +1,21 @@
 package portal
 
 import (
-	"errors"
 	"net/http"
 	"time"
 
-	"yifa/internal/office"
 	"yifa/internal/web"
 	"yifa/internal/web/pow"
+	"yifa/internal/web/turn"
 )
 
 // The classes of requests that are held to limits.
 const (
 	classStart  web.Class = "start"  // a new draft
 	classReport web.Class = "report" // a report filed
+	classRenew  web.Class = "renew"  // a draft begun anew, since the old one had run out
+	classSave   web.Class = "save"   // a page of a draft saved, by one line
+	classDraft  web.Class = "draft"  // the same, of one draft
 	classUpload web.Class = "upload"
 	classCode   web.Class = "code" // a receipt code tried
 	classFind   web.Class = "find" // words looked for in the law
@@ -26,8 +28,11 @@ const (
 
 // DefaultLimits let a family or a small office behind one line work undisturbed and a machine not.
 var DefaultLimits = map[web.Class]web.Rule{
-	classStart:  {Every: 20 * time.Second, Burst: 20, Global: 20, Spare: 100},
+	classStart:  {Every: 20 * time.Second, Burst: 20, Global: 45, Spare: 200},
 	classReport: {Every: time.Minute, Burst: 10, Global: 10, Spare: 50},
+	classRenew:  {Every: 20 * time.Second, Burst: 20, Global: 10, Spare: 50},
+	classSave:   {Every: 200 * time.Millisecond, Burst: 300},
+	classDraft:  {Every: 2 * time.Second, Burst: 60},
 	classUpload: {Every: 6 * time.Second, Burst: 30, Global: 10, Spare: 50},
 	classCode:   {Every: 15 * time.Second, Burst: 10, Global: 20, Spare: 100},
 	classLog:    {Every: time.Second, Burst: 30, Global: 5, Spare: 30},
@@ -38,8 +43,26 @@ var DefaultLimits = map[web.Class]web.Rule{
 	classCSP:    {Every: 10 * time.Second, Burst: 10, Global: 1, Spare: 30},
 }
 
+// What a proof asks for: parts of so many zero bits each. A report asks for some half a second of a desk and some five of
+// a cheap phone while it is quiet, and for four times as much at most; a new draft for nothing while it is quiet.
+const (
+	powBits     = 14
+	quietReport = 8
+	mostReport  = 32
+	quietStart  = 0
+	mostStart   = 12
+)
+
 // A report without a found number counts as so many, since waiting costs a machine nothing.
 const waitedCounts = 3
+
+// How a waiting place is given and kept: see package turn.
+const (
+	plainShare = 3 // without a proof it goes so many times slower
+	behind     = 10 * time.Minute
+	perLine    = 10
+	placesHeld = 20_000
+)
 
 // uploadsAtOnce bounds the memory files take on their way in.
 const uploadsAtOnce = 6
@@ -51,6 +74,9 @@ const piecesAtOnce = 64
 type guards struct {
 	limits  *web.Limiter
 	issuer  *pow.Issuer
+	tickets turn.Signer
+	starts  *turn.Hall // who wait to begin a report
+	reports *turn.Hall // who wait to file one
 	uploads chan struct{}
 	pieces  chan struct{}
 }
@@ -62,13 +88,23 @@ func newGuards(c Config) guards {
 	}
 	return guards{
 		limits:  &web.Limiter{Rules: rules, Now: c.Now, Client: c.Client},
-		issuer:  &pow.Issuer{Key: c.Key, Bits: 17, Now: c.Now},
+		issuer:  &pow.Issuer{Key: c.Key, Now: c.Now},
+		tickets: turn.Signer{Key: c.Key, Now: c.Now},
+		starts:  hall(c, rules[classStart], 1),
+		reports: hall(c, rules[classReport], waitedCounts),
 		uploads: make(chan struct{}, uploadsAtOnce),
 		pieces:  make(chan struct{}, piecesAtOnce),
 	}
 }
 
-func (g guards) start(r *http.Request) error      { return g.limits.Allow(r, classStart) }
+// hall is where those wait who are more than a rule lets through; without a rule nobody does.
+func hall(c Config, rule web.Rule, unasked int) *turn.Hall {
+	rate := float64(rule.Global)
+	return &turn.Hall{Now: c.Now, Rule: turn.Rule{Every: rule.Every, Burst: rule.Burst, Rate: rate, Plain: rate / plainShare, Spare: rule.Spare,
+		Behind: behind, PerLine: perLine, Places: placesHeld, Unasked: unasked}}
+}
+
+func (g guards) renew(r *http.Request) error      { return g.limits.Allow(r, classRenew) }
 func (g guards) tryCode(r *http.Request) error    { return g.limits.Allow(r, classCode) }
 func (g guards) sendCode(r *http.Request) error   { return g.limits.Allow(r, classSend) }
 func (g guards) tryContact(r *http.Request) error { return g.limits.Allow(r, classTry) }
@@ -80,51 +116,56 @@ func (g guards) upload(r *http.Request) (release func(), err error) {
 	if err := g.limits.Allow(r, classUpload); err != nil {
 		return nil, err
 	}
-	select {
-	case g.uploads <- struct{}{}:
-		return func() { <-g.uploads }, nil
-	default:
-		const soon = 10
-		return nil, web.TooMany(soon)
-	}
+	return place(r, g.uploads)
 }
 
 // piece takes one of the places for pieces of files on their way in.
-func (g guards) piece() (release func(), err error) {
+func (g guards) piece(r *http.Request) (release func(), err error) { return place(r, g.pieces) }
+
+// placeWait is how long a file on its way in waits for one of the places before it is asked to come again.
+const placeWait = 8 * time.Second
+
+func place(r *http.Request, places chan struct{}) (release func(), err error) {
+	give := time.NewTimer(placeWait)
+	defer give.Stop()
 	select {
-	case g.pieces <- struct{}{}:
-		return func() { <-g.pieces }, nil
-	default:
-		const soon = 10
-		return nil, web.TooMany(soon)
+	case places <- struct{}{}:
+		return func() { <-places }, nil
+	case <-give.C:
+	case <-r.Context().Done():
 	}
+	const soon = 10
+	return nil, web.TooMany(soon)
 }
 
-// proof gives the hidden proof of a form about to be shown: its token and how many zero bits are asked for.
-func (g guards) proof() (token string, bits int) { return g.issuer.New(), g.issuer.Bits }
-
-// unproved is the key of what to tell a person whose proof did not do.
-type unproved string
-
-func (u unproved) Error() string { return "portal: " + string(u) }
-
-// submit checks the proof of a form, spends it and counts the report. It fails with unproved where the person may send
-// again with another proof.
-func (g guards) submit(r *http.Request, spend office.Spend) error {
-	issuer := *g.issuer
-	issuer.Spend = spend
-	proof, err := issuer.Check(r.Context(), r.PostForm.Get("pow"), r.PostForm.Get("pow_nonce"))
-	switch {
-	case errors.Is(err, pow.ErrTooSoon):
-		return unproved("portal.pow_soon")
-	case errors.Is(err, pow.ErrSpent), errors.Is(err, pow.ErrExpired), errors.Is(err, pow.ErrForged), errors.Is(err, pow.ErrWrong):
-		return unproved("portal.pow_again")
-	case err != nil:
+// save lets one page of a draft be kept. Who began it has waited her turn, so that others do not stand in her way.
+func (g guards) save(r *http.Request, draft string) error {
+	if err := g.limits.Allow(r, classSave); err != nil {
 		return err
 	}
-	n := 1
-	if proof == pow.Waited {
-		n = waitedCounts
+	return g.limits.AllowOf(draft, classDraft)
+}
+
+// proof gives the hidden proof of a report about to be shown.
+func (g guards) proof(r *http.Request) proofView {
+	return g.asks(g.reports.Parts(g.limits.Line(r), quietReport, mostReport), quietReport)
+}
+
+// startProof gives that of a draft about to be begun: none while it is quiet.
+func (g guards) startProof(r *http.Request) proofView {
+	return g.asks(g.starts.Parts(g.limits.Line(r), quietStart, mostStart), quietStart)
+}
+
+func (g guards) asks(parts, quiet int) proofView {
+	if parts == 0 {
+		return proofView{}
 	}
-	return g.limits.AllowN(r, classReport, n)
+	return proofView{Token: g.issuer.NewFor(pow.Work{Bits: powBits, Parts: parts}), Bits: powBits, Parts: parts, More: parts > quiet}
+}
+
+// proofView is the hidden proof of a form.
+type proofView struct {
+	Token       string // empty: none is asked for
+	Bits, Parts int
+	More        bool // more than in quiet times: a person is told why it takes a moment
 }

@@ -17,6 +17,7 @@ import (
 	"yifa/internal/office"
 	"yifa/internal/provider"
 	"yifa/internal/web"
+	"yifa/internal/web/turn"
 )
 
 // The procedure and the acts the hand-made pages speak of; every other act comes from the data.
@@ -41,6 +42,8 @@ type Config struct {
 
 	Limits map[web.Class]web.Rule         // nil: DefaultLimits
 	Client func(*http.Request) netip.Addr // behind a proxy: where a request came from
+
+	Halls func(name string, h *turn.Hall) // is told of each hall in which strangers wait; may be nil
 }
 
 // Portal holds the pages of the public.
@@ -64,6 +67,10 @@ func New(c Config) (http.Handler, error) {
 		c.Now = time.Now
 	}
 	p := &Portal{Config: c, seal: seal, guards: newGuards(c)}
+	if c.Halls != nil {
+		c.Halls("start", p.guards.starts)
+		c.Halls("report", p.guards.reports)
+	}
 	mux := http.NewServeMux()
 	for _, route := range routes {
 		mux.Handle(route.Method+" "+route.Pattern, web.Handle(func(w http.ResponseWriter, r *http.Request) error {
@@ -98,6 +105,8 @@ var routes = []route{
 	{get("/{$}", "/"), (*Portal).home},
 	{get("/report", "/report"), (*Portal).reportStart},
 	{post("/report", "/report"), (*Portal).startReport},
+	{get("/report/wait", "/report/wait"), (*Portal).startWait},
+	{get("/report/d/{draft}/wait", "/report/d/"+sampleDraft+"/wait"), (*Portal).reportWait},
 	{get("/report/d/{draft}/advice", "/report/d/"+sampleDraft+"/advice"), (*Portal).reportAdvice},
 	{get("/report/d/{draft}/later", "/report/d/"+sampleDraft+"/later"), (*Portal).reportLater},
 	{get("/report/d/{draft}/check", "/report/d/"+sampleDraft+"/check"), (*Portal).reportCheck},

@@ -10,6 +10,7 @@ import (
 	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
+	"yifa/internal/web/turn"
 )
 
 // checkView is the page on which everything typed is read once more.
@@ -18,10 +19,9 @@ type checkView struct {
 	What, Files, Who []web.SummaryRow
 	Missing          []web.Crumb // what must still be answered, each with the page that asks it
 	Fault            string      // why the last attempt to submit did not work
-	Pow              string
+	Proof            proofView
 	Confirm          bool // there is a contact that could be confirmed
 	Other            []remedyView
-	Bits             int
 }
 
 // reportCheck serves GET /report/d/{draft}/check.
@@ -41,7 +41,7 @@ func (p *Portal) showCheck(w http.ResponseWriter, r *http.Request, status int, d
 	}
 	at, _ := stepNamed("check")
 	v := checkView{reportView: p.view(r, at, d, nil), Fault: fault}
-	v.Pow, v.Bits = p.guards.proof()
+	v.Proof = p.guards.proof(r)
 	v.Confirm = chosen(d, "identity", "named") && (p.Provider != nil || len(d.Contacts) > 0 && len(p.Office.Confirmable()) > 0)
 	v.Other = remediesOf(p.Office.DraftRemedies(i18n.From(ctx), d))
 	for i, s := range steps {
@@ -138,7 +138,46 @@ func (p *Portal) fileReport(w http.ResponseWriter, r *http.Request) error {
 	if err := door.ReadText(r); err != nil {
 		return err
 	}
-	_, err = p.Office.FileReport(r.Context(), d.ID, i18n.From(r.Context()), func(spend office.Spend) error { return p.guards.submit(r, spend) })
+	all, err := p.Office.ReportFields(r.Context(), d, i18n.From(r.Context()), true)
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		if f.Error != "" { // told before anybody waits for nothing
+			return p.showCheck(w, r, http.StatusUnprocessableEntity, d, "")
+		}
+	}
+	t, err := p.ticket(r, d.ID)
+	var why unproved
+	if errors.As(err, &why) {
+		return p.showCheck(w, r, http.StatusUnprocessableEntity, d, web.T(r.Context(), string(why)))
+	}
+	return p.send(w, r, d, t)
+}
+
+// reportWait serves GET /report/d/{draft}/wait: a report that was sent and waits is filed as soon as it is its turn.
+func (p *Portal) reportWait(w http.ResponseWriter, r *http.Request) error {
+	d, done, err := p.draft(w, r)
+	if err != nil || done {
+		return err
+	}
+	t, good := p.guards.tickets.Read(r.URL.Query().Get("turn"), d.ID)
+	if !good {
+		return redirect(w, r, draftPath(d.ID, "check"))
+	}
+	return p.send(w, r, d, t)
+}
+
+// send files a report where it is the turn of its ticket.
+func (p *Portal) send(w http.ResponseWriter, r *http.Request, d office.Draft, t turn.Ticket) error {
+	a := p.guards.reports.Ask(t, p.guards.limits.Line(r))
+	if a.Left { // for a proof found meanwhile, in the same page
+		return redirect(w, r, draftPath(d.ID, "check"))
+	}
+	if !a.Open && !a.Again { // again: a second tab, or the first time failed after its turn
+		return p.wait(w, r, waitView{answer: a, of: d.ID, ticket: t, path: draftPath(d.ID, "wait"), draft: d.ID})
+	}
+	_, err := p.Office.FileReport(r.Context(), d.ID, i18n.From(r.Context()), p.spent(r, t))
 	var why unproved
 	var bad office.BadFields
 	var refused *office.Refused

@@ -222,7 +222,7 @@ func reportCheckPage(v checkView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = web.Proof(v.Pow, v.Bits).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = askProof(v.Proof).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

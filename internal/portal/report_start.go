@@ -4,18 +4,49 @@ import (
 	"net/http"
 
 	"yifa/internal/web"
+	"yifa/internal/web/pow"
+	"yifa/internal/web/turn"
 )
 
 // reportStart serves GET /report: what will be asked, and who may know.
 func (p *Portal) reportStart(w http.ResponseWriter, r *http.Request) error {
-	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.start_title"), reportStartPage())
+	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.start_title"), reportStartPage(p.guards.startProof(r)))
 }
 
-// startReport serves POST /report: a new draft at an address of its own.
+// ofStart is what the ticket of somebody who waits to begin is good for.
+const ofStart = "start"
+
+// startReport serves POST /report: a new draft at an address of its own, or a place among those who wait for one.
 func (p *Portal) startReport(w http.ResponseWriter, r *http.Request) error {
-	d, err := p.newDraft(r)
-	if err != nil {
-		return err
+	// Nothing is asked for in quiet times, so that what is no proof counts as none.
+	sent, err := p.guards.issuer.Look(r.PostFormValue("pow"), r.PostFormValue("pow_nonce"))
+	if err != nil || sent.Proof != pow.Worked {
+		sent = pow.Sent{ID: turn.NewID()}
 	}
-	return redirect(w, r, draftPath(d.ID, steps[0].name))
+	return p.begin(w, r, turn.Ticket{ID: sent.ID, Parts: sent.Parts})
+}
+
+// startWait serves GET /report/wait: whether it is her turn to begin.
+func (p *Portal) startWait(w http.ResponseWriter, r *http.Request) error {
+	t, good := p.guards.tickets.Read(r.URL.Query().Get("turn"), ofStart)
+	if !good {
+		return redirect(w, r, "/report")
+	}
+	return p.begin(w, r, t)
+}
+
+// begin opens a draft where it is the turn of a ticket.
+func (p *Portal) begin(w http.ResponseWriter, r *http.Request, t turn.Ticket) error {
+	a := p.guards.starts.Ask(t, p.guards.limits.Line(r))
+	switch {
+	case a.Open:
+		d, err := p.newDraft(r)
+		if err != nil {
+			return err
+		}
+		return redirect(w, r, draftPath(d.ID, steps[0].name))
+	case a.Again: // let in before: a ticket begins one report
+		return redirect(w, r, "/report")
+	}
+	return p.wait(w, r, waitView{answer: a, of: ofStart, ticket: t, path: "/report/wait"})
 }

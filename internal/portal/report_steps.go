@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -58,6 +59,7 @@ type reportView struct {
 	Save    string // where the script keeps what is being typed
 	Keep    string // name under which the tab keeps it; empty: not on this page
 	Check   bool   // came from the check page and goes back there
+	NotKept int    // seconds after which what was typed can be kept; 0: it was
 	Renewed bool   // the draft had run out; this is a new one with what was just typed
 	Organs  organView
 }
@@ -145,6 +147,10 @@ func (p *Portal) saveStep(w http.ResponseWriter, r *http.Request) error {
 		return web.NotFound
 	}
 	d, renewed, err := p.keepStep(r, at)
+	var many *web.Problem
+	if errors.As(err, &many) && many.Status == http.StatusTooManyRequests {
+		return p.notKept(w, r, at, many)
+	}
 	if err != nil {
 		return err
 	}
@@ -187,6 +193,9 @@ func (p *Portal) autosave(w http.ResponseWriter, r *http.Request) error {
 	if err := door.ReadText(r); err != nil {
 		return err
 	}
+	if err := p.guards.save(r, r.PathValue("draft")); err != nil {
+		return err
+	}
 	_, err := p.Office.SaveDraft(r.Context(), r.PathValue("draft"), p.stepValues(r, at))
 	if errors.Is(err, office.ErrNotFound) {
 		return web.Gone
@@ -204,11 +213,17 @@ func (p *Portal) keepStep(r *http.Request, at int) (d office.Draft, renewed bool
 		return d, false, err
 	}
 	ctx, values := r.Context(), p.stepValues(r, at)
+	if err := p.guards.save(r, r.PathValue("draft")); err != nil {
+		return d, false, err
+	}
 	d, err = p.Office.Draft(ctx, r.PathValue("draft"))
 	if err == nil && d.Filed != nil {
 		return d, false, nil
 	}
 	if errors.Is(err, office.ErrNotFound) {
+		if err := p.guards.renew(r); err != nil {
+			return d, false, err
+		}
 		if d, err = p.newDraft(r); err != nil {
 			return d, false, err
 		}
@@ -221,11 +236,22 @@ func (p *Portal) keepStep(r *http.Request, at int) (d office.Draft, renewed bool
 	return d, renewed, err
 }
 
+// notKept shows a step with what was typed in it where it cannot be kept just now: nothing typed is lost.
+func (p *Portal) notKept(w http.ResponseWriter, r *http.Request, at int, many *web.Problem) error {
+	d := office.Draft{ID: r.PathValue("draft"), Fields: p.stepValues(r, at)}
+	all, err := p.Office.ReportFields(r.Context(), d, i18n.From(r.Context()), false)
+	if err != nil {
+		return err
+	}
+	v := p.view(r, at, d, all)
+	v.NotKept = many.Retry
+	w.Header().Set("Retry-After", strconv.Itoa(many.Retry))
+	r.URL.Path = v.Action
+	return p.showStep(w, r, http.StatusTooManyRequests, v)
+}
+
 // newDraft begins a report in the language of the page.
 func (p *Portal) newDraft(r *http.Request) (office.Draft, error) {
-	if err := p.guards.start(r); err != nil {
-		return office.Draft{}, err
-	}
 	ctx := r.Context()
 	d, err := p.Office.NewDraft(ctx)
 	if err != nil {

@@ -286,19 +286,23 @@ func TestLimits(t *testing.T) {
 	for range DefaultLimits[classStart].Burst + 1 {
 		a = v.Post("/report", nil)
 	}
-	a.Is(t, http.StatusTooManyRequests, "请过一会儿再试")
+	wait := a.To
+	a = v.Get(wait).Is(t, http.StatusOK, "正在排队", "一分钟之内")
 	if a.Header.Get("Retry-After") == "" {
 		t.Error("nobody says how long to wait")
 	}
 	for range DefaultLimits[classCode].Burst + 1 {
 		a = v.Post("/track", url.Values{"code": {identity.NewReceiptCode().Digits()}})
 	}
-	a.Is(t, http.StatusTooManyRequests)
+	a.Is(t, http.StatusTooManyRequests, "请过一会儿再试")
 	for range DefaultLimits[classFind].Burst + 1 {
 		a = v.Get("/law?q=a")
 	}
 	a.Is(t, http.StatusTooManyRequests)
 	v.Get("/law").Is(t, http.StatusOK)
+	s.later(2 * time.Minute)
+	v.Get(wait).Leads(t, "/what")
+	v.Get(wait).Leads(t, "/report") // one ticket, one report
 	s.later(5 * time.Minute)
 	v.Post("/report", nil).Leads(t, "/what")
 }

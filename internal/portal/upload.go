@@ -22,7 +22,7 @@ func (p *Portal) beginUpload(w http.ResponseWriter, r *http.Request) error {
 
 // goOnUpload serves HEAD, PATCH, DELETE and POST /report/u/{draft}/{upload}.
 func (p *Portal) goOnUpload(w http.ResponseWriter, r *http.Request) error {
-	release, err := p.guards.piece()
+	release, err := p.guards.piece(r)
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (p *Portal) beginTrackUpload(w http.ResponseWriter, r *http.Request) error 
 
 // goOnTrackUpload serves HEAD, PATCH, DELETE and POST /track/uploads/{upload}.
 func (p *Portal) goOnTrackUpload(w http.ResponseWriter, r *http.Request) error {
-	release, err := p.guards.piece()
+	release, err := p.guards.piece(r)
 	if err != nil {
 		return err
 	}

@@ -47,15 +47,15 @@ func TestSamplesInBrowser(t *testing.T) {
 
 // TestScripts proves that each script does its one thing in a real browser under the real content policy.
 func TestScripts(t *testing.T) {
-	const bits = 12
+	work := pow.Work{Bits: 10, Parts: 4}
 	now := time.Now
-	issuer := pow.Issuer{Key: []byte(strings.Repeat("k", 32)), Bits: bits, Spend: (&pow.Memory{Now: now}).Spend, Now: now}
+	issuer := pow.Issuer{Key: []byte(strings.Repeat("k", 32)), Work: work, Spend: (&pow.Memory{Now: now}).Spend, Now: now}
 	mux := http.NewServeMux()
 	saved := make(chan string, 10)
 	mux.Handle("GET /form", Handle(func(w http.ResponseWriter, r *http.Request) error {
 		return Render(w, r, http.StatusOK, NewPage(r, Portal, "表"), tag(`<h1>表</h1><form method="post" action="/form" data-keep="f" data-autosave="/save" data-offline="没有网络">`,
 			`</form><p data-receipt-code><span>4827</span><span>1590</span></p>`, Ask(Field{Kind: AreaField, Name: "story", Label: "经过", Max: 10}),
-			Ask(Field{Kind: TextField, Name: "code", Label: "回执码", Code: true}), Proof(issuer.New(), bits), Button("提交"), PrintButton("打印"), CopyButton("复制", "已复制")))
+			Ask(Field{Kind: TextField, Name: "code", Label: "回执码", Code: true}), Proof(issuer.New(), work.Bits, work.Parts), Button("提交"), PrintButton("打印"), CopyButton("复制", "已复制")))
 	}))
 	mux.Handle("POST /form", Handle(func(w http.ResponseWriter, r *http.Request) error {
 		proof, err := issuer.Check(r.Context(), r.PostFormValue("pow"), r.PostFormValue("pow_nonce"))

@@ -50,8 +50,15 @@ const maxLines = 100_000 // some 20 MB
 // Allow is nil, or the Problem of asking too often. A class without a rule is never held.
 func (l *Limiter) Allow(r *http.Request, class Class) error { return l.AllowN(r, class, 1) }
 
+// AllowOf counts by what is asked about, such as one draft, wherever the asking comes from.
+func (l *Limiter) AllowOf(thing string, class Class) error { return l.allow(thing, class, 1) }
+
 // AllowN counts a request as n: for senders without a proof of work.
 func (l *Limiter) AllowN(r *http.Request, class Class, n int) error {
+	return l.allow(l.prefix(r).String(), class, n)
+}
+
+func (l *Limiter) allow(from string, class Class, n int) error {
 	rule, found := l.Rules[class]
 	if !found {
 		return nil
@@ -61,7 +68,7 @@ func (l *Limiter) AllowN(r *http.Request, class Class, n int) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.sweep(now)
-	key := l.lineKey(r, class)
+	key := l.lineKey(from, class)
 	one := l.lines[key]
 	if one == nil {
 		one = &line{limit: rate.NewLimiter(rate.Every(rule.Every), rule.Burst)}
@@ -115,16 +122,16 @@ func (l *Limiter) sweep(now time.Time) {
 // Line names where a request came from without saying it: for counting what comes from there.
 func (l *Limiter) Line(r *http.Request) string {
 	l.once.Do(l.init)
-	key := l.lineKey(r, "")
+	key := l.lineKey(l.prefix(r).String(), "")
 	return hex.EncodeToString(key[:])
 }
 
 // lineKey hides the address: a dump of the memory names nobody.
-func (l *Limiter) lineKey(r *http.Request, class Class) (key [16]byte) {
+func (l *Limiter) lineKey(from string, class Class) (key [16]byte) {
 	mac := hmac.New(sha256.New, l.key[:])
 	mac.Write([]byte(class))
 	mac.Write([]byte{0})
-	mac.Write([]byte(l.prefix(r).String()))
+	mac.Write([]byte(from))
 	copy(key[:], mac.Sum(nil))
 	return key
 }

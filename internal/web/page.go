@@ -73,6 +73,7 @@ type Page struct {
 	Scripts []string    // built files beside yifa.js that this page needs, such as charts.js
 	Current string      // the Path of the navigation entry this page belongs to
 	Help    *guide.Page // the page of the guides that speaks of this one
+	Refresh int         // seconds after which the page loads itself again where no script runs; 0: never
 	Bare    bool        // the content brings its own <main> sections (home): no container, no padding
 }
 

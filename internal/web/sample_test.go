@@ -92,7 +92,7 @@ func samplePortal() templ.Component {
 	main := tag(`<div class="yifa-stack--l">`, `</div>`,
 		tag(`<div>`, `</div>`, BackLink("/", "上一步"), Step(StepView{"我要监督", "核对并提交", 5, 6}), templ.Raw(`<h1 class="govuk-heading-xl">样张</h1>`)),
 		Errors(FieldErrors(sampleFields)),
-		tag(`<form class="yifa-stack" method="post" data-keep="sample">`, `</form>`, AskAll(sampleFields), Proof("v1.token", 16), Button("保存并继续")),
+		tag(`<form class="yifa-stack" method="post" data-keep="sample">`, `</form>`, AskAll(sampleFields), Proof("v1.token", 16, 8), Button("保存并继续")),
 		around(Group("g1", "发生了什么", SeenByStaff), Summary([]SummaryRow{{Key: "经过", Values: []string{"第一段", "第二段"}, Note: "已清除位置", Change: "/report/story"}, {Key: "方式", Values: []string{"匿名"}}})),
 		Slip(Receipt{Title: "监督事项回执", Code: "4827159033647718", QR: qr, Proof: "20418 9f3c", Verify: "/verify",
 			Facts: []Fact{{Key: "提交时间", At: moment(9, 23, 20*60+14)}, {Key: "提交方式", Value: "匿名", Sees: SeenByNone}}}),

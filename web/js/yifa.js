@@ -3,10 +3,11 @@ import { keepTyped } from "./keep.js";
 import { autosave } from "./autosave.js";
 import { previewPaper } from "./preview.js";
 import { findProof } from "./proof.js";
+import { waitTurn } from "./turn.js";
 import { showAsked } from "./show.js";
 import { counters, printButtons, copyButtons, focusErrors, fragmentCode } from "./small.js";
 
-for (const start of [focusErrors, fragmentCode, counters, printButtons, copyButtons, keepTyped, autosave, findProof, showAsked, previewPaper]) {
+for (const start of [focusErrors, fragmentCode, counters, printButtons, copyButtons, keepTyped, autosave, findProof, waitTurn, showAsked, previewPaper]) {
   try {
     start(document);
   } catch {

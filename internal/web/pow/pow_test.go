@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 )
@@ -11,7 +12,7 @@ import (
 func issuer(now *time.Time) *Issuer {
 	clock := func() time.Time { return *now }
 	memory := &Memory{Now: clock}
-	return &Issuer{Key: bytes.Repeat([]byte{7}, 32), Bits: 8, Spend: memory.Spend, Now: clock}
+	return &Issuer{Key: bytes.Repeat([]byte{7}, 32), Work: Work{8, 3}, Spend: memory.Spend, Now: clock}
 }
 
 func TestCheck(t *testing.T) {
@@ -27,12 +28,17 @@ func TestCheck(t *testing.T) {
 		want  Proof
 		err   error
 	}{
-		{"a number found at once", i.New, func(s string) string { return Solve(s, 8) }, 0, Worked, nil},
+		{"a number found at once", i.New, func(s string) string { return Solve(s) }, 0, Worked, nil},
 		{"no number, but time to write", i.New, none, 6 * time.Second, Waited, nil},
 		{"no number, no time", i.New, none, 4 * time.Second, None, ErrTooSoon},
+		{"one part of three", i.New, func(s string) string { return strings.Split(Solve(s), ",")[0] }, 0, None, ErrWrong},
+		{"the first part three times", i.New, func(s string) string {
+			n := strings.Split(Solve(s), ",")[0]
+			return n + "," + n + "," + n
+		}, 0, None, ErrWrong},
 		{"a wrong number", i.New, wrong, time.Minute, None, ErrWrong},
-		{"a number as long as a book", i.New, func(string) string { return "000000000000000000001" }, time.Minute, None, ErrWrong},
-		{"yesterday's form", i.New, func(s string) string { return Solve(s, 8) }, 25 * time.Hour, None, ErrExpired},
+		{"a number as long as a book", i.New, func(string) string { return strings.Repeat("0", 100) + "1" }, time.Minute, None, ErrWrong},
+		{"yesterday's form", i.New, func(s string) string { return Solve(s) }, 25 * time.Hour, None, ErrExpired},
 		{"another site's token", other.New, none, time.Minute, None, ErrForged},
 		{"an easier token", func() string { return easier(i.New()) }, none, time.Minute, None, ErrForged},
 		{"no token", func() string { return "" }, none, time.Minute, None, ErrForged},
@@ -60,7 +66,7 @@ func TestOnceOnly(t *testing.T) {
 	if _, err := i.Check(context.Background(), token, ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := i.Check(context.Background(), token, Solve(token, 8)); !errors.Is(err, ErrSpent) {
+	if _, err := i.Check(context.Background(), token, Solve(token)); !errors.Is(err, ErrSpent) {
 		t.Errorf("second use: %v, want ErrSpent", err)
 	}
 }
@@ -96,7 +102,7 @@ func none(string) string { return "" }
 
 func wrong(token string) string {
 	for _, n := range []string{"x1", "x2", "x3", "x4"} {
-		if !Fits(token, n, 8) {
+		if !Fits(token, n, Work{8, 3}) {
 			return n
 		}
 	}
