@@ -131,7 +131,7 @@ func (p *Procedure) question(e ast.NavigableExpr, form *Form) []string {
 		known, what = p.Params.Get(args[0]) != nil, "param"
 	case "assigned":
 		known, what = p.Roles.Get(args[0]) != nil, "role"
-	case "held", "ours", "among", "shares", "expired", "count":
+	case "held", "ours", "among", "shares", "expired", "count", "under":
 		known, what = p.named(form, args...), "fact or clear field"
 	case "has_work":
 		known, what = p.Facts.Get(args[0]) != nil && p.Facts.Get(args[1]) != nil, "fact"

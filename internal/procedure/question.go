@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"cmp"
 	"slices"
 
 	"cel.dev/cel-go/cel"
@@ -22,7 +23,7 @@ var questions = map[string]struct {
 	"known": {1, cel.BoolType}, "param": {1, cel.IntType}, "assigned": {1, cel.BoolType}, "closed": {1, cel.BoolType},
 	"linked_with": {3, cel.BoolType}, "assigned_in": {3, cel.BoolType}, "has_work": {2, cel.BoolType},
 	"count": {1, cel.IntType}, "joined": {1, cel.BoolType}, "agrees": {2, cel.BoolType},
-	"among": {2, cel.BoolType}, "shares": {2, cel.BoolType}, "held": {1, cel.BoolType}, "ours": {1, cel.BoolType}, "expired": {2, cel.BoolType},
+	"among": {2, cel.BoolType}, "shares": {2, cel.BoolType}, "held": {1, cel.BoolType}, "ours": {1, cel.BoolType}, "under": {1, cel.BoolType}, "expired": {2, cel.BoolType},
 }
 
 // questions binds the functions of conditions to the matter at hand.
@@ -85,6 +86,13 @@ func (s *scene) questions() map[string]cel.LateBoundFunction {
 		}
 	}
 	return out
+}
+
+// under says whether an organ is of the same kind as the one that acts or holds the matter, for a part of its division.
+func (s *scene) under(organ string) bool {
+	own, known := s.snap.Organs[cmp.Or(s.st.Holder, s.by.Organ)]
+	below, found := s.snap.Organs[organ]
+	return known && found && own.Kind == below.Kind && own.Division != below.Division && Covers(own.Division, below.Division)
 }
 
 // canPlay says whether a person holds, today, a post in which the role is played here: a task whose holder has left is

@@ -152,6 +152,7 @@ func (s *scene) keeping(out map[string]cel.LateBoundFunction) {
 	})
 	out["among"] = ask(func(list []string, other string) bool { return len(without(list, s.list(other))) == 0 })
 	out["shares"] = ask(func(list []string, other string) bool { return shareOne(list, s.list(other)) })
+	out["under"] = ask(func(list []string, _ string) bool { return s.under(first(list)) })
 	out["held"] = ask(func(list []string, _ string) bool {
 		return slices.ContainsFunc(list, func(id string) bool { return s.kept(id).Held })
 	})
