@@ -22,7 +22,7 @@ var ranks = []rank{
 	{packages: []string{"internal/procedure"}},
 	{packages: []string{"law"}, siblings: true}, // the law's data, its hooks and their registration
 	{packages: []string{"internal/store", "internal/access", "internal/identity", "internal/vault", "internal/ledger", "internal/evidence",
-		"internal/document", "internal/sheet", "internal/notice", "internal/disclosure", "internal/register", "internal/indicator", "internal/search", "internal/backup", "internal/raster"}, siblings: true},
+		"internal/document", "internal/sheet", "internal/notice", "internal/disclosure", "internal/register", "internal/indicator", "internal/search", "internal/suggest", "internal/backup", "internal/raster"}, siblings: true},
 	{packages: []string{"docs/guide"}}, // the users' guides and their rendering: text, no matters
 	{packages: []string{"internal/office"}},
 	{packages: []string{"internal/job", "internal/web", "internal/installation", "internal/provider", "internal/courier"}},
@@ -40,7 +40,7 @@ var lawReads = []string{"internal/calendar", "internal/statute", "internal/clock
 var onlyCommand = []string{"law", "internal/demo"}
 
 // pure lists the packages whose answers depend on their arguments alone.
-var pure = []string{"internal/calendar", "internal/statute", "internal/lawtext", "internal/clock", "internal/discretion", "internal/reading", "internal/matter", "internal/procedure", "internal/access", "internal/document", "internal/sheet", "internal/indicator"}
+var pure = []string{"internal/calendar", "internal/statute", "internal/lawtext", "internal/clock", "internal/discretion", "internal/reading", "internal/matter", "internal/procedure", "internal/access", "internal/document", "internal/sheet", "internal/indicator", "internal/suggest"}
 
 // testHelpers are imported by tests and by each other, and import what they like.
 var testHelpers = []string{"internal/arch", "internal/browser", "internal/pgtest", "internal/store/storetest", "internal/store/faulty", "internal/office/officetest", "internal/web/webtest"}

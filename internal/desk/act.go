@@ -82,11 +82,7 @@ func (d *Desk) act(v visit) error {
 	if form.Act.Imports && form.Refusal == nil {
 		return v.redirect(importPathOf(id))
 	}
-	for i, f := range form.Fields { // a link may say of which kind a paper is to be
-		if kind := v.URL.Query().Get(f.Name); f.Type == "paper" && kind != "" {
-			form.Fields[i].Value = []string{kind}
-		}
-	}
+	takeOver(v, form) // a link may say what an answer is to be, such as of which kind a paper
 	status := http.StatusOK
 	if form.Refusal != nil {
 		status = http.StatusUnprocessableEntity

@@ -23,11 +23,14 @@ func TestQueryBudget(t *testing.T) {
 		s.city.Do(s.city.Filer(id), id, "message_staff", map[string][]string{"message": {"在吗"}})
 		ids = append(ids, matterPath(id))
 	}
+	fresh := officetest.Report()
+	fresh["account"] = []string{"给过我江蓬执监诉〔2026〕1号的通知。"}
+	unsorted := matterPath(s.city.File(fresh).ID)
 	must(t, s.city.Office.Work(t.Context()))
 	for _, person := range []string{officetest.Officer, officetest.Head, officetest.Leader, registrar} {
 		v := s.as(person)
 		for _, path := range []string{"/desk", "/desk/matters", "/desk/matters?closed=all", "/desk/matters?due=late", "/desk/matters?stage=accepted",
-			"/desk/matters?q=%E8%AF%81%E4%BB%B6", "/desk/matters?scope=mine", "/desk/leader", ids[0], ids[1],
+			"/desk/matters?q=%E8%AF%81%E4%BB%B6", "/desk/matters?scope=mine", "/desk/leader", ids[0], ids[1], unsorted,
 			"/desk/matters?due=soon", "/desk/matters?order=new", "/desk/matters?figure=received&period=12m", "/desk/matters?figure=late_now&period=12m&order=new",
 			"/desk/statistics", "/desk/statistics?period=2026", "/desk/statistics?of=mine", "/desk/statistics/figures.csv?period=2026-09",
 			ids[0] + "/record", "/desk/calendar", "/desk/calendar/2027", "/desk/deadlines", "/desk/deadlines/2026-10", "/desk/account", "/desk/account/password", "/desk/account/security", "/desk/account/sign-ins", "/desk/tour", "/desk/help", "/desk/help/officer", "/desk/help/officer/cannot",

@@ -38,6 +38,9 @@ func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID, forms ...st
 				v.Forms = append(v.Forms, d.form(c, v.Brief, nil))
 			}
 		}
+		if v.Sorting, err = d.sorting(ctx, q); err != nil {
+			return err
+		}
 		v.Unseen, err = q.HasNotice(ctx, r.Person, id)
 		return err
 	})

@@ -280,5 +280,6 @@ type MatterView struct {
 	Parts      []DocumentView // papers of the matters that are part of it, oldest first
 	Served     *DocumentView  // what it serves, for whoever may open it; see OpenServed
 	Drafted    bool           // it is about a paper that its office makes
+	Sorting    *SortingView   // help for whoever may sort it now
 	Unseen     bool           // the reader was told something of it and has not looked since
 }
