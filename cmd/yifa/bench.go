@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,6 +24,7 @@ type benchCmd struct {
 	Profile  string        `help:"Write processor profiles: of this process to the file, of the served one to FILE.served."`
 	Recount  int           `help:"Measure instead what a holiday notice costs over so many open deadlines, such as 1000000."`
 	Codes    int           `help:"Measure instead whether the time of an answer tells a known receipt code from an unknown one, so many tries of each, such as 200."`
+	Flood    time.Duration `help:"Measure instead how a served process stands a flood so long: 10m is 100,000 attempts from 10,000 addresses, and 500 honest reports among them."`
 	JSON     bool          `name:"json" help:"Print the report as JSON."`
 }
 
@@ -53,6 +55,8 @@ func (c *benchCmd) Run(ctx context.Context) error {
 		return c.recount(ctx)
 	case c.Codes > 0:
 		return c.codes(ctx, self)
+	case c.Flood > 0:
+		return c.flood(ctx, self)
 	}
 	r, err := bench.Run(ctx, bench.Options{Dir: c.Data, Database: c.Database, Sizes: c.Matters, Each: c.Each, FillOnly: c.Fill,
 		Only: c.Only, Profile: served, Program: self, Law: law.FS, Log: os.Stderr})
@@ -92,6 +96,19 @@ func (c *benchCmd) codes(ctx context.Context, self string) error {
 	r.Print(os.Stdout)
 	if r.Told() {
 		return fmt.Errorf("known and unknown receipt codes are %s apart", r.Apart())
+	}
+	return nil
+}
+
+// flood measures a flood, and fails where more than one honest report in a hundred did not get through.
+func (c *benchCmd) flood(ctx context.Context, self string) error {
+	r, err := bench.Flood(ctx, bench.Options{Dir: filepath.Join(c.Data, "flood"), Database: c.Database, Program: self, Law: law.FS, Log: os.Stderr}, c.Flood)
+	if err != nil {
+		return err
+	}
+	r.Print(os.Stdout)
+	if !r.Stood() {
+		return errors.New("more than one honest report in a hundred did not get through")
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"yifa/internal/bench"
@@ -29,5 +30,13 @@ func TestBench(t *testing.T) {
 		if a.Value <= 0 && a.Unit == "" {
 			t.Errorf("%s: not measured", a.Name)
 		}
+	}
+}
+
+// A flood of twelve seconds, as many a minute as one of ten minutes, on a served process: the honest get through.
+func TestBenchFlood(t *testing.T) {
+	code, out, logged := yifa(t, "bench", "--flood", "12s", "--data", t.TempDir())
+	if code != 0 || !strings.Contains(out, "| honest, phone with JavaScript | 9 | 9 |") {
+		t.Errorf("exit %d:\n%s\n%s", code, out, logged)
 	}
 }

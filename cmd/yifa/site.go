@@ -35,6 +35,7 @@ type siteOptions struct {
 	Demo, TLS bool
 	LookOnly  bool                           // nothing may be sent
 	Unlimited bool                           // no limits on how often anybody asks
+	EasyProof bool                           // proofs of work of hardly any work
 	Client    func(*http.Request) netip.Addr // behind proxies: where a request came from; nil: the connection says it
 
 	Provider     *provider.Provider // of identities; nil: none
@@ -57,7 +58,11 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	if o.Unlimited {
 		limits = map[web.Class]web.Rule{}
 	}
-	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), Origin: strings.TrimSuffix(o.Origin, "/"), TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now, Halls: o.Halls,
+	bits := 0 // the portal's own
+	if o.EasyProof {
+		bits = 1
+	}
+	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), Origin: strings.TrimSuffix(o.Origin, "/"), TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now, Halls: o.Halls, ProofBits: bits,
 		Provider: o.PublicProvider, ProviderName: o.PublicName})
 	if err != nil {
 		return nil, err

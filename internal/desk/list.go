@@ -41,7 +41,7 @@ func (v listView) tasks() []web.Task {
 var filters = append([]string{"q", "scope", "due", "stage", "organ", "closed", "order"}, keptFilters...)
 
 // keptFilters come with a number of the leader's page or a figure; the form keeps them unseen.
-var keptFilters = []string{"holder", "area", "handler", "figure", "period", "kind", "county", "problem"}
+var keptFilters = []string{"holder", "area", "handler", "figure", "period", "kind", "county", "problem", "channel"}
 
 // chip is one thing the list is narrowed to, with the address of the list without it.
 type chip struct{ Text, Path string }
@@ -67,7 +67,7 @@ func (d *Desk) list(v visit) error {
 	l, err := d.Office.List(v.Context(), v.reader, office.Filter{Scope: q.Get("scope"), Stage: q.Get("stage"), Organ: q.Get("organ"),
 		Due: q.Get("due"), Query: q.Get("q"), Closed: q.Get("closed"), After: q.Get("after"),
 		Order: q.Get("order"), Holder: q.Get("holder"), Area: q.Get("area"), Handler: q.Get("handler"),
-		Figure: q.Get("figure"), Period: q.Get("period"), Kind: q.Get("kind"), County: q.Get("county"), Problem: q.Get("problem")})
+		Figure: q.Get("figure"), Period: q.Get("period"), Kind: q.Get("kind"), County: q.Get("county"), Problem: q.Get("problem"), Channel: q.Get("channel")})
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ var charts = map[string]struct {
 	series []string
 }{
 	"months": {"columns", []string{"received", "answered"}}, "holders": {"stack", []string{"answered_in_time", "answered_late"}},
-	"handlers": {"stack", []string{"answered_in_time", "answered_late"}}, "results": {"bars", []string{"answered"}}, "problems": {"bars", []string{"received_by_problem"}},
+	"handlers": {"stack", []string{"answered_in_time", "answered_late"}}, "results": {"bars", []string{"answered"}}, "problems": {"bars", []string{"received_by_problem"}}, "channels": {"bars", []string{"received_by_channel"}},
 	"kinds": {"bars", []string{"received"}}, "counties": {"bars", []string{"received"}},
 }
 

@@ -60,7 +60,7 @@ const countedUpTo, foundUpTo = 1000, 100
 // narrows nothing.
 func (o *Office) filter(r Reader, f Filter) store.Filter {
 	f.Organ = o.organKey(f.Organ)
-	for _, s := range []*string{&f.Procedure, &f.Stage, &f.Organ, &f.Holder, &f.Area, &f.Handler, &f.Kind, &f.County, &f.Problem} {
+	for _, s := range []*string{&f.Procedure, &f.Stage, &f.Organ, &f.Holder, &f.Area, &f.Handler, &f.Kind, &f.County, &f.Problem, &f.Channel} {
 		if !isText(*s) {
 			*s = ""
 		}

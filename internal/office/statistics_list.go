@@ -17,8 +17,12 @@ const endless = calendar.Date(1<<31 - 1)
 func (o *Office) measuredBy(f Filter) *store.Measured {
 	today := o.Today()
 	id := f.Figure
-	if f.Problem != "" && id != "" {
+	switch {
+	case id == "":
+	case f.Problem != "":
 		id = byProblem
+	case f.Channel != "":
+		id = byChannel
 	}
 	i := o.indicators.On(id, today)
 	if i != nil && i.Share != nil {
@@ -36,8 +40,8 @@ func (o *Office) measuredBy(f Filter) *store.Measured {
 	if i.Counts.Overdue {
 		m.To = today - 1
 	}
-	if f.Problem != "" {
-		m.Values = []string{f.Problem}
+	if value := cmp.Or(f.Problem, f.Channel); value != "" {
+		m.Values = []string{value}
 	}
 	known := func(s string) string {
 		if s == noKey {
@@ -105,6 +109,7 @@ func (o *Office) chips(ctx context.Context, q *store.Query, r Reader, f Filter) 
 	add("kind", f.Kind, cmp.Or(unknown(f.Kind, "office.organ_unknown"), o.kindName(r.Lang, f.Kind)))
 	add("county", f.County, cmp.Or(unknown(f.County, "office.place_unknown"), o.divisionName(r.Lang, f.County)))
 	add("problem", f.Problem, o.factName(r.Lang, "problem", f.Problem))
+	add("channel", f.Channel, o.factName(r.Lang, "channel", f.Channel))
 	if f.Handler != "" {
 		names, err := o.names(ctx, q)
 		if err != nil {

@@ -66,12 +66,19 @@ func (h *statSheet) column(table, id string) {
 		}
 		return
 	}
+	if table == "channels" {
+		whole, there = h.totals["received"]
+	}
 	n := 0
 	for _, p := range places {
 		n += h.N(p)
 	}
-	if there && len(places) > 0 && n == h.N(whole) {
+	switch {
+	case !there || len(places) == 0:
+	case n == h.N(whole):
 		h.Sum(whole, places...)
+	case table == "channels" && n < h.N(whole): // those split off came by none
+		h.Sum(whole, append(places[:len(places):len(places)], h.AddSecret(h.N(whole)-n))...)
 	}
 }
 

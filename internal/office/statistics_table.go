@@ -37,7 +37,7 @@ type StatRow struct {
 
 // StatTable is figures broken down by something.
 type StatTable struct {
-	ID      string // months, holders, handlers, kinds, organs, counties, problems, results
+	ID      string // months, holders, handlers, kinds, organs, counties, problems, channels, results
 	Columns []Figure
 	Rows    []StatRow
 }
@@ -52,6 +52,7 @@ var (
 
 const (
 	byProblem = "received_by_problem"
+	byChannel = "received_by_channel"
 	lateNow   = "late_now"
 	other     = "other"
 	noKey     = "-" // in an address: what is not known, nobody
@@ -136,7 +137,9 @@ func (s *stats) by(param string, key func(store.Cell) string, name func(string) 
 		}
 		rows = append(rows, row)
 	}
-	weight := func(r StatRow) int { return r.sums.n["received"] + r.sums.n[byProblem] + r.sums.n["answered"] }
+	weight := func(r StatRow) int {
+		return r.sums.n["received"] + r.sums.n[byProblem] + r.sums.n[byChannel] + r.sums.n["answered"]
+	}
 	slices.SortStableFunc(rows, func(a, b StatRow) int {
 		if (a.Key == noKey) != (b.Key == noKey) {
 			return cmp.Compare(len(b.Key), len(a.Key))
@@ -203,14 +206,20 @@ func (s *stats) counties() []StatRow {
 }
 
 // problems are rows of each kind of problem; a matter of several kinds stands in several.
-func (s *stats) problems() []StatRow {
-	i := s.o.indicators.On(byProblem, s.today)
-	return s.by("problem", func(c store.Cell) string {
+func (s *stats) problems() []StatRow { return s.valued(byProblem, "problem") }
+
+// channels are rows of each way in.
+func (s *stats) channels() []StatRow { return s.valued(byChannel, "channel") }
+
+// valued are rows of each value of a fact that an indicator counts.
+func (s *stats) valued(id, fact string) []StatRow {
+	i := s.o.indicators.On(id, s.today)
+	return s.by(fact, func(c store.Cell) string {
 		if i == nil || c.Name != i.Counts.Measure {
 			return nowhere
 		}
 		return c.Value
-	}, func(k string) string { return s.o.factName(s.lang, "problem", k) })
+	}, func(k string) string { return s.o.factName(s.lang, fact, k) })
 }
 
 // results are rows of each finding.

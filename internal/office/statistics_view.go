@@ -41,7 +41,7 @@ func (o *Office) PublicStatistics(ctx context.Context, lang i18n.Lang, period st
 	v.Tables = []StatTable{
 		s.table("months", pace[:6], s.months(), true), s.table("holders", pace, s.holders(), true), s.results(),
 		s.table("problems", []string{byProblem}, s.problems(), false), s.table("kinds", found, s.kinds(), true),
-		s.table("organs", found, s.named(s.organs()), true), s.table("counties", found, s.counties(), true),
+		s.table("organs", found, s.named(s.organs()), true), s.table("counties", found, s.counties(), true), s.table("channels", []string{byChannel}, s.channels(), false),
 	}
 	s.hide(&v)
 	return v, nil
@@ -81,7 +81,7 @@ func (o *Office) Statistics(ctx context.Context, r Reader, period string, given 
 	v.Tables = []StatTable{
 		s.table("holders", pace, s.holders(), true), s.table("handlers", pace, s.handlers(), true), s.table("months", pace[:6], s.months(), true),
 		s.results(), s.table("problems", []string{byProblem}, s.problems(), false), s.table("organs", found, s.organs(), true),
-		s.table("counties", found, s.counties(), true),
+		s.table("counties", found, s.counties(), true), s.table("channels", []string{byChannel}, s.channels(), false),
 	}
 	if !v.Whole {
 		for n := range v.Heads {

@@ -121,7 +121,7 @@ type Filter struct {
 
 	// What a figure counts: the id of an indicator, the key of a period, and the row of the table. "-" stands
 	// for what is not known. Organ, Holder and Handler narrow the figure where one is given.
-	Figure, Period, Kind, County, Problem string
+	Figure, Period, Kind, County, Problem, Channel string
 }
 
 // Chip is one thing a list is narrowed to by the figure it was opened from, in words, with the parameters

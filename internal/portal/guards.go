@@ -28,8 +28,8 @@ const (
 
 // DefaultLimits let a family or a small office behind one line work undisturbed and a machine not.
 var DefaultLimits = map[web.Class]web.Rule{
-	classStart:  {Every: 20 * time.Second, Burst: 20, Global: 45, Spare: 200},
-	classReport: {Every: time.Minute, Burst: 10, Global: 10, Spare: 50},
+	classStart:  {Every: 20 * time.Second, Burst: 20, Global: 60, Spare: 300},
+	classReport: {Every: time.Minute, Burst: 10, Global: 20, Spare: 100},
 	classRenew:  {Every: 20 * time.Second, Burst: 20, Global: 10, Spare: 50},
 	classSave:   {Every: 200 * time.Millisecond, Burst: 300},
 	classDraft:  {Every: 2 * time.Second, Burst: 60},
@@ -74,6 +74,7 @@ const piecesAtOnce = 64
 type guards struct {
 	limits  *web.Limiter
 	issuer  *pow.Issuer
+	bits    int // of each part of a proof
 	tickets turn.Signer
 	starts  *turn.Hall // who wait to begin a report
 	reports *turn.Hall // who wait to file one
@@ -86,7 +87,12 @@ func newGuards(c Config) guards {
 	if rules == nil {
 		rules = DefaultLimits
 	}
+	bits := c.ProofBits
+	if bits == 0 {
+		bits = powBits
+	}
 	return guards{
+		bits:    bits,
 		limits:  &web.Limiter{Rules: rules, Now: c.Now, Client: c.Client},
 		issuer:  &pow.Issuer{Key: c.Key, Now: c.Now},
 		tickets: turn.Signer{Key: c.Key, Now: c.Now},
@@ -160,7 +166,7 @@ func (g guards) asks(parts, quiet int) proofView {
 	if parts == 0 {
 		return proofView{}
 	}
-	return proofView{Token: g.issuer.NewFor(pow.Work{Bits: powBits, Parts: parts}), Bits: powBits, Parts: parts, More: parts > quiet}
+	return proofView{Token: g.issuer.NewFor(pow.Work{Bits: g.bits, Parts: parts}), Bits: g.bits, Parts: parts, More: parts > quiet}
 }
 
 // proofView is the hidden proof of a form.

@@ -43,6 +43,8 @@ type Config struct {
 	Limits map[web.Class]web.Rule         // nil: DefaultLimits
 	Client func(*http.Request) netip.Addr // behind a proxy: where a request came from
 
+	ProofBits int // zero bits of each part of a proof of work; 0: as many as keep machines out
+
 	Halls func(name string, h *turn.Hall) // is told of each hall in which strangers wait; may be nil
 }
 
