@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"yifa/internal/access"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -98,3 +99,17 @@ func (o *Office) byNumber(ctx context.Context, r Reader, a Act) (Act, error) {
 
 // squareBrackets writes the brackets of a number as numbers have them, whichever keyboard wrote them.
 var squareBrackets = strings.NewReplacer("[", "〔", "]", "〕", "［", "〔", "］", "〕", "(", "〔", ")", "〕", "（", "〔", "）", "〕", "【", "〔", "】", "〕", " ", "")
+
+// numbersOf puts, in the place of the ids of linked matters, the numbers by which the reader who may read them knows them.
+func (d *dossier) numbersOf(ids []string) []string {
+	out := slices.Clone(ids)
+	for _, l := range d.st.Links {
+		st := d.snap.Linked[l.To]
+		p := d.o.procedureOf(st)
+		if i := slices.Index(out, l.To.String()); i >= 0 && p != nil && st.Number("matter") != "" &&
+			access.To(project(st, p).Access, d.o.accessReader(d.r.keys)).Read {
+			out[i] = st.Number("matter")
+		}
+	}
+	return out
+}

@@ -48,6 +48,10 @@ func TestJoinedFilers(t *testing.T) {
 			t.Errorf("the filer of %s and the words of the second: wrong", id)
 		}
 	}
+	v, err := c.Office.Matter(t.Context(), c.As(officetest.Officer), joined)
+	if err != nil || !strings.Contains(fmt.Sprintf("%+v", v.Timeline), c.State(lead).Number("matter")) || strings.Contains(fmt.Sprintf("%+v", v.Timeline), lead.String()) {
+		t.Errorf("the officer reads in the timeline %+v, %v", v.Timeline, err)
+	}
 	// The verification of the second begins with what was found in the lead.
 	c.Do(c.As(officetest.Officer), lead, "record_verification", map[string][]string{"method": {"file_review"}, "heard_organ": {"true"}, "findings": {"qxfoundqx"}})
 	c.Do(c.As(officetest.Officer), joined, "accept", map[string][]string{"scope": {"有没有出示证件。"}})

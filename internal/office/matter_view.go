@@ -183,6 +183,9 @@ func (d *dossier) reported() []PartyField {
 
 // given words clear answers, persons by their names.
 func (d *dossier) given(f *procedure.Field, values []string) string {
+	if f.Type == "matter" {
+		values = d.numbersOf(values)
+	}
 	if namesPersons(f) {
 		named := make([]string, len(values))
 		for i, v := range values {
