@@ -15,4 +15,5 @@ var Listed = []string{"government", "problem", "division", "target", "organ", "c
 	"year", "rest", "notice", // these by the year of a calendar
 	"cleared", "kind", "listed", "scope", // these by lists of destruction
 	"entered_by", "key", "name", // these by registers
-	"consent"} // by service, for its slip
+	"happened_on", // by the help with sorting
+	"consent"}     // by service, for its slip
