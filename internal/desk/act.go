@@ -173,6 +173,9 @@ func (d *Desk) perform(v visit) error {
 	if err != nil {
 		return d.again(v, a, err)
 	}
+	if done.Code != "" {
+		return d.showHandOut(v, done, form.Act.Label)
+	}
 	if done.Go != 0 {
 		return v.redirect(matterPath(done.Go) + "?done=" + name)
 	}

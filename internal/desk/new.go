@@ -112,6 +112,17 @@ func (d *Desk) showReceipt(v visit, done office.Done) error {
 	return v.show(page{title: v.t("desk.receipt"), nav: v.URL.Path, content: receiptPage(out)})
 }
 
+// showHandOut shows the code of a matter an act has opened, to be handed to whom it concerns. It is shown here alone.
+func (d *Desk) showHandOut(v visit, done office.Done, act string) error {
+	qr, err := web.NewQR(d.origin(v.Request) + "/track#" + done.Code)
+	if err != nil {
+		return err
+	}
+	slip := web.Receipt{Title: v.t("code.hand_slip"), Code: done.Code, QR: qr, Facts: []web.Fact{{Key: v.t("code.given"), At: calendar.DayOnly(d.Office.Today())}}}
+	web.Secret(v.w)
+	return v.show(page{title: act, nav: "/desk/matters", content: handOutPage(slip, matterPath(done.Matter))})
+}
+
 // origin is the site's own address without a slash at the end.
 func (d *Desk) origin(r *http.Request) string {
 	if d.Origin != "" {

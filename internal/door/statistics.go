@@ -23,11 +23,12 @@ var charts = map[string]struct {
 }{
 	"months": {"columns", []string{"received", "answered"}}, "holders": {"stack", []string{"answered_in_time", "answered_late"}},
 	"handlers": {"stack", []string{"answered_in_time", "answered_late"}}, "results": {"bars", []string{"answered"}}, "problems": {"bars", []string{"received_by_problem"}}, "channels": {"bars", []string{"received_by_channel"}},
+	"inspecting_months": {"columns", []string{"inspected", "inspection_found"}}, "inspecting": {"bars", []string{"inspected"}},
 	"kinds": {"bars", []string{"received"}}, "counties": {"bars", []string{"received"}},
 }
 
 // led are the breakdowns that need a sentence on how to read them.
-var led = []string{"holders", "problems", "organs"}
+var led = []string{"holders", "problems", "organs", "inspecting"}
 
 // Statistics lays figures out. list is the path of the list that numbers open; keep is what the address of
 // the page says beside the period.
@@ -147,7 +148,7 @@ func unitOf(r *http.Request, f office.Figure) string {
 	case indicator.Days:
 		return web.T(r.Context(), "web.stat_days", "n", n)
 	}
-	return web.T(r.Context(), "web.stat_matters", "n", n)
+	return web.T(r.Context(), "web.stat_count."+f.Of, "n", n)
 }
 
 // cell is a number as it is read, or why there is none.

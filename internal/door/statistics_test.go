@@ -16,13 +16,13 @@ func TestUnitTellsNothing(t *testing.T) {
 	r = r.WithContext(i18n.With(r.Context(), i18n.En))
 	for _, unit := range []indicator.Unit{indicator.Matters, indicator.Days} {
 		for _, shown := range []indicator.Shown{indicator.Few, indicator.Withheld} {
-			one, four := unitOf(r, office.Figure{Unit: unit, N: 1, Shown: shown}), unitOf(r, office.Figure{Unit: unit, N: 4, Shown: shown})
+			one, four := unitOf(r, office.Figure{Of: "supervision.complaint", Unit: unit, N: 1, Shown: shown}), unitOf(r, office.Figure{Of: "supervision.complaint", Unit: unit, N: 4, Shown: shown})
 			if one != four {
 				t.Errorf("%v, shown %v: one is %q, four are %q", unit, shown, one, four)
 			}
 		}
 	}
-	if got := unitOf(r, office.Figure{Unit: indicator.Matters, N: 1}); got != "complaint" {
+	if got := unitOf(r, office.Figure{Of: "supervision.complaint", Unit: indicator.Matters, N: 1}); got != "complaint" {
 		t.Errorf("one that is shown is %q", got)
 	}
 }

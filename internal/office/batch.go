@@ -190,10 +190,8 @@ func (b *batch) act(ctx context.Context, r *request) (Done, error) {
 	if err != nil {
 		return Done{}, b.refused(ctx, r, err)
 	}
-	if r.code != nil {
-		if err := b.tx.PutReceiptCode(ctx, r.code, done.Matter); err != nil {
-			return Done{}, err
-		}
+	if err := b.handOut(ctx, r, done); err != nil {
+		return Done{}, err
 	}
 	if r.also != nil {
 		if err := r.also(ctx, b.tx, done); err != nil {

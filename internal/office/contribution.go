@@ -106,7 +106,7 @@ func (o *Office) replaceDraft(ctx context.Context, tx *store.Tx, id string, c dr
 	s, err := tx.Draft(ctx, draftKey(id), o.now())
 	if errors.Is(err, store.ErrNotFound) {
 		code := identity.ReceiptCodeFrom(o.vault.MAC(receiptOf, []byte(id)))
-		if _, err := tx.FindReceiptCode(ctx, o.vault.ReceiptCodeMAC(code.Digits())); err == nil {
+		if _, _, err := tx.FindReceiptCode(ctx, o.vault.ReceiptCodeMAC(code.Digits())); err == nil {
 			return c.Files, ErrKeyReused
 		} else if !errors.Is(err, store.ErrNotFound) {
 			return c.Files, err

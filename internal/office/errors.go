@@ -9,6 +9,9 @@ import (
 // ErrNotFound: there is no such thing, or the reader may not know of it. The two look the same.
 var ErrNotFound = errors.New("office: not found")
 
+// ErrCodeUsed: the receipt code was good for one use, and was used (422).
+var ErrCodeUsed = errors.New("office: this code was used already")
+
 // ErrKeyReused: the idempotency key was used for something else (422).
 var ErrKeyReused = errors.New("office: this key was used for something else")
 

@@ -54,6 +54,9 @@ func (b *batch) enter(ctx context.Context, r *request, st matter.State) (Done, e
 		return Done{}, err
 	}
 	done := Done{Matter: r.id, Seq: seq}
+	if act.Code {
+		done.Coded = r.id
+	}
 	for _, next := range decision.Opens {
 		next.By = r.try.By
 		further, err := b.follow(ctx, r, act, next)
@@ -63,6 +66,9 @@ func (b *batch) enter(ctx context.Context, r *request, st matter.State) (Done, e
 		done.opened(next.Matter, next.Procedure, further)
 		if act.GoesOn(next) {
 			done.Go = next.Matter
+		}
+		if act.HandsOut(next) {
+			done.Coded = next.Matter
 		}
 	}
 	for _, next := range decision.Carries {

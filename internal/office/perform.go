@@ -12,7 +12,6 @@ import (
 	"yifa/internal/calendar"
 	"yifa/internal/evidence"
 	"yifa/internal/i18n"
-	"yifa/internal/identity"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -45,7 +44,8 @@ type Done struct {
 	Opened []matter.ID // by the act, and by what it brought about
 	Under  []string    `json:",omitempty"` // their procedures
 	Go     matter.ID   // the opened matter in which whoever acted goes on; zero: none
-	Code   string      `json:"-"` // receipt code, where staff filed for somebody; told once and never stored
+	Coded  matter.ID   `json:",omitempty"` // of which Code is; zero: the act gives none
+	Code   string      `json:"-"`          // receipt code to hand out or to keep; told once and never stored
 }
 
 // Result is one line of an act done on many matters.
@@ -124,17 +124,19 @@ func (o *Office) attempt(ctx context.Context, r Reader, a Act, files map[string]
 	try.By = by[0]
 	req := request{try: try, others: by[1:], keys: r.keys, body: body,
 		also: func(ctx context.Context, tx *store.Tx, _ Done) error { return spend(ctx, tx) }}
-	code := ""
-	if a.Matter == 0 && a.Procedure == complaint && r.Person != "" {
-		if try.Key == "" {
-			req.try.Key = newKey()
-		}
-		// The code follows from who sent which form, so that sending it twice tells the same one.
-		made := identity.ReceiptCodeFrom(o.vault.MAC(receiptOf, []byte(r.Person+"/"+req.try.Key)))
-		code, req.code = made.Digits(), o.vault.ReceiptCodeMAC(made.Digits())
+	if try.Key == "" {
+		req.try.Key = newKey()
 	}
+	who := r.Person
+	if r.Filer != 0 {
+		who = r.Filer.String()
+	}
+	code := o.codeFor(who, req.try.Key).Digits()
+	req.code = o.vault.ReceiptCodeMAC(code)
 	done, err := o.submit(ctx, req)
-	done.Code = code
+	if done.Coded != 0 {
+		done.Code = code
+	}
 	return done, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"yifa/internal/i18n"
+	"yifa/internal/identity"
 	"yifa/internal/matter"
 	"yifa/internal/procedure"
 	"yifa/internal/store"
@@ -19,6 +20,7 @@ const (
 	personalPhone = "phone"
 	personalEmail = "email"
 	personalID    = "id_number"
+	creditCode    = "credit_code" // of a firm or a shop: public, but who deals with which office is not
 )
 
 // lastShown is how many characters at the end of a number a mask leaves.
@@ -38,7 +40,7 @@ func masked(kind, value string) string {
 			_, size := utf8.DecodeRuneInString(value)
 			return value[:size] + "***" + value[at:]
 		}
-	case personalPhone, personalID:
+	case personalPhone, personalID, creditCode:
 		if len(r) > 2*lastShown {
 			return strings.Repeat("*", len(r)-lastShown) + string(r[len(r)-lastShown:])
 		}
@@ -58,6 +60,10 @@ const (
 // plainNumber is a number as it is looked up: digits in ASCII, the last letter of an identity number large, without
 // the prefix of China. "" where it is none of the kind.
 func plainNumber(kind, value string) string {
+	if kind == creditCode {
+		code, _ := identity.ParseCreditCode(value)
+		return code
+	}
 	var b strings.Builder
 	for _, c := range value {
 		switch {

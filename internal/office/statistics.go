@@ -16,6 +16,7 @@ const figuresKept = time.Minute
 
 // census is what was counted at one moment for one reader: every breakdown is made from it.
 type census struct {
+	of    []string     // procedures whose indicators count
 	cells []store.Cell // by month; of what is overdue now, with no month of the period
 	days  []store.Cell // by days from receipt
 }
@@ -30,6 +31,7 @@ type counting struct {
 
 // asked says what a census is of.
 type asked struct {
+	of       []string // procedures whose indicators count; none: complaints
 	period   Period
 	reader   []string // keys; none: everybody, for the public
 	given    bool     // only what the reader may read
@@ -38,7 +40,7 @@ type asked struct {
 }
 
 func (a asked) key() string {
-	parts := []string{a.period.Key, strings.Join(a.reader, "\x00"), strings.Join(a.holders, "\x00")}
+	parts := []string{strings.Join(a.of, " "), a.period.Key, strings.Join(a.reader, "\x00"), strings.Join(a.holders, "\x00")}
 	if a.given {
 		parts = append(parts, "given")
 	}
@@ -79,10 +81,10 @@ const mostFigures = 200
 
 // countAnew asks each query that an indicator names, once for the period and once for what is overdue.
 func (o *Office) countAnew(ctx context.Context, a asked) (census, error) {
-	var c census
+	c := census{of: a.of}
 	today := o.Today()
 	period, overdue, days := ask{}, ask{}, ask{}
-	for _, i := range o.defined(today) {
+	for _, i := range o.defined(today, a.of) {
 		switch {
 		case i.Counts != nil && i.Counts.Overdue:
 			overdue.add(i, i.Counts.Measure)
@@ -101,6 +103,9 @@ func (o *Office) countAnew(ctx context.Context, a asked) (census, error) {
 			from, to calendar.Date
 			into     *[]store.Cell
 		}{{period, a.period.From, a.period.To, &c.cells}, {overdue, 1, today - 1, &c.cells}, {days, a.period.From, a.period.To, &c.days}} {
+			if len(x.measures) == 0 {
+				continue
+			}
 			err := q.EachCell(ctx, store.Ask{Query: x.query, Measures: x.measures, From: x.from, To: x.to, Reader: o.accessReader(a.reader),
 				Given: a.given, Holders: a.holders, Handlers: a.handlers}, func(cell store.Cell) error {
 				*x.into = append(*x.into, cell)
@@ -128,11 +133,14 @@ func (a *ask) add(i *indicator.Indicator, measure string) {
 	}
 }
 
-// defined lists the indicators of complaints in force on a day, by id.
-func (o *Office) defined(on calendar.Date) []*indicator.Indicator {
+// defined lists the indicators of procedures in force on a day, by id; of complaints where none are named.
+func (o *Office) defined(on calendar.Date, of []string) []*indicator.Indicator {
+	if len(of) == 0 {
+		of = []string{complaint}
+	}
 	var out []*indicator.Indicator
 	for _, i := range o.indicators.All() {
-		if i.Population.Procedure == complaint && o.indicators.On(i.ID, on) == i {
+		if slices.Contains(of, i.Population.Procedure) && o.indicators.On(i.ID, on) == i {
 			out = append(out, i)
 		}
 	}
@@ -159,7 +167,7 @@ func (o *Office) group(c census, key func(store.Cell) string) map[string]*sums {
 		return out[k]
 	}
 	today := o.Today()
-	defined := o.defined(today)
+	defined := o.defined(today, c.of)
 	for _, cell := range c.cells {
 		s := of(cell)
 		for _, i := range defined {

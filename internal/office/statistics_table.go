@@ -18,7 +18,8 @@ type Figure struct {
 	Cites              []CiteView
 	Unsaid             bool
 	Unit               indicator.Unit
-	N                  int // percent: in tenths
+	Of                 string // procedure whose matters it counts
+	N                  int    // percent: in tenths
 	None               bool
 	Shown              indicator.Shown
 	Query              string // of the list it opens; empty: it opens none
@@ -77,7 +78,7 @@ func (s *stats) define(id string) Figure {
 		return Figure{ID: id, None: true}
 	}
 	w := i.Words(string(s.lang))
-	f := Figure{ID: id, Label: w.Label, Meaning: w.Meaning, Unit: i.Unit}
+	f := Figure{ID: id, Label: w.Label, Meaning: w.Meaning, Unit: i.Unit, Of: i.Population.Procedure}
 	for _, c := range i.Cite {
 		cite := s.o.cite(s.lang, c.String(), s.today)
 		f.Cites, f.Unsaid = append(f.Cites, cite), f.Unsaid || cite.Unsaid
@@ -152,7 +153,7 @@ func (s *stats) by(param string, key func(store.Cell) string, name func(string) 
 // months are rows of every month of the period that has begun.
 func (s *stats) months() []StatRow {
 	// The cells of the median carry days, not months: they are left out, and so is what is overdue now.
-	groups := s.o.group(census{cells: s.cells}, func(c store.Cell) string {
+	groups := s.o.group(census{of: s.of, cells: s.cells}, func(c store.Cell) string {
 		if i := s.o.indicators.On(lateNow, s.today); i != nil && i.Counts.Measure == c.Name {
 			return nowhere
 		}

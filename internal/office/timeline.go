@@ -151,10 +151,10 @@ func (d *dossier) messages() []Message {
 	var out []Message
 	for _, s := range d.entries {
 		e := s.Entry
-		if e.Act != messageFiler && e.Act != messageStaff {
+		if form := d.o.formOf(e); form == nil || form.Field("message") == nil {
 			continue
 		}
-		fromFiler := e.Act == messageStaff
+		fromFiler := e.Actor.Person == matter.PersonFiler
 		out = append(out, Message{Seq: e.Seq, Mine: fromFiler == (d.r.Filer != 0), From: d.who(e.Actor), On: e.Happened,
 			Text: cmp.Or(d.textOf(e.Seq, "message"), d.gone(e.Seq, "")), Files: d.files(e.Seq)})
 	}

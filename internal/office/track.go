@@ -10,7 +10,7 @@ import (
 )
 
 // ByCode is the reader who holds a receipt code: *identity.BadCode for one that cannot be,
-// ErrNotFound for one that is not known.
+// ErrNotFound for one that is not known, ErrCodeUsed for one that was good for one use and was used.
 func (o *Office) ByCode(ctx context.Context, typed string, lang i18n.Lang) (Reader, error) {
 	code, err := identity.ParseReceiptCode(typed)
 	if err != nil {
@@ -20,7 +20,11 @@ func (o *Office) ByCode(ctx context.Context, typed string, lang i18n.Lang) (Read
 	err = o.db.Read(ctx, func(q *store.Query) error {
 		mac := o.vault.ReceiptCodeMAC(code.Digits())
 		r.news = o.newsKey(mac)
-		r.Filer, err = q.FindReceiptCode(ctx, mac)
+		id, ended, err := q.FindReceiptCode(ctx, mac)
+		if err == nil && ended {
+			return ErrCodeUsed
+		}
+		r.Filer = id
 		return err
 	})
 	return r, notFound(err)
@@ -34,7 +38,7 @@ func (o *Office) Track(ctx context.Context, r Reader) (Tracked, error) {
 		if err != nil {
 			return err
 		}
-		v = Tracked{MatterView: d.view(), Next: o.nextDays(r.Lang, d.st), Remedies: o.remedies(r.Lang, d.w.p, d.st.Facts), Splits: d.splits()}
+		v = Tracked{MatterView: d.view(), Next: o.nextDays(r.Lang, d.st), Remedies: o.remedies(r.Lang, d.w.p, d.st.Facts), Splits: d.splits(), Inspected: d.w.p.ID == rating}
 		v.Acts = slices.DeleteFunc(v.Acts, func(a ActView) bool { // what opening a link does is no act to be chosen
 			def := d.w.definition(a.Act)
 			return def != nil && def.Collects

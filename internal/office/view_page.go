@@ -11,13 +11,14 @@ import (
 // Tracked is what a filer sees by receipt code.
 type Tracked struct {
 	MatterView
-	CodeTail string // last four digits
-	Status   string // the stage in plain words
-	Result   string // what was found and done, once answered
-	Next     []NextDay
-	Remedies []Remedy
-	Splits   []Brief       // split off this one; see SplitOff
-	Paper    *DocumentView // served on the reader; see OpenServed
+	CodeTail  string // last four digits
+	Status    string // the stage in plain words
+	Result    string // what was found and done, once answered
+	Next      []NextDay
+	Remedies  []Remedy
+	Splits    []Brief       // split off this one; see SplitOff
+	Paper     *DocumentView // served on the reader; see OpenServed
+	Inspected bool          // belongs to an inspection of the reader; see Inspections
 }
 
 // NextDay is a day to come, with why.

@@ -20,6 +20,8 @@ var helpPages = map[string]string{
 	"GET /report/d/{draft}/receipt": "receipt",
 	"GET /report/d/{draft}/{step}":  "report",
 	"GET /track":                    "lost-code",
+	"GET /inspections":              "rate",
+	"GET /track/inspections":        "rate",
 	"GET /track/matter":             "track",
 	"GET /track/acts/{act}":         "track",
 	"GET /track/documents/{seq}":    "letters",

@@ -140,6 +140,7 @@ var routes = []route{
 	{post("/mine/leave", "/mine/leave"), (*Portal).leaveMine},
 	{get("/identify", "/identify"), (*Portal).identify},
 	{get("/identify/back", "/identify/back"), (*Portal).identified},
+	{get("/track/inspections", "/track/inspections"), (*Portal).trackInspections},
 	{get("/track/receipt", "/track/receipt"), (*Portal).trackReceipt},
 	{post("/track/uploads", "/track/uploads"), (*Portal).beginTrackUpload},
 	{head("/track/uploads/{upload}", "/track/uploads/0"), (*Portal).goOnTrackUpload},
@@ -159,6 +160,8 @@ var routes = []route{
 	{get("/how/{procedure}", "/how/"+complaint), (*Portal).howProcedure},
 	{get(rosterPath, rosterPath), (*Portal).rosters},
 	{get(rosterPath+"/{roster}", rosterPath+"/liaison"), (*Portal).roster},
+	{get(inspectionsPath, inspectionsPath), (*Portal).inspections},
+	{get(inspectionsPath+"/figures.csv", inspectionsPath+"/figures.csv"), (*Portal).inspectionsCSV},
 	{get("/outcomes", "/outcomes"), (*Portal).outcomes},
 	{get("/outcomes/{id}", "/outcomes/0000000000000"), (*Portal).outcome},
 	{get("/law", "/law"), (*Portal).statutes},
@@ -224,7 +227,7 @@ func Nav() []web.Link {
 func Footer() []web.LinkList {
 	return []web.LinkList{
 		{Title: "portal.foot_do", Links: []web.Link{{Path: "/report", Label: "portal.nav_report"}, {Path: "/track", Label: "portal.nav_track"}, {Path: "/calculator", Label: "portal.nav_calculator"}}},
-		{Title: "portal.foot_public", Links: []web.Link{{Path: "/how", Label: "portal.nav_how"}, {Path: "/law", Label: "statute.nav"}, {Path: "/outcomes", Label: "portal.nav_outcomes"}, {Path: "/statistics", Label: "portal.nav_statistics"}, {Path: rosterPath, Label: "rosters.title"}}},
+		{Title: "portal.foot_public", Links: []web.Link{{Path: "/how", Label: "portal.nav_how"}, {Path: "/law", Label: "statute.nav"}, {Path: "/outcomes", Label: "portal.nav_outcomes"}, {Path: "/statistics", Label: "portal.nav_statistics"}, {Path: inspectionsPath, Label: "inspection.title"}, {Path: rosterPath, Label: "rosters.title"}}},
 		{Title: "portal.foot_help", Links: []web.Link{{Path: "tel:12345", Label: "portal.foot_phone"}, {Path: "/help", Label: "portal.help_all"}, {Path: "/help/accessibility", Label: "portal.help_accessibility"}}},
 		{Title: "portal.foot_trust", Links: []web.Link{{Path: "/help/protection", Label: "portal.help_protection"}, {Path: "/verify", Label: "verify.title"}, {Path: "/help/platform", Label: "portal.help_platform"}}},
 	}

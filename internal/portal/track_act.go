@@ -82,10 +82,28 @@ func (p *Portal) performAct(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !found {
-		return p.resume(w, r, s)
+	if found {
+		return p.perform(w, r, reader, s)
 	}
-	return p.perform(w, r, reader, s)
+	// sent twice: the first one ended the code, and its answer may have been lost
+	if code, err := p.Office.CodeAfter(r.Context(), p.heldCode(r), r.PostForm.Get("key")); err == nil {
+		return p.showNewCode(w, r, code)
+	} else if !errors.Is(err, office.ErrNotFound) {
+		return err
+	}
+	return p.resume(w, r, s)
+}
+
+// showNewCode shows the code that stands from now on in the place of the one an act ended. It is shown here alone.
+func (p *Portal) showNewCode(w http.ResponseWriter, r *http.Request, code string) error {
+	ctx := r.Context()
+	qr, err := web.NewQR(p.origin(r) + web.Href(langOf(r), "/track") + "#" + code)
+	if err != nil {
+		return err
+	}
+	p.keepCode(w, code)
+	web.Secret(w)
+	return show(w, r, http.StatusOK, web.T(ctx, "code.new"), newCodePage(web.Receipt{Title: web.T(ctx, "code.slip"), Code: code, QR: qr}))
 }
 
 func (p *Portal) perform(w http.ResponseWriter, r *http.Request, reader office.Reader, s door.Sent) error {
@@ -106,7 +124,10 @@ func (p *Portal) perform(w http.ResponseWriter, r *http.Request, reader office.R
 	if err != nil {
 		rev = form.Rev
 	}
-	_, err = p.Office.Perform(ctx, reader, office.Act{Matter: reader.Filer, Act: act, Rev: rev, Fields: typed, Uploads: s.Uploads, Arrived: door.Arrived(r), Key: r.PostForm.Get("key")})
+	done, err := p.Office.Perform(ctx, reader, office.Act{Matter: reader.Filer, Act: act, Rev: rev, Fields: typed, Uploads: s.Uploads, Arrived: door.Arrived(r), Key: r.PostForm.Get("key")})
+	if err == nil && done.Code != "" {
+		return p.showNewCode(w, r, done.Code)
+	}
 	if err == nil {
 		return redirect(w, r, "/track/matter?done="+act+"#top")
 	}

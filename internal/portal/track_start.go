@@ -18,6 +18,7 @@ type trackStartView struct {
 	Ended   bool // the half hour is over
 	Left    bool // the person left
 	Unknown bool // well formed, but nobody's
+	Used    bool // good for one use, and used
 }
 
 // trackStart serves GET /track.
@@ -43,7 +44,7 @@ func (p *Portal) startTrack(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if fault != "" {
-		v := trackStartView{Typed: r.PostForm.Get("code"), Error: web.T(r.Context(), fault), Unknown: fault == "portal.code_unknown"}
+		v := trackStartView{Typed: r.PostForm.Get("code"), Error: web.T(r.Context(), fault), Unknown: fault == "portal.code_unknown", Used: fault == "code.used"}
 		return p.showTrackStart(w, r, http.StatusUnprocessableEntity, v)
 	}
 	p.keepCode(w, code)
@@ -67,6 +68,9 @@ func (p *Portal) readCode(r *http.Request) (code, fault string, err error) {
 	if errors.Is(err, office.ErrNotFound) {
 		return "", "portal.code_unknown", nil
 	}
+	if errors.Is(err, office.ErrCodeUsed) {
+		return "", "code.used", nil
+	}
 	return parsed.Digits(), "", err
 }
 
@@ -84,7 +88,7 @@ func (p *Portal) reader(w http.ResponseWriter, r *http.Request) (reader office.R
 		return reader, false, nil
 	}
 	reader, err = p.readerOf(r, code)
-	if errors.Is(err, office.ErrNotFound) {
+	if errors.Is(err, office.ErrNotFound) || errors.Is(err, office.ErrCodeUsed) {
 		return reader, false, nil
 	}
 	if err != nil {

@@ -50,6 +50,7 @@ func (c *checker) act(a *Act) {
 	if a.Voids != "" && a.Form == "" {
 		c.fault(a.Line, where+" takes back an entry without asking the reason", "add form: with a required reason")
 	}
+	c.codes(a)
 	c.terms(a)
 	c.requires(a)
 	c.ahead(a)

@@ -18,6 +18,7 @@ type Opens struct {
 	Link      string          `yaml:"link" need:"1" enum:"split_from,about,transferred_from,part_of,reopens" doc:"what the new matter is to this one"`
 	When      string          `yaml:"when" doc:"CEL; opened only if true"`
 	Go        bool            `yaml:"go" doc:"whoever did the act goes on in the new matter"`
+	Code      bool            `yaml:"code" doc:"whoever did the act gets a receipt code of the new matter, to hand it to whom it concerns"`
 	Each      string          `yaml:"each" doc:"field of type rows, or with many values: a matter for each line or value"`
 	Distinct  []string        `yaml:"distinct" doc:"facts of the new matter: none is opened beside another with the same values"`
 	Again     []string        `yaml:"again" doc:"stages in which that other one stands in nobody's way"`
@@ -228,6 +229,11 @@ func Through(p *Procedure, a *Act, next Attempt, err error) error {
 // GoesOn says whether whoever did the act goes on in the matter it opened.
 func (a *Act) GoesOn(next Attempt) bool {
 	return slices.ContainsFunc(a.Opens, func(o *Opens) bool { return o.Go && o.Act == next.Act && o.Procedure == next.Procedure })
+}
+
+// HandsOut says whether whoever did the act gets a receipt code of the matter it opened.
+func (a *Act) HandsOut(next Attempt) bool {
+	return slices.ContainsFunc(a.Opens, func(o *Opens) bool { return o.Code && o.Act == next.Act && o.Procedure == next.Procedure })
 }
 
 // hands is what the act gives to an attempt it opens or carries.

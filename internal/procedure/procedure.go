@@ -231,6 +231,7 @@ type Act struct {
 	Custody   bool            `yaml:"custody" doc:"tells who has the thing the matter is about and in what state it is: it stands beside each file of the matter"`
 	Imports   Imports         `yaml:"imports" doc:"takes a paper in that was there before the matter was kept here; done from a page that sorts many, one entry each"`
 	Collects  bool            `yaml:"collects" doc:"what the filer does by opening the link to a paper served on her"`
+	Code      bool            `yaml:"code" doc:"gives a receipt code: of the matter it opens, to whoever it is opened for; a filer gets a new one, and the one she came with ends"`
 	Likely    int             `yaml:"likely" doc:"1 to 9: the likelier acts are offered first"`
 	Urgent    bool            `yaml:"urgent"`
 }

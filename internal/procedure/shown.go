@@ -15,5 +15,6 @@ var Listed = []string{"government", "problem", "division", "target", "organ", "c
 	"year", "rest", "notice", // these by the year of a calendar
 	"cleared", "kind", "listed", "scope", // these by lists of destruction
 	"entered_by", "key", "name", // these by registers
-	"happened_on", // by the help with sorting
-	"consent"}     // by service, for its slip
+	"happened_on",                    // by the help with sorting
+	"ahead", "came", "day", "result", // these by inspections
+	"consent"} // by service, for its slip

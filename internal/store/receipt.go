@@ -29,9 +29,15 @@ func (q *Query) EachNews(ctx context.Context, since calendar.Date, fn func(mac [
 	})
 }
 
-// FindReceiptCode returns the matter whose receipt code has this keyed hash, or ErrNotFound.
-func (q *Query) FindReceiptCode(ctx context.Context, mac []byte) (matter.ID, error) {
-	var id matter.ID
-	err := q.one(ctx, "receipt_find", []any{mac}, &id)
-	return id, err
+// EndReceiptCodes ends the codes a matter has had so far: none of them opens it any more.
+func (tx *Tx) EndReceiptCodes(ctx context.Context, id matter.ID) error {
+	_, err := tx.exec(ctx, "receipt_end", id)
+	return err
+}
+
+// FindReceiptCode returns the matter whose receipt code has this keyed hash, or ErrNotFound, and whether the code has ended.
+func (q *Query) FindReceiptCode(ctx context.Context, mac []byte) (id matter.ID, ended bool, err error) {
+	n := 0
+	err = q.one(ctx, "receipt_find", []any{mac}, &id, &n)
+	return id, n != 0, err
 }

@@ -89,6 +89,8 @@ var plants = []plant{
 	{"visible without plain words", "procedure.yaml", ", public: 请补材料。", "", "procedure.yaml:67: act ask_supplement: the filer sees it, but nothing says it in plain words (add public: …)"},
 	{"no holder", "procedure.yaml", ", holder: {kind: office, over: [organ, division]}", "", "procedure.yaml:7: subject: nothing says which organ holds a new matter (add holder: actor, field:NAME, or {kind: …, over: […]})"},
 	{"opens an unknown act", "procedure.yaml", "act: order_visit", "act: order", `procedure.yaml:76: act inspect opens: "order" opens nothing in repair.visit (name one of its opening acts)`},
+	{"code of what nobody follows", "procedure.yaml", "act: order_visit,", "act: order_visit, code: true,", "act inspect opens code: nobody can follow repair.visit by a code (declare a role {is: filer} there, or take code out)"},
+	{"code that ends the filer's", "procedure.yaml", "act: extend, label: 延长, by: head,", "act: extend, label: 延长, code: true, by: head,", "act extend code: it would end the filer's own (write code at an opening act, or at one only the filer does)"},
 	{"opens for each of nothing", "procedure.yaml", "act: order_visit,", "act: order_visit, each: kind,", `act inspect opens: each "kind" is no field of many values (name a field of type rows, one with many, or choices)`},
 	{"gives what no line has", "procedure.yaml", ", why: large}", ", why: \"each:name\"}", `act inspect opens given: why comes from "name", which is no column (name a column of the field in each, each:id of rows, or each:value of a list)`},
 	{"gives what no paper has", "procedure.yaml", ", why: large}", ", why: \"paper:colour\"}", `act inspect opens given: a paper has no "colour" (write paper:seq, paper:number or paper:title)`},

@@ -1,1 +1,1 @@
-select matter from receipt_code where mac = $1
+select matter, ended from receipt_code where mac = $1

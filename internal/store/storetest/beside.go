@@ -221,9 +221,24 @@ func testReadLog(t *testing.T, db *store.DB) {
 func testReceipts(t *testing.T, db *store.DB) {
 	ctx, id := t.Context(), newID(t)
 	write(t, db, func(tx *store.Tx) error { return tx.PutReceiptCode(ctx, []byte("mac"), id) })
-	read(t, db, func(q *store.Query) error { same(t, "matter", id)(q.FindReceiptCode(ctx, []byte("mac"))); return nil })
+	finds := func(mac string, ended bool) {
+		t.Helper()
+		read(t, db, func(q *store.Query) error {
+			got, over, err := q.FindReceiptCode(ctx, []byte(mac))
+			if got != id || over != ended {
+				t.Errorf("%s: %s, ended %t, want %s, %t", mac, got, over, id, ended)
+			}
+			return err
+		})
+	}
+	finds("mac", false)
+	write(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.EndReceiptCodes(ctx, id), tx.PutReceiptCode(ctx, []byte("new"), id))
+	})
+	finds("mac", true)
+	finds("new", false)
 	wantErr(t, db.Write(ctx, func(tx *store.Tx) error { return tx.PutReceiptCode(ctx, []byte("mac"), newID(t)) }), store.ErrRetry)
-	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, err := q.FindReceiptCode(ctx, []byte("x")); return err }), store.ErrNotFound)
+	wantErr(t, db.Read(ctx, func(q *store.Query) error { _, _, err := q.FindReceiptCode(ctx, []byte("x")); return err }), store.ErrNotFound)
 }
 
 func testTexts(t *testing.T, db *store.DB) {
