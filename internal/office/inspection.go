@@ -49,19 +49,19 @@ func (o *Office) PublicInspections(ctx context.Context, lang i18n.Lang, period s
 // and a share tells its counts.
 func (s *stats) hideRatings(v *Statistics) {
 	sheet := indicator.Sheet{Below: v.Below}
-	add := func(of *sums) (all, good, carded indicator.Place) {
-		all, good, carded = sheet.Add(of.n["inspection_rated"]), sheet.AddSecret(of.n["inspection_well_rated"]), sheet.AddSecret(of.n["inspection_carded"])
-		for _, part := range []indicator.Place{good, carded} {
-			sheet.Sum(all, part, sheet.AddSecret(sheet.N(all)-sheet.N(part)))
+	add := func(of *sums) indicator.Place {
+		all := sheet.Add(of.n["inspection_rated"])
+		for _, part := range []string{"inspection_well_rated", "inspection_carded"} {
+			sheet.Sum(all, sheet.AddSecret(of.n[part]), sheet.AddSecret(of.n["inspection_rated"]-of.n[part]))
 		}
-		return all, good, carded
+		return all
 	}
-	whole, _, _ := add(s.total)
+	whole := add(s.total)
 	table := &v.Tables[1]
 	places, parts := make([]indicator.Place, len(table.Rows)), []indicator.Place{}
 	for i, row := range table.Rows {
 		if places[i] = whole; !row.Total {
-			places[i], _, _ = add(row.sums)
+			places[i] = add(row.sums)
 			parts = append(parts, places[i])
 		}
 	}

@@ -160,6 +160,7 @@ var routes = []route{
 	{get("/how/{procedure}", "/how/"+complaint), (*Portal).howProcedure},
 	{get(rosterPath, rosterPath), (*Portal).rosters},
 	{get(rosterPath+"/{roster}", rosterPath+"/liaison"), (*Portal).roster},
+	{get("/poster", "/poster"), (*Portal).poster},
 	{get(inspectionsPath, inspectionsPath), (*Portal).inspections},
 	{get(inspectionsPath+"/figures.csv", inspectionsPath+"/figures.csv"), (*Portal).inspectionsCSV},
 	{get("/outcomes", "/outcomes"), (*Portal).outcomes},

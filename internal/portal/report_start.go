@@ -3,14 +3,24 @@ package portal
 import (
 	"net/http"
 
+	"yifa/internal/door"
+	"yifa/internal/office"
 	"yifa/internal/web"
 	"yifa/internal/web/pow"
 	"yifa/internal/web/turn"
 )
 
+// startView is the page before the first question.
+type startView struct {
+	Proof  proofView
+	Fields map[string][]string // what the address brought, as the form sends it on
+	Lines  []office.BegunWith
+}
+
 // reportStart serves GET /report: what will be asked, and who may know.
 func (p *Portal) reportStart(w http.ResponseWriter, r *http.Request) error {
-	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.start_title"), reportStartPage(p.guards.startProof(r)))
+	fields, lines := p.Office.BeginWith(langOf(r), r.URL.Query())
+	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.start_title"), reportStartPage(startView{p.guards.startProof(r), fields, lines}))
 }
 
 // ofStart is what the ticket of somebody who waits to begin is good for.
@@ -37,16 +47,23 @@ func (p *Portal) startWait(w http.ResponseWriter, r *http.Request) error {
 
 // begin opens a draft where it is the turn of a ticket.
 func (p *Portal) begin(w http.ResponseWriter, r *http.Request, t turn.Ticket) error {
+	if err := door.ReadText(r); err != nil {
+		return err
+	}
+	fields, _ := p.Office.BeginWith(langOf(r), r.Form)
 	a := p.guards.starts.Ask(t, p.guards.limits.Line(r))
 	switch {
 	case a.Open:
 		d, err := p.newDraft(r)
+		if err == nil && len(fields) > 0 {
+			d, err = p.Office.SaveDraft(r.Context(), d.ID, fields)
+		}
 		if err != nil {
 			return err
 		}
 		return redirect(w, r, draftPath(d.ID, steps[0].name))
 	case a.Again: // let in before: a ticket begins one report
-		return redirect(w, r, "/report")
+		return redirect(w, r, "/report"+queryOf(fields, "?"))
 	}
-	return p.wait(w, r, waitView{answer: a, of: ofStart, ticket: t, path: "/report/wait"})
+	return p.wait(w, r, waitView{answer: a, of: ofStart, ticket: t, path: "/report/wait", fields: fields})
 }

@@ -19,8 +19,9 @@ type waitView struct {
 	answer turn.Answer
 	of     string // what the ticket is good for
 	ticket turn.Ticket
-	path   string // where it is looked whether her turn has come
-	draft  string // empty: she has not begun
+	path   string              // where it is looked whether her turn has come
+	draft  string              // empty: she has not begun
+	fields map[string][]string // what the address brought into the report
 
 	Title, Left string
 	Here        string // the address that keeps the place
@@ -34,7 +35,7 @@ type waitView struct {
 func (p *Portal) wait(w http.ResponseWriter, r *http.Request, v waitView) error {
 	v.ticket.Tag = v.answer.Tag
 	v.Ticket = p.guards.tickets.Sign(v.ticket, v.of)
-	v.Here = v.path + "?turn=" + url.QueryEscape(v.Ticket)
+	v.Here = v.path + "?turn=" + url.QueryEscape(v.Ticket) + queryOf(v.fields, "&")
 	if r.Method != http.MethodGet {
 		return redirect(w, r, v.Here)
 	}
