@@ -83,6 +83,9 @@ func (d *Desk) act(v visit) error {
 		return v.redirect(importPathOf(id))
 	}
 	takeOver(v, form) // a link may say what an answer is to be, such as of which kind a paper
+	if err := d.markedWords(v, id, form); err != nil {
+		return err
+	}
 	status := http.StatusOK
 	if form.Refusal != nil {
 		status = http.StatusUnprocessableEntity

@@ -269,7 +269,8 @@ func (v visit) tabs(m matterView) []web.Crumb {
 	}
 	add(len(m.Clocks)+len(m.Ended) > 0, "clocks", v.t("desk.clocks"))
 	add(true, "acts", v.t("desk.acts"))
-	add(len(m.Fields) > 0, "reported", m.reportedTitle(v))
+	add(m.Publishing != nil, "publishing", v.t("desk.publishing_public"))
+	add(m.Publishing == nil && len(m.Fields) > 0, "reported", m.reportedTitle(v))
 	add(len(m.PartTables) > 0, "parts", v.t("desk.part_matters"))
 	add(true, "line", v.t("desk.timeline"))
 	add(m.Talk, "dialogue", talk)

@@ -92,7 +92,7 @@ type Window struct {
 func (o *Office) OutcomesIn(ctx context.Context, lang i18n.Lang, w Window) ([]Outcome, error) {
 	var out []Outcome
 	err := o.db.Read(ctx, func(q *store.Query) error {
-		rows, err := q.List(ctx, store.Filter{Reader: o.accessReader([]string{published}), Measured: &store.Measured{Name: clockAnswer, From: w.From, To: w.To}, Limit: w.Skip + w.Limit})
+		rows, err := q.List(ctx, store.Filter{Reader: o.accessReader([]string{published}), Procedure: disclosureOf, Measured: &store.Measured{Name: "disclosed", From: w.From, To: w.To}, Limit: w.Skip + w.Limit})
 		if err != nil || len(rows) <= w.Skip {
 			return err
 		}

@@ -230,7 +230,7 @@ func (o *Office) formFields(lang i18n.Lang, p *procedure.Procedure, act *procedu
 	w := words{o, p, lang}
 	var out []FieldView
 	for _, f := range form.Fields {
-		if f.Unasked || f.Reads != "" {
+		if f.Unasked || f.Reads != "" || f.Hides != "" {
 			continue
 		}
 		v := FieldView{Name: f.Name, Type: f.Type, Class: f.Class, Label: w.fieldLabel(form, f), Hint: w.fieldHint(form, f) + w.columns(form, f),

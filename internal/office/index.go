@@ -209,9 +209,17 @@ func (o *Office) texts(ctx context.Context, q *store.Query, id matter.ID, token 
 	if err != nil {
 		return 0, nil, err
 	}
+	states, err := q.States(ctx, id)
+	if err != nil {
+		return 0, nil, err
+	}
+	pub := o.procedureOf(states[0])
 	for _, p := range parts {
 		if p.Class == matter.Sealed || p.Class == matter.Filer || p.Party != "" {
 			continue
+		}
+		if p.Class == matter.Public && pub != nil && pub.ID == disclosureOf && !slices.Contains(publicNow(states[0]), p.Seq) {
+			continue // corrected or withdrawn: nobody finds it by words that are no longer public
 		}
 		part, err := o.unseal(id, p.Seq, sealedOf(p))
 		if err != nil {

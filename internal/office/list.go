@@ -185,8 +185,10 @@ func (o *Office) titles(ctx context.Context, q *store.Query, ids []matter.ID) (m
 	out := map[matter.ID]string{}
 	err := q.EachPartOf(ctx, ids, []matter.Class{matter.Parties, matter.Public}, func(p store.StoredPart) error {
 		part, err := o.unseal(p.Matter, p.Seq, sealedOf(p))
-		if err == nil && part.Fields["title"] != "" {
-			out[p.Matter] = part.Fields["title"]
+		for _, name := range []string{"title", "public_title"} {
+			if err == nil && part.Fields[name] != "" {
+				out[p.Matter] = part.Fields[name]
+			}
 		}
 		return err
 	})

@@ -76,6 +76,7 @@ func (d *dossier) view() MatterView {
 	v.About, v.AboutAs = d.about(), d.w.text("facts.complained_organ.label")
 	v.Office, v.Talk = d.o.organName(d.r.Lang, d.st.Holder), len(d.w.p.Acts(messageFiler)) > 0
 	v.Own = slices.ContainsFunc(d.r.posts, func(p procedure.Post) bool { return p.Organ == d.st.Holder })
+	v.Publishing = d.disclosure()
 	v.Beside, v.Gone = d.beside(), d.goneLines()
 	v.Drafted = !d.outside && d.r.Official() && fillingField(d.w.p) != ""
 	v.Booked = d.st.Booking != nil && !d.st.Booking.Off

@@ -67,6 +67,9 @@ func (o *Office) Perform(ctx context.Context, r Reader, a Act) (Done, error) {
 	if err != nil {
 		return Done{}, err
 	}
+	if err := o.disclose(ctx, r, &a); err != nil {
+		return Done{}, err
+	}
 	files, err := o.take(ctx, r, a.Uploads)
 	if err != nil {
 		return Done{}, err

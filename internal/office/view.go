@@ -275,11 +275,12 @@ type MatterView struct {
 	PartTables []PartsView
 	Slip       bool // a link to what it serves can be handed over; see LinkSlip
 	Today      calendar.Date
-	Forms      []FormView     // of the acts that were asked for and are open
-	Gone       []string       // what of it was destroyed, in words
-	Parts      []DocumentView // papers of the matters that are part of it, oldest first
-	Served     *DocumentView  // what it serves, for whoever may open it; see OpenServed
-	Drafted    bool           // it is about a paper that its office makes
-	Sorting    *SortingView   // help for whoever may sort it now
-	Unseen     bool           // the reader was told something of it and has not looked since
+	Forms      []FormView      // of the acts that were asked for and are open
+	Gone       []string        // what of it was destroyed, in words
+	Parts      []DocumentView  // papers of the matters that are part of it, oldest first
+	Served     *DocumentView   // what it serves, for whoever may open it; see OpenServed
+	Drafted    bool            // it is about a paper that its office makes
+	Sorting    *SortingView    // help for whoever may sort it now
+	Unseen     bool            // the reader was told something of it and has not looked since
+	Publishing *DisclosureView // what it publishes; nil where it publishes nothing
 }

@@ -66,12 +66,34 @@ type Draft struct {
 
 // Outcome is one published result.
 type Outcome struct {
-	ID      matter.ID
-	Title   string
-	Summary string
-	On      calendar.Date
-	Place   string
-	Result  string
+	ID        matter.ID
+	Title     string
+	Summary   string        // what was reported
+	On        calendar.Date // first published
+	Corrected calendar.Date // zero: never
+	Place     string
+	Organ     string // concerned
+	OrganKey  string
+	Kinds     []string // of problem, in words
+	Finding   string   // in a word: substantiated or not
+	FindingIs string   // its value
+	Result    string   // what was found
+	Did       string   // what the organ did
+	Comment   string   // of the head, on a typical case
+	Hidden    []HiddenView
+	Withdrawn *WithdrawnView // set: it was taken back, and none of its texts is here
+}
+
+// HiddenView is a kind of thing hidden in a published text, and how often.
+type HiddenView struct {
+	Kind  string
+	Times int
+}
+
+// WithdrawnView says that a published result was taken back, and why.
+type WithdrawnView struct {
+	On  calendar.Date
+	Why string
 }
 
 // DayLoad is one day of the two-week calendar.

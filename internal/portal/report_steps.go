@@ -32,7 +32,7 @@ var steps = []step{
 	{name: "when", label: "portal.step_when", title: "portal.when_title", sees: web.SeenByFiler, fields: []string{"happened_on", "happened_about", "division", "place"}, page: reportFieldsPage},
 	{name: "story", label: "portal.step_story", title: "portal.story_title", sees: web.SeenByFiler, fields: []string{"account", "wish", "money", "how_often", "notice_shown", "seized", "asked_before", "not_given", "others", "skipped", "sign", "praised", "received_paper", "paper_day", "told_remedy"}, page: reportFieldsPage},
 	{name: "files", label: "portal.step_files", title: "portal.files_title", sees: web.SeenByFiler, fields: []string{"files"}},
-	{name: "who", label: "portal.step_who", title: "portal.who_title", sees: web.SeenByNone, fields: []string{"identity", "name", "phone", "email", "lang"}, page: reportWhoPage},
+	{name: "who", label: "portal.step_who", title: "portal.who_title", sees: web.SeenByNone, fields: []string{"identity", "name", "phone", "email", "may_publish", "lang"}, page: reportWhoPage},
 	{name: "check", label: "portal.step_check", title: "portal.check_title"},
 }
 

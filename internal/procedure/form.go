@@ -39,6 +39,7 @@ type Field struct {
 	Takes    string       `yaml:"takes" doc:"of filling: the field whose answers, as they stand, are this one's; nobody is asked"`
 	Any      bool         `yaml:"any" doc:"of paper: any kind of the catalogue, not only those that the procedure's own matters may have"`
 	Reads    string       `yaml:"reads" doc:"of longtext: a field of files; the answer is what a program can read of the file, and nobody is asked"`
+	Hides    string       `yaml:"hides" doc:"of a public text: a text for staff of the same matter; the answer is that text as it stands, with what may tell who somebody is hidden behind marks, and nobody is asked"`
 	Makes    string       `yaml:"makes" doc:"of cover: the unasked field of type files that takes the copy"`
 	Unasked  bool         `yaml:"unasked" doc:"no page asks it: the office answers it itself, such as by which door the form came in"`
 	Of       string       `yaml:"of" doc:"of item: the kind of register item that is offered, those of the organ holding the matter"`

@@ -131,6 +131,7 @@ func (l *loader) fields(f *Form) {
 			bad("unasked does not go with class "+string(x.Class), "what the office answers itself is clear; a text is asked for")
 		}
 		x.readsRight(bad)
+		x.hidesRight(bad)
 		if (x.Type == "item") != (x.Of != "") {
 			bad("of and type "+x.Type+" do not go together", "an item is of a kind, nothing else is")
 		}
