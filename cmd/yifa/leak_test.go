@@ -17,6 +17,7 @@ import (
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/office"
+	"yifa/internal/office/officetest"
 	"yifa/internal/open311"
 	"yifa/internal/portal"
 )
@@ -159,6 +160,7 @@ func (l leaks) handle() {
 	done(handler, "a", "propose_handling", url.Values{"result": {"substantiated"}, "opinion": {word("a", "opinion")}})
 	done(head, "a", "decide_handling", url.Values{"result": {"substantiated"}, "measure": {"reminded"}, "decision": {word("a", "decision")}})
 	done(handler, "a", "answer", url.Values{"found": {word("a", "found")}, "done": {word("a", "done")}, "remedies": {"reopening"}, "outcome": {word("a", "outcome")}})
+	l.things["published"] = l.Publish(l.ids["a"], officetest.Public{Title: word("a", "title"), Summary: word("a", "summary"), Outcome: word("a", "outcome"), Did: "已提醒。"}).String()
 	filer.Post("/track/acts/rate", url.Values{"score": {"two"}, "words": {word("a", "words")}}).Leads(l.t, "#top")
 	done(handler, "b", "ask_identity", url.Values{"reason": {word("b", "asked")}})
 	done(head, "b", "open_identity", url.Values{"reason": {word("b", "opened")}})
@@ -256,7 +258,7 @@ func fillings(t *testing.T, name string, things map[string]string) []string {
 	}
 	switch name {
 	case "id":
-		return []string{things["a"], things["b"], things["r"]}
+		return []string{things["a"], things["b"], things["r"], things["published"]}
 	case "seq":
 		return numbers(21)
 	case "n":
@@ -312,7 +314,7 @@ func fillings(t *testing.T, name string, things map[string]string) []string {
 	case "service":
 		return []string{"supervision.complaint.json", "emergency.xml", "nothing.json"}
 	case "request":
-		return []string{things["a"] + ".json", things["b"] + ".xml", things["number-a"] + ".json", things["number-b"] + ".xml"}
+		return []string{things["a"] + ".json", things["b"] + ".xml", things["published"] + ".json", things["number-a"] + ".json", things["number-b"] + ".xml"}
 	case "sending":
 		return []string{things["number-a"] + ".json", "nothing.xml"}
 	case "format":
@@ -357,7 +359,7 @@ func (l leaks) addresses() []string {
 		}
 	}
 	for _, prefix := range []string{"/en", "/zh-hant"} {
-		list = append(list, prefix+"/desk/matters/"+l.things["a"], prefix+"/track/matter", prefix+"/outcomes/"+l.things["a"])
+		list = append(list, prefix+"/desk/matters/"+l.things["a"], prefix+"/track/matter", prefix+"/outcomes/"+l.things["published"])
 	}
 	return append(list, "/desk/matters?closed=all", "/desk/matters?closed=closed", "/desk/matters?scope=pool", "/desk/matters?organ=440703-sfj&closed=all",
 		"/desk/sign-in?to=/desk/matters/"+l.things["a"], "/track/matter?done=answer", "/nothing", "/desk/nothing")

@@ -59,9 +59,9 @@ func newWalk(t *testing.T) walked {
 	bureau, _ := w.visitor().file(with(complaintForm(), "organ", "440703-sfj"), nil)
 	w.sorted(bureau, "feng-zhiqiu", fields{"target": {"known"}, "complained_organ": {"440703-sfj"}, "officer_known": {"true"}, "complained_of": {"he-yuning"}})
 
-	public, _ := w.Answered()
+	public, published := w.Published()
 	fresh := w.File(fields(complaintForm())).ID
-	for name, id := range map[string]matter.ID{"held": held, "theirs": theirs, "sealed": sealed, "bureau": bureau, "public": public, "fresh": fresh, "unknown": held + 1024} {
+	for name, id := range map[string]matter.ID{"held": held, "theirs": theirs, "sealed": sealed, "bureau": bureau, "public": public, "published": published, "fresh": fresh, "unknown": held + 1024} {
 		w.things[name] = id.String()
 	}
 	for _, id := range []matter.ID{held, sealed, public, fresh} {

@@ -76,8 +76,8 @@ func labelled(t text) []Mark {
 
 // What stands around a name that no word announces.
 const (
-	beforeName = "和与與及由向被叫给給把是对對让讓请請找跟同为為经經、"
-	afterName  = "都说說称稱的和与與被把向来來去到在是也就又先没沒不于於因对對从從给給等已未将將要经經拿收带帶有交未曾"
+	beforeName = "的和与與及由向被叫给給把是对對让讓请請找跟同为為经經、"
+	afterName  = "反投举舉都说說称稱的和与與被把向来來去到在是也就又先没沒不于於因对對从從给給等已未将將要经經拿收带帶有交未曾"
 )
 
 // fullNames finds a surname with two more characters, or with one, between what stands around names. It takes many a word

@@ -33,6 +33,7 @@ func TestBudget(t *testing.T) {
 	}
 	for round := range 2 {
 		id, receipt := c.Answered()
+		c.Publish(id, officetest.Public{Title: "标题", Summary: "反映。", Outcome: "属实。", Did: "已提醒。"})
 		if round == 1 {
 			for range 12 { // much of everything
 				c.Accepted()

@@ -196,7 +196,7 @@ func mayMeet(t *testing.T, c *officetest.City, r office.Reader, at held) bool {
 	var rows []matter.Access
 	must(t, c.DB.Read(t.Context(), func(q *store.Query) (err error) { rows, err = q.AccessTo(t.Context(), at.id); return err }))
 	if at.class == matter.Public && slices.ContainsFunc(rows, func(a matter.Access) bool { return a.Holder == "public" && !a.Deny }) {
-		return true
+		return c.State(at.id).Stage != "withdrawn"
 	}
 	rights := access.To(rows, access.Reader{Keys: r.Keys(), On: c.Office.Today()})
 	if r.Filer != at.id && !rights.Read {

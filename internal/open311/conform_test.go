@@ -130,7 +130,7 @@ func worded(v any) any {
 func TestEveryAnswer(t *testing.T) {
 	s := open(t, nil)
 	held := schemas(t)
-	id, _ := s.city.Answered()
+	_, id := s.city.Published()
 	number, _ := s.file()
 	for _, prefix := range []string{"", "/zh-hant", "/en"} {
 		p := prefix + "/open311"

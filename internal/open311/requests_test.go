@@ -65,9 +65,9 @@ func TestFollow(t *testing.T) {
 func TestList(t *testing.T) {
 	s := open(t, nil)
 	s.file()
-	first, _ := s.city.Answered()
+	_, first := s.city.Published()
 	s.later(24 * time.Hour)
-	second, _ := s.city.Answered()
+	_, second := s.city.Published()
 	for query, want := range map[string]int{"": 2, "?status=open": 0, "?status=open,closed": 2, "?service_code=praise": 0, "?service_code=supervision.complaint,praise": 2, "?page_size=1": 1, "?page_size=1&page=2": 1, "?page=2": 0,
 		"?start_date=2026-09-24T00:00:00%2B08:00": 1, "?start_date=2026-09-24T00:00:00+08:00": 1, "?end_date=2026-09-23T12:00:00Z": 1, "?updated_after=2026-09-24T01:00:00Z": 1, "?end_date=2026-08-01T00:00:00Z": 0,
 		"?service_request_id=" + first.String() + "," + second.String() + ",0000000000000": 2} {
@@ -99,7 +99,7 @@ func TestJurisdiction(t *testing.T) {
 func TestQueryBudget(t *testing.T) {
 	s := open(t, nil)
 	number, _ := s.file()
-	id, _ := s.city.Answered()
+	_, id := s.city.Published()
 	paths := []string{"/open311/discovery.json", "/open311/v2/services.json", "/open311/v2/services/praise.json", "/open311/v2/requests.json", "/open311/v2/requests/" + number + ".json", "/open311/v2/requests/" + id.String() + ".json"}
 	for range 2 {
 		for _, path := range paths {
@@ -108,7 +108,7 @@ func TestQueryBudget(t *testing.T) {
 			}
 		}
 		for range 3 {
-			s.city.Answered()
+			s.city.Published()
 		}
 	}
 }

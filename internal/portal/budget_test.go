@@ -37,7 +37,7 @@ func TestQueryBudget(t *testing.T) {
 		}
 	}
 	for range 5 {
-		s.city.Answered()
+		s.city.Published()
 	}
 	s.later(2 * time.Minute) // figures are kept a minute
 	for _, path := range paths {

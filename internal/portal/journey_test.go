@@ -241,12 +241,13 @@ func TestAnswered(t *testing.T) {
 	page.Check("act-rate")
 	page.Click("main form .govuk-button")
 	page.Sees("已评价")
+	s.city.Publish(id, officetest.Public{Title: "扣押没有出示证件", Summary: "反映扣押时没有出示证件，联系人陈志强，电话13800138000。", Outcome: "认定程序不当，已要求退还物品。", Did: "已退还物品，重新学习了程序。"})
 	page.Goto(s.URL + "/outcomes")
 	page.Check("outcomes-one")
 	page.Click(".yifa-rows a")
-	page.Sees("认定程序不当，已要求退还物品。", "蓬江区")
+	page.Sees("认定程序不当，已要求退还物品。", "蓬江区", "〔已隐去：姓名〕", "电话，1 处")
 	page.Check("outcome")
-	for _, secret := range []string{"榕荫路", "0173", "折叠桌", code} {
+	for _, secret := range []string{"榕荫路", "0173", "折叠桌", "陈志强", "13800138000", code} {
 		if strings.Contains(page.Text("body"), secret) {
 			t.Errorf("the published result shows %s", secret)
 		}

@@ -109,6 +109,27 @@ func (c *City) Answered() (matter.ID, office.Receipt) {
 	return id, receipt
 }
 
+// Published brings a report so far that its outcome is public, and returns what it was published by.
+func (c *City) Published() (complaint, disclosure matter.ID) {
+	c.t.Helper()
+	complaint, _ = c.Answered()
+	return complaint, c.Publish(complaint, Public{Title: "搬走桌椅没有出示证件", Summary: "反映搬走桌椅时没有出示证件。", Outcome: "属实。", Did: "已提醒该单位。"})
+}
+
+// Public is what is published of a report.
+type Public struct{ Title, Summary, Outcome, Did string }
+
+// Publish publishes the outcome of an answered report.
+func (c *City) Publish(id matter.ID, p Public) matter.ID {
+	c.t.Helper()
+	c.Do(c.Filer(id), id, "set_publication", map[string][]string{"may_publish": {"yes"}})
+	part := c.Do(c.As(Officer), id, "propose_publication", map[string][]string{"public_title": {p.Title}, "public_summary": {p.Summary},
+		"public_outcome": {p.Outcome}, "public_did": {p.Did}}).Opened[0]
+	c.Do(c.As(Officer), part, "submit", nil)
+	c.Do(c.As(Head), part, "publish", nil)
+	return part
+}
+
 func (c *City) state(id matter.ID) (matter.State, error) {
 	var st matter.State
 	err := c.DB.Read(context.Background(), func(q *store.Query) error {
