@@ -16,5 +16,6 @@ var Listed = []string{"government", "problem", "division", "target", "organ", "c
 	"cleared", "kind", "listed", "scope", // these by lists of destruction
 	"entered_by", "key", "name", // these by registers
 	"happened_on",                    // by the help with sorting
-	"ahead", "came", "day", "result", // these by inspections
+	"ahead", "came", "day", "result", // these by inspections, the last by what is published too
+	"typical", "withdrawn_for", // by what is published
 	"consent"} // by service, for its slip
