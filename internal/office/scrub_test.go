@@ -75,13 +75,13 @@ func TestScrubNamesWhatIsDamaged(t *testing.T) {
 // A program that ends in the middle leaves the rest of the night to the next one.
 func TestScrubGoesOn(t *testing.T) {
 	c := officetest.New(t)
-	for range 3 {
-		withSounds(t, c, 10)
+	for range 15 { // more parts with files than lie between two notes of how far it is
+		withSounds(t, c, 2)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	seen := 0
 	office.EachScrubbed(c.Office, func() {
-		if seen++; seen == 31 {
+		if seen++; seen == 59 {
 			stop()
 		}
 	})

@@ -101,18 +101,18 @@ func (o *Office) OpenLink(ctx context.Context, token, check string, lang i18n.La
 	}
 	made := identity.NewReceiptCode()
 	mac := o.vault.ReceiptCodeMAC(made.Digits())
-	use := func(ctx context.Context, tx *store.Tx, _ Done) error { return tx.UseServeLink(ctx, l.MAC, o.now()) }
+	use := func(ctx context.Context, tx *store.Tx, _ Done) error {
+		return errors.Join(tx.UseServeLink(ctx, l.MAC, o.now()), tx.PutReceiptCode(ctx, mac, l.Matter))
+	}
 	act, err := o.collecting(ctx, l.Matter)
 	switch {
 	case err != nil:
 		return "", err
 	case act == "": // opened before: only the code is new
-		err = o.beside(ctx, func(tx *store.Tx) error {
-			return errors.Join(use(ctx, tx, Done{}), tx.PutReceiptCode(ctx, mac, l.Matter))
-		})
+		err = o.beside(ctx, func(tx *store.Tx) error { return use(ctx, tx, Done{}) })
 	default:
 		try := o.filerAttempt(l.Matter, act)
-		_, err = o.submit(ctx, request{try: try, code: mac, also: use})
+		_, err = o.submit(ctx, request{try: try, also: use})
 	}
 	if errors.Is(notFound(err), ErrNotFound) {
 		return "", ErrLinkUsed // by another tab, at the same moment
