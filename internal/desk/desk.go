@@ -22,6 +22,7 @@ import (
 const (
 	complaint     = "supervision.complaint"
 	actRecord     = "record_report"
+	recordPath    = "/desk/new/" + complaint + "/" + actRecord
 	actMessage    = "message_filer"
 	actNote       = "note"
 	actClaim      = "claim"
@@ -121,7 +122,7 @@ func registerRoutes() []route {
 		{post(importPath, importPath), (*Desk).importTable},
 		{get(importPath+"/{kind}/template.xlsx", importPath+"/people/template.xlsx"), (*Desk).importTemplate},
 		{post("/desk/orders/{order}", "/desk/orders/"+sampleMatter), (*Desk).startOrder},
-		{post("/desk/orders/{order}/passwords", "/desk/orders/"+sampleMatter+"/passwords"), (*Desk).passwords},
+		{post("/desk/orders/{order}/given", "/desk/orders/"+sampleMatter+"/given"), (*Desk).given},
 		{get("/desk/people", "/desk/people"), (*Desk).people},
 		{get("/desk/people/{person}", "/desk/people/luo-jingyi"), (*Desk).person},
 		{get("/desk/accounts", "/desk/accounts"), (*Desk).accounts},
@@ -167,8 +168,8 @@ func matterRoutes() []route {
 		{get(matter+"/documents/{seq}/pdf", sample("/documents/1/pdf")), (*Desk).documentPDF},
 		{get(matter+"/documents/{seq}/proof", sample("/documents/1/proof")), (*Desk).documentProof},
 		{get(matter+"/files/{seq}/{class}/{n}", sample("/files/1/filer/0")), (*Desk).file},
-		{get("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord), (*Desk).newMatter},
-		{asking(post("/desk/new/{procedure}/{act}", "/desk/new/"+complaint+"/"+actRecord)), (*Desk).openMatter},
+		{get("/desk/new/{procedure}/{act}", recordPath), (*Desk).newMatter},
+		{asking(post("/desk/new/{procedure}/{act}", recordPath)), (*Desk).openMatter},
 		{get("/desk/leader", "/desk/leader"), (*Desk).leader},
 		{get("/desk/calendar", "/desk/calendar"), (*Desk).calendar},
 		{get("/desk/calendar/{year}", "/desk/calendar/2026"), (*Desk).calendar},
@@ -228,7 +229,7 @@ func Nav() []web.Link {
 func navOf(r office.Reader) []web.Link {
 	links := append(slices.Clone(Nav()[:2]), web.Link{Path: "/desk/deadlines", Label: "desk.nav_deadlines"})
 	if r.May(access.Taking) {
-		links = append(links, web.Link{Path: "/desk/new/" + complaint + "/" + actRecord, Label: "desk.nav_record"})
+		links = append(links, web.Link{Path: recordPath, Label: "desk.nav_record"})
 	}
 	if r.May(access.Overview) {
 		links = append(links, web.Link{Path: "/desk/leader", Label: "desk.nav_leader"})

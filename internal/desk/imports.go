@@ -4,11 +4,11 @@ import (
 	"encoding/csv"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 
 	"yifa/internal/access"
 	"yifa/internal/door"
+	"yifa/internal/identity"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
@@ -20,6 +20,8 @@ const (
 
 // importView is the page on which a table is sent in.
 type importView struct {
+	From   web.Crumb // the page that leads here
+	Kinds  []string
 	Fields []web.Field
 	Errors []web.FieldError
 }
@@ -30,7 +32,8 @@ func (d *Desk) importPage(v visit) error {
 }
 
 func (d *Desk) showImport(v visit, status int, bad office.BadFields) error {
-	if !v.reader.May(access.People) {
+	may := office.ImportKinds(v.reader)
+	if len(may) == 0 {
 		return web.NotFound
 	}
 	chosen := v.PostForm.Get("kind")
@@ -38,20 +41,26 @@ func (d *Desk) showImport(v visit, status int, bad office.BadFields) error {
 		chosen = v.URL.Query().Get("kind")
 	}
 	kinds := web.Field{Kind: web.Radios, Name: "kind", Label: v.t("import.kind"), Value: chosen, Error: bad["kind"]}
-	for _, k := range office.ImportKinds {
+	for _, k := range may {
 		kinds.Options = append(kinds.Options, web.Option{Value: k, Label: v.t("import.kind." + k), Hint: v.t("import.kind_hint." + k)})
 	}
-	out := importView{Fields: []web.Field{kinds,
+	if len(may) == 1 {
+		kinds.Value = may[0]
+	}
+	out := importView{From: web.Crumb{Path: organsPath, Text: v.t("people.organs")}, Kinds: may, Fields: []web.Field{kinds,
 		{Kind: web.FileField, Name: filesField, Label: v.t("import.file"), Hint: v.t("import.file_hint"), Accept: ".xlsx,.csv", Error: bad[filesField]},
 		{Kind: web.AreaField, Name: "reason", Label: v.t("import.reason"), Hint: v.t("import.reason_hint"), Rows: 3, Max: 200, Value: door.Clean(v.PostForm.Get("reason")), Error: bad["reason"], Sees: web.SeenByStaff},
 	}}
+	if !v.reader.May(access.People) {
+		out.From = web.Crumb{Path: recordPath, Text: v.t("desk.nav_record")}
+	}
 	out.Errors = web.FieldErrors(out.Fields)
-	return v.show(page{status: status, title: v.t("import.title"), nav: organsPath, content: importingPage(out)})
+	return v.show(page{status: status, title: v.t("import.title"), nav: out.From.Path, content: importingPage(out)})
 }
 
 // importTable serves POST /desk/import: the table is read, and what is wrong with it told; nothing is written yet.
 func (d *Desk) importTable(v visit) error {
-	if !v.reader.May(access.People) {
+	if len(office.ImportKinds(v.reader)) == 0 {
 		return web.NotFound
 	}
 	file := office.Upload{}
@@ -77,9 +86,6 @@ func (d *Desk) importTable(v visit) error {
 
 // importTemplate serves GET /desk/import/{kind}/template.xlsx: an empty table.
 func (d *Desk) importTemplate(v visit) error {
-	if !slices.Contains(office.ImportKinds, v.PathValue("kind")) {
-		return web.NotFound
-	}
 	data, err := d.Office.ImportTemplate(v.Context(), v.reader, v.PathValue("kind"))
 	if err != nil {
 		return missing(err)
@@ -104,24 +110,38 @@ func (d *Desk) startOrder(v visit) error {
 	return v.redirect(orderPath + "/" + id)
 }
 
-// passwords serves POST /desk/orders/{order}/passwords: the passwords an import drew, once, as a table.
-func (d *Desk) passwords(v visit) error {
-	list, err := d.Office.TakePasswords(v.Context(), v.reader, v.PathValue("order"))
+// given serves POST /desk/orders/{order}/given: the passwords or receipt codes an import drew, once, as a table.
+func (d *Desk) given(v visit) error {
+	list, err := d.Office.TakeGiven(v.Context(), v.reader, v.PathValue("order"))
 	if err != nil {
 		return missing(err)
 	}
+	rows := [][]string{{v.t("import.name"), v.t("import.login"), v.t("account.given")}}
+	if list[0].Kind == office.ImportHanded {
+		rows = [][]string{{v.t("import.reference"), v.t("desk.receipt")}}
+	}
+	for _, one := range list {
+		if one.Kind == office.ImportHanded {
+			rows = append(rows, []string{plainCell(one.Name), groupedCode(one.Secret)})
+		} else {
+			rows = append(rows, []string{plainCell(one.Name), one.Login, one.Secret})
+		}
+	}
 	web.Secret(v.w)
 	v.w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	v.w.Header().Set("Content-Disposition", `attachment; filename="passwords.csv"`)
+	v.w.Header().Set("Content-Disposition", `attachment; filename="given.csv"`)
 	if _, err := v.w.Write([]byte("\ufeff")); err != nil { // programs for tables read UTF-8 only so
 		return err
 	}
-	out := csv.NewWriter(v.w)
-	rows := [][]string{{v.t("import.name"), v.t("import.login"), v.t("account.given")}}
-	for _, p := range list {
-		rows = append(rows, []string{plainCell(p.Name), p.Login, p.Password})
+	return csv.NewWriter(v.w).WriteAll(rows)
+}
+
+// groupedCode is a receipt code in groups, as it stands on a slip; so no program for tables takes it for a number.
+func groupedCode(code string) string {
+	if c, err := identity.ParseReceiptCode(code); err == nil {
+		return c.Grouped()
 	}
-	return out.WriteAll(rows)
+	return code
 }
 
 // plainCell keeps a program for tables from computing a cell that begins like a formula.

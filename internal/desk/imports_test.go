@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yifa/internal/browser"
+	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/office/officetest"
 	"yifa/internal/web/webtest"
@@ -56,9 +57,10 @@ func TestImport(t *testing.T) {
 	s := openDesk(t)
 	first, second := s.as(registrar), s.as(comparer)
 	for _, path := range []string{"/desk/import", "/desk/import/organs/template.xlsx"} {
-		s.as(officetest.Officer).Get(path).Is(t, http.StatusNotFound)
+		s.as(officetest.Leader).Get(path).Is(t, http.StatusNotFound)
 	}
-	s.as(officetest.Officer).Upload("/desk/import", url.Values{"kind": {"organs"}, "reason": {"x"}}, map[string][]byte{"file": []byte("x")}).Is(t, http.StatusNotFound)
+	s.as(officetest.Officer).Get("/desk/import/organs/template.xlsx").Is(t, http.StatusNotFound)
+	s.as(officetest.Leader).Upload("/desk/import", url.Values{"kind": {"organs"}, "reason": {"x"}}, map[string][]byte{"file": []byte("x")}).Is(t, http.StatusNotFound)
 	first.Get("/desk/import/nothing/template.xlsx").Is(t, http.StatusNotFound)
 	first.Get("/desk/import").Is(t, http.StatusOK, "机关的模板（XLSX）")
 
@@ -87,9 +89,9 @@ func TestImport(t *testing.T) {
 	page = first.done(page)
 	page.Is(t, http.StatusOK, "办完了 4 项，没有办成 0 项", "1 个一次性密码")
 	order := "/desk/orders/" + strings.Split(strings.Split(page.Body, `action="/desk/orders/`)[1], `/`)[0]
-	second.Post(order+"/passwords", nil).Is(t, http.StatusNotFound)
-	got := first.Post(order+"/passwords", nil).Is(t, http.StatusOK, "陈欣,chenxin,")
-	first.Post(order+"/passwords", nil).Is(t, http.StatusNotFound)
+	second.Post(order+"/given", nil).Is(t, http.StatusNotFound)
+	got := first.Post(order+"/given", nil).Is(t, http.StatusOK, "陈欣,chenxin,")
+	first.Post(order+"/given", nil).Is(t, http.StatusNotFound)
 	password := strings.TrimSpace(got.Body[strings.Index(got.Body, "chenxin,")+len("chenxin,"):])
 	s.visitor().Post("/desk/sign-in", url.Values{loginField: {"chenxin"}, passwordField: {password}}).Leads(t, "/desk/sign-in?to=%2Fdesk")
 	first.Get("/desk/people/chen-xin").Is(t, http.StatusOK, "陈欣", "蓬江区应急所", "单位联络员", "行政执法人员")
@@ -182,4 +184,47 @@ func TestImportPages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What the hotline hands over comes as a table: each row a report received on the day it was handed over, no reference
+// twice, whether by table or by hand, and the receipt codes told once.
+func TestImportHanded(t *testing.T) {
+	s := openDesk(t)
+	clerk := s.as(officetest.Intake)
+	clerk.Get(recordPath).Is(t, http.StatusOK, "整批转来的，上传表格")
+	page := clerk.Get("/desk/import?kind=handed").Is(t, http.StatusOK, "按来件单号去重")
+	if strings.Contains(page.Body, "import/people") {
+		t.Error("a clerk is offered the table of people")
+	}
+	clerk.Get("/desk/import/people/template.xlsx").Is(t, http.StatusNotFound)
+	clerk.Upload("/desk/import", url.Values{"kind": {"people"}, "reason": {"x"}}, map[string][]byte{"a.csv": []byte("name\nx\n")}).Is(t, http.StatusBadRequest, "选一选导入什么")
+
+	csv := "来件单号,来件日期,怎样收到的,反映什么问题,来件指认的单位,在哪个镇或者街道,具体地点,发生了什么,姓名,电话\n" +
+		"JM-1,2026-09-22,,乱收费；没有给文书、清单或者票据,白沙街道综合行政执法办公室,440703002,幸福路,收清洁费没有票,钟小云,13800000151\n" +
+		"JM-2,2026-09-23,其他单位转来,该管不管,,440703,,三次没有人来,,\n" +
+		"jm－1,2026-09-23,,乱收费,,440703,,重复的一行,,\n" +
+		"JM-3,2026-09-23,,乱收钱,,440703,,类别写错,,\n" +
+		"JM-4,2026-09-23,,乱收费,,440703,,只有电话,,13800000152\n" +
+		"JM-5,2026-09-30,,乱收费,,440703,,还没有到的日子,,\n"
+	page = clerk.importing("handed", "热线.csv", []byte(csv))
+	page.Is(t, http.StatusOK, "和第 2 行说的是同一件事", "这一列不能这样写", "写了电话，没有写姓名", "只导入没有问题的 2 行")
+	page = clerk.done(page)
+	page.Is(t, http.StatusOK, "办完了 2 项，没有办成 0 项", "2 个回执码")
+	order := "/desk/orders/" + strings.Split(strings.Split(page.Body, `action="/desk/orders/`)[1], `/`)[0]
+	s.as(officetest.Officer).Post(order+"/given", nil).Is(t, http.StatusNotFound)
+	codes := clerk.Post(order+"/given", nil).Is(t, http.StatusOK, "JM-1,", "JM-2,")
+	clerk.Post(order+"/given", nil).Is(t, http.StatusNotFound)
+
+	code := strings.Fields(strings.NewReplacer("\r", "", "\n", "\n ").Replace(strings.Split(codes.Body, "JM-1,")[1]))[0:4]
+	r, err := s.city.Office.ByCode(t.Context(), strings.Join(code, ""), i18n.ZhHans)
+	must(t, err)
+	got, err := s.city.Office.Matter(t.Context(), r, r.Filer)
+	must(t, err)
+	if got.Opened.Day.String() != "2026-09-22" {
+		t.Errorf("received on %s", got.Opened.Day)
+	}
+	clerk.importing("handed", "热线.csv", []byte(strings.Join(strings.Split(csv, "\n")[:3], "\n")+"\n")).Is(t, http.StatusOK, "都已经登记过")
+	form := url.Values{"channel": {"hotline"}, "handed_number": {" jm-2 "}, "problem": {"inaction"}, "division": {"440703"}, "account": {"同一件。"}, "identity": {"anonymous"}, "lang": {"zh-Hans"}}
+	clerk.Post(recordPath, form).Is(t, http.StatusBadRequest, "这个单号已经登记过一件", "同一件。")
+	s.city.Sound()
 }

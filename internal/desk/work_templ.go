@@ -514,8 +514,8 @@ func orderPage(v office.OrderView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.State == office.OrderDone && v.Passwords > 0 {
-			templ_7745c5c3_Err = passwordsPanel(v).Render(ctx, templ_7745c5c3_Buffer)
+		if v.State == office.OrderDone && v.Given > 0 {
+			templ_7745c5c3_Err = givenPanel(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -29,6 +29,7 @@ const (
 type Contribution struct {
 	App    string // its id: letters, digits, dashes
 	Token  string // from ContributionToken
+	Number string // what the hotline calls it; "" from an app that hands in for the public
 	Fields map[string][]string
 	Files  []Upload
 }
@@ -69,7 +70,7 @@ func (o *Office) KeepContribution(ctx context.Context, r Reader, c Contribution)
 		}
 		return err
 	}
-	content := draftContent{Fields: c.Fields, App: c.App}
+	content := draftContent{Fields: c.Fields, App: c.App, Number: c.Number}
 	err := o.takeContribution(ctx, r, c.Files, &content)
 	content.Sent = content.fingerprint()
 	gone := content.Files // what is left over
@@ -154,7 +155,7 @@ func (c draftContent) fingerprint() string {
 	for _, f := range c.Files {
 		_, _ = fmt.Fprintf(h, "%q %x\n", f.Files[0].Name, f.Files[0].SHA256)
 	}
-	_, _ = fmt.Fprintf(h, "app %q\n", c.App)
+	_, _ = fmt.Fprintf(h, "app %q %q\n", c.App, c.Number)
 	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
 }
 
@@ -162,9 +163,29 @@ func (c draftContent) fingerprint() string {
 func (c draftContent) sayChannel() {
 	c.Fields[channelField] = []string{channelWeb}
 	delete(c.Fields, appField)
+	delete(c.Fields, handedNumber)
 	if c.App != "" {
 		c.Fields[channelField], c.Fields[appField] = []string{channelApp}, []string{c.App}
 	}
+	if c.Number != "" {
+		c.Fields[channelField], c.Fields[handedNumber] = []string{channelHotline}, []string{c.Number}
+	}
+}
+
+// HandedRequest is the number of the request in which a reference of the hotline was given; ErrNotFound where none is.
+func (o *Office) HandedRequest(ctx context.Context, reference string) (string, error) {
+	var there []matter.ID
+	err := o.db.Read(ctx, func(q *store.Query) (err error) {
+		there, err = o.handedTo(ctx, q, reference)
+		return err
+	})
+	if err == nil && len(there) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return "", err
+	}
+	return o.RequestNumber(there[0]), nil
 }
 
 // RequestNumber is the number under which an app follows a report it handed in. It opens the little that Follow tells,

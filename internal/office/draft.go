@@ -28,8 +28,9 @@ type draftContent struct {
 
 	Contacts map[string]draftContact `json:"contacts,omitempty"` // by kind
 
-	App  string `json:"app,omitempty"`  // the app that handed it in; empty: written on our own pages
-	Sent string `json:"sent,omitempty"` // by an app: its fingerprint
+	App    string `json:"app,omitempty"`    // the app that handed it in; empty: written on our own pages
+	Number string `json:"number,omitempty"` // by the app of the hotline: what it calls the order
+	Sent   string `json:"sent,omitempty"`   // by an app: its fingerprint
 }
 
 // draftFile is an upload: the original and, where there is one, its clean copy.

@@ -49,6 +49,9 @@ func (b *batch) enter(ctx context.Context, r *request, st matter.State) (Done, e
 	if err != nil {
 		return Done{}, err
 	}
+	if err := b.handedBefore(ctx, r.id, p.Form(act), decision.Parts); err != nil { // before anything is written
+		return Done{}, err
+	}
 	seq, err := b.append(ctx, r.id, st, r.try, decision)
 	if err != nil {
 		return Done{}, err

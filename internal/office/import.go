@@ -15,8 +15,8 @@ import (
 	"yifa/internal/store"
 )
 
-// This file and its neighbours take tables of organs, people and certificates into the registers. A table is read and held
-// to the registers and to the law at once, and nothing is written until its owner has seen what is wrong with which row
+// This file and its neighbours take tables of organs, people and certificates into the registers, and reports that another
+// organ hands over. A table is read and held to the registers and to the law at once, and nothing is written until its owner has seen what is wrong with which row
 // and says so; then an order does one act for each row.
 
 // Tables that are taken.
@@ -24,16 +24,27 @@ const (
 	ImportOrgans       = "organs"
 	ImportPeople       = "people"
 	ImportCertificates = "certificates"
+	ImportHanded       = "handed" // reports handed over by the 12345 hotline or another organ
 )
 
-// ImportKinds lists them in the order in which an installation needs them.
-var ImportKinds = []string{ImportOrgans, ImportPeople, ImportCertificates}
+// ImportKinds lists what a reader may take in, in the order in which an installation needs it.
+func ImportKinds(r Reader) []string {
+	var out []string
+	if r.May(access.People) {
+		out = append(out, ImportOrgans, ImportPeople, ImportCertificates)
+	}
+	if r.May(access.Taking) {
+		out = append(out, ImportHanded)
+	}
+	return out
+}
 
 // importActs are the acts that a row of each table asks for.
 var importActs = map[string]struct{ procedure, act string }{
 	ImportOrgans:       {organProcedure, "establish"},
 	ImportPeople:       {postProcedure, "appoint"},
 	ImportCertificates: {certificateProcedure, "enter"},
+	ImportHanded:       {complaint, recordReport},
 }
 
 // Columns of the table of people beside those of its act, and the answers of the one that is a choice.
@@ -97,7 +108,12 @@ func (o *Office) importTable(lang i18n.Lang, kind string) (importTable, error) {
 				Options: []OptionView{{Value: answerYes, Label: i18n.T(lang, "import.yes")}, {Value: answerNo, Label: i18n.T(lang, "import.no")}}},
 		}
 	}
-	for _, f := range o.formFields(lang, p, t.act, nil) {
+	asked := o.formFields(lang, p, t.act, nil)
+	if kind == ImportHanded {
+		t.columns = handedTable(lang, asked)
+		return t, nil
+	}
+	for _, f := range asked {
 		switch {
 		case f.Name == fieldBasis:
 			continue
@@ -112,9 +128,9 @@ func (o *Office) importTable(lang i18n.Lang, kind string) (importTable, error) {
 	return t, nil
 }
 
-// ImportTemplate is an empty table of a kind, as XLSX; ErrNotFound for those who do not keep the registers.
+// ImportTemplate is an empty table of a kind, as XLSX; ErrNotFound for those who may not take it in.
 func (o *Office) ImportTemplate(ctx context.Context, r Reader, kind string) ([]byte, error) {
-	if !r.May(access.People) {
+	if !slices.Contains(ImportKinds(r), kind) {
 		return nil, ErrNotFound
 	}
 	if err := o.db.Read(ctx, func(q *store.Query) error { _, err := o.registersFor(ctx, q, r); return err }); err != nil {
@@ -138,13 +154,14 @@ func (o *Office) ImportTemplate(ctx context.Context, r Reader, kind string) ([]b
 }
 
 // Import reads a table and holds it to the registers and the law. It gives the order that waits for its owner's word; no act is
-// done yet. Errors: ErrNotFound for those who do not keep the registers, BadFields where no row could be read.
+// done yet. Errors: ErrNotFound for those who may take nothing in, BadFields where no row could be read.
 func (o *Office) Import(ctx context.Context, r Reader, kind, reason string, file Upload) (string, error) {
-	if !r.May(access.People) {
+	kinds := ImportKinds(r)
+	if len(kinds) == 0 {
 		return "", ErrNotFound
 	}
 	bad := BadFields{}
-	if _, known := importActs[kind]; !known {
+	if !slices.Contains(kinds, kind) {
 		bad["kind"] = i18n.T(r.Lang, "import.kind_missing")
 	}
 	if reason = strings.TrimSpace(reason); reason == "" {

@@ -70,18 +70,28 @@ func (o *Office) StartImport(ctx context.Context, r Reader, id string) error {
 	return err
 }
 
-// GivenPassword is a password that was drawn for an account.
-type GivenPassword struct{ Name, Login, Password string }
+// Given is a secret that an order drew: the password of an account, or the receipt code of a report.
+type Given struct {
+	Kind   string // of the table
+	Name   string // whose account; or the reference of a report
+	Login  string // "" of a report
+	Secret string
+}
 
-// TakePasswords tells the passwords that an order drew, once: afterwards nobody knows them but whoever was told.
-func (o *Office) TakePasswords(ctx context.Context, r Reader, id string) ([]GivenPassword, error) {
-	var out []GivenPassword
+// TakeGiven tells the secrets that an order drew, once: afterwards nobody knows them but whoever was told.
+func (o *Office) TakeGiven(ctx context.Context, r Reader, id string) ([]Given, error) {
+	var out []Given
 	err := o.changeOrder(ctx, r, id, OrderDone, func(_ *store.Tx, _ *store.ActOrder, content *order) error {
 		for i, l := range content.Lines {
-			if l.First != "" {
-				out = append(out, GivenPassword{Name: l.Fields[columnName][0], Login: l.Fields[columnLogin][0], Password: l.First})
-				content.Lines[i].First = ""
+			switch {
+			case l.First == "":
+				continue
+			case l.Procedure == complaint:
+				out = append(out, Given{Kind: ImportHanded, Name: l.Fields[handedNumber][0], Secret: l.First})
+			default:
+				out = append(out, Given{Kind: ImportPeople, Name: l.Fields[columnName][0], Login: l.Fields[columnLogin][0], Secret: l.First})
 			}
+			content.Lines[i].First = ""
 		}
 		if len(out) == 0 {
 			return ErrNotFound

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
@@ -22,6 +23,7 @@ type importRow struct {
 	fields map[string][]string
 	lines  []orderLine
 	faults []ImportFault
+	on     calendar.Date // the day its acts happened; zero: the day they are done
 }
 
 // bad says what is wrong in a column; name "": in the row. key_mend says how it is mended.
@@ -41,7 +43,10 @@ func (row *importRow) label(name string) string {
 
 // check reads the row, and finds what acts it asks for or what is wrong with it.
 func (row *importRow) check(ctx context.Context) error {
-	row.fields = map[string][]string{fieldBasis: {row.m.reason}}
+	row.fields = map[string][]string{}
+	if row.m.kind != ImportHanded {
+		row.fields[fieldBasis] = []string{row.m.reason}
+	}
 	for _, c := range row.m.columns {
 		row.read(c)
 	}
@@ -53,6 +58,8 @@ func (row *importRow) check(ctx context.Context) error {
 		return row.organ(ctx)
 	case ImportPeople:
 		return row.person()
+	case ImportHanded:
+		return row.handed(ctx)
 	}
 	return row.certificate(ctx)
 }
@@ -74,19 +81,25 @@ func (row *importRow) read(c FieldView) {
 		}
 		text = day.String()
 	}
-	if by := row.m.found[c.Name]; by != nil {
-		value, known := by[text]
-		switch {
-		case !known:
-			row.bad(c.Name, "unknown_"+choiceKind(c))
-			return
-		case value == "":
-			row.bad(c.Name, "two_called")
-			return
-		}
-		text = value
+	values := []string{text}
+	if c.Type == "choices" {
+		values = strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(";；|\n", r) })
 	}
-	row.fields[c.Name] = []string{text}
+	if by := row.m.found[c.Name]; by != nil {
+		for i, one := range values {
+			value, known := by[strings.TrimSpace(one)]
+			switch {
+			case !known:
+				row.bad(c.Name, "unknown_"+choiceKind(c))
+				return
+			case value == "":
+				row.bad(c.Name, "two_called")
+				return
+			}
+			values[i] = value
+		}
+	}
+	row.fields[c.Name] = values
 }
 
 // choiceKind is what kind of thing a column names, for what is said where there is none.
@@ -131,7 +144,11 @@ func (row *importRow) add(label string, st matter.State, act *procedure.Act, fie
 	snap.Knows = func(person string) bool { _, there := m.made[person]; return there || m.names[person] != "" }
 	snap.Numbers, snap.NewID = func(string, string, int) int { return 1 }, func() matter.ID { return 1 }
 	now := m.o.now()
-	try := procedure.Attempt{Matter: st.ID, Procedure: m.p.ID, Act: act.Name, Happened: calendar.MomentAt(now), Recorded: now, Fields: fields}
+	happened := calendar.MomentAt(now)
+	if !row.on.IsZero() {
+		happened = calendar.DayOnly(row.on)
+	}
+	try := procedure.Attempt{Matter: st.ID, Procedure: m.p.ID, Act: act.Name, Happened: happened, Recorded: now, Fields: fields}
 	var err error
 	for i, by := range m.r.actors(st.Holder) {
 		try.By = by
@@ -142,7 +159,7 @@ func (row *importRow) add(label string, st matter.State, act *procedure.Act, fie
 	if row.refused(act, err) {
 		return
 	}
-	row.lines = append(row.lines, orderLine{Label: row.labelled(label), Matter: st.ID, Procedure: m.p.ID, Act: act.Name, Fields: fields, Phase: 1})
+	row.lines = append(row.lines, orderLine{Label: row.labelled(label), Matter: st.ID, Procedure: m.p.ID, Act: act.Name, Fields: fields, Phase: 1, Day: row.on})
 }
 
 func (row *importRow) labelled(label string) string {

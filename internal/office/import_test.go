@@ -73,10 +73,10 @@ func TestImportStopped(t *testing.T) {
 	wantIs(t, "start", c.Office.StartImport(ctx, admin, id), nil)
 	wantIs(t, "work", c.Office.Work(ctx), nil)
 	v, err := c.Office.Order(ctx, admin, id)
-	if err != nil || v.Done != 4 || v.Failed != 0 || v.Passwords != 1 {
-		t.Errorf("%d done, %d failed, %d passwords, %v", v.Done, v.Failed, v.Passwords, err)
+	if err != nil || v.Done != 4 || v.Failed != 0 || v.Given != 1 {
+		t.Errorf("%d done, %d failed, %d passwords, %v", v.Done, v.Failed, v.Given, err)
 	}
-	given, err := c.Office.TakePasswords(ctx, admin, id)
+	given, err := c.Office.TakeGiven(ctx, admin, id)
 	if err != nil || len(given) != 1 || given[0].Login != "xiner" {
 		t.Errorf("%v, %v", given, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/store"
@@ -56,7 +57,8 @@ type orderLine struct {
 	Then       string              `json:"then,omitempty"`  // act in the matter that the first one opens
 	ThenFields map[string][]string `json:"then_fields,omitempty"`
 	Existing   string              `json:"existing,omitempty"` // the file that the act takes in
-	First      string              `json:"first,omitempty"`    // the password drawn for an account, until it was told
+	Day        calendar.Date       `json:"day,omitzero"`       // on which it happened; zero: the day it is done
+	First      string              `json:"first,omitempty"`    // the password of an account, or the receipt code of a report, until it was told
 }
 
 // OrderView is an order as its person sees it.
@@ -67,7 +69,7 @@ type OrderView struct {
 	Lines               []OrderLineView // those that failed first; at most orderShown
 	More                int
 	Import              *ImportView
-	Passwords           int // drawn and not told yet
+	Given               int // passwords and receipt codes not told yet
 }
 
 // OrderLineView is one line of an order.
@@ -192,7 +194,7 @@ func (o *Office) Order(ctx context.Context, r Reader, id string) (OrderView, err
 func (v *OrderView) show(content order) {
 	for _, l := range content.Lines {
 		if l.First != "" {
-			v.Passwords++
+			v.Given++
 		}
 		v.Lines = append(v.Lines, OrderLineView{Label: l.Label, Act: l.Act, Matter: l.Made, Done: l.Tried && l.Error == "", Error: l.Error})
 	}

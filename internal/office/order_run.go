@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/store"
 )
@@ -144,7 +145,14 @@ func (o *Office) doLine(ctx context.Context, r Reader, key string, l *orderLine)
 		if l.Matter != 0 {
 			procedure = ""
 		}
-		done, err = o.Perform(ctx, r, Act{Matter: l.Matter, Procedure: procedure, Act: l.Act, Fields: l.Fields, Key: key})
+		act := Act{Matter: l.Matter, Procedure: procedure, Act: l.Act, Fields: l.Fields, Key: key}
+		if !l.Day.IsZero() {
+			act.Happened = calendar.DayOnly(l.Day)
+		}
+		done, err = o.Perform(ctx, r, act)
+		if l.Procedure == complaint {
+			l.First = done.Code
+		}
 		if err == nil && l.Then != "" {
 			_, err = o.Perform(ctx, r, Act{Matter: done.Go, Act: l.Then, Fields: l.ThenFields, Key: key + "/then"})
 		}

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"yifa/internal/i18n"
 	"yifa/internal/identity"
@@ -21,6 +24,7 @@ const (
 	personalEmail = "email"
 	personalID    = "id_number"
 	creditCode    = "credit_code" // of a firm or a shop: public, but who deals with which office is not
+	handedNumber  = "handed_number"
 )
 
 // lastShown is how many characters at the end of a number a mask leaves.
@@ -60,9 +64,12 @@ const (
 // plainNumber is a number as it is looked up: digits in ASCII, the last letter of an identity number large, without
 // the prefix of China. "" where it is none of the kind.
 func plainNumber(kind, value string) string {
-	if kind == creditCode {
+	switch kind {
+	case creditCode:
 		code, _ := identity.ParseCreditCode(value)
 		return code
+	case handedNumber:
+		return plainReference(value)
 	}
 	var b strings.Builder
 	for _, c := range value {
@@ -92,6 +99,16 @@ func plainNumber(kind, value string) string {
 		}
 	}
 	return ""
+}
+
+// plainReference is a reference of another organ as it is compared: narrow, large, without spaces.
+func plainReference(value string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, strings.ToUpper(norm.NFKC.String(value)))
 }
 
 // blinds are the keyed hashes by which an entry lets its matter be found.

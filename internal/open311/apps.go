@@ -29,6 +29,7 @@ type App struct {
 	Key       string `yaml:"key"`        // sha256: and 64 hexadecimal digits; the key itself is kept nowhere
 	PerMinute int    `yaml:"per_minute"` // reports; 0: 60
 	Until     string `yaml:"until"`      // last day on which the key holds; empty: until it is taken out
+	Hotline   bool   `yaml:"hotline"`    // it hands over what the 12345 hotline took down: each with the number of its order
 }
 
 // The usual quota of an app, and how often its file is looked at for changes.

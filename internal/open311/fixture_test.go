@@ -77,7 +77,7 @@ func (s *site) write(apps ...App) {
 	for _, a := range apps {
 		line, err := a.Lines()
 		must(s.t, err)
-		b.WriteString(line + "    per_minute: " + jsonOf(s.t, a.PerMinute) + "\n")
+		b.WriteString(line + "    per_minute: " + jsonOf(s.t, a.PerMinute) + "\n    hotline: " + jsonOf(s.t, a.Hotline) + "\n")
 		if a.Until != "" {
 			b.WriteString("    until: \"" + a.Until + "\"\n")
 		}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"yifa/internal/i18n"
 	"yifa/internal/identity"
@@ -39,16 +40,44 @@ func (d *Door) post(w http.ResponseWriter, r *http.Request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	number, err := handed(r, s)
+	if err != nil {
+		return reply{}, err
+	}
+	if number != "" {
+		if known, err := d.Office.HandedRequest(r.Context(), number); err == nil {
+			request := node("request", leaf("service_request_id", known), leaf("service_notice", web.T(r.Context(), "open311.handed_before")), leaf("account_id", nil))
+			return reply{status: http.StatusOK, body: list("service_requests", request)}, nil
+		} else if !errors.Is(err, office.ErrNotFound) {
+			return reply{}, err
+		}
+	}
 	key := r.Header.Get(keyHeader)
 	if len(key) > maxKey {
 		return reply{}, said(http.StatusBadRequest, web.T(r.Context(), "open311.long_key", "name", keyHeader, "n", maxKey))
 	}
 	token := d.Office.ContributionToken(s.app.ID, key)
-	err = d.Office.KeepContribution(r.Context(), d.reader(r), office.Contribution{App: s.app.ID, Token: token, Fields: fields, Files: s.files})
+	err = d.Office.KeepContribution(r.Context(), d.reader(r), office.Contribution{App: s.app.ID, Token: token, Number: number, Fields: fields, Files: s.files})
 	if err != nil {
 		return reply{}, f.worded(r, err)
 	}
 	return d.filed(r, f, token, http.StatusCreated)
+}
+
+// handedArgument is the argument in which the app of the hotline gives the number of an order; nobody else may.
+const handedArgument = "handed_number"
+
+// handed is the number of the hotline's order, "" from an app of anybody else.
+func handed(r *http.Request, s sent) (string, error) {
+	const longest = 60
+	number := arg(s.values, handedArgument)
+	switch {
+	case s.app.Hotline && (number == "" || utf8.RuneCountInString(number) > longest):
+		return "", said(http.StatusBadRequest, handedArgument+": "+web.T(r.Context(), "open311.required"))
+	case !s.app.Hotline && number != "":
+		return "", said(http.StatusBadRequest, handedArgument+": "+web.T(r.Context(), "open311.hotline_only"))
+	}
+	return number, nil
 }
 
 // token serves GET /v2/tokens/{token}: the number of a report, once it is filed.

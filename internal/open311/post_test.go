@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"yifa/internal/i18n"
 )
@@ -33,4 +34,22 @@ func TestPost(t *testing.T) {
 	if text := jsonOf(t, one); strings.Contains(text, "折叠桌") || strings.Contains(text, "榕荫路") || strings.Contains(text, strings.ReplaceAll(code, " ", "")) {
 		t.Errorf("the number opens what was written: %s", text)
 	}
+}
+
+// The app of the hotline gives the number of its order; the same order sent again is answered with the same request, days
+// later too, and no other app may give one.
+func TestHotline(t *testing.T) {
+	s := open(t, nil)
+	s.Post("/open311/v2/requests.json", report("handed_number", "JM-9")).Is(t, http.StatusBadRequest, "只有热线的应用")
+	s.write(App{ID: "jmt", Key: Hash(goodKey), PerMinute: 1000, Hotline: true})
+	s.later(time.Minute)
+	s.Post("/open311/v2/requests.json", report()).Is(t, http.StatusBadRequest, "handed_number")
+	number, _ := s.file("handed_number", "JM-9")
+	s.later(72 * time.Hour)
+	a := s.Post("/open311/v2/requests.json", report("handed_number", " jm-9", "description", "热线改了几个字。")).Is(t, http.StatusOK, "已经登记过")
+	if s.decoded(a)[0]["service_request_id"] != number {
+		t.Errorf("%s, want %s", a.Body, number)
+	}
+	holds(t, schemas(t)["posted"], a, http.StatusOK)
+	s.city.Sound()
 }

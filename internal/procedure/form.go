@@ -35,7 +35,7 @@ type Field struct {
 	Handed   bool         `yaml:"handed" doc:"the answer goes to the matter the act opens and is not kept in this one"`
 	Prefill  []string     `yaml:"prefill" doc:"texts given before that the answer begins with: the first one known of NAME in this matter, or LINK.NAME in a linked one"`
 	Year     string       `yaml:"year" doc:"of holidays: the field or fact that says which year they are of"`
-	Personal string       `yaml:"personal" enum:"name,phone,email,id_number,credit_code" doc:"what personal data a sealed text is: how it is masked, and whether a matter is found by it"`
+	Personal string       `yaml:"personal" enum:"name,phone,email,id_number,credit_code,handed_number" doc:"what personal data a sealed text is: how it is masked, and whether a matter is found by it; of handed_number, a text for staff: what another organ calls the same thing, which no two matters share"`
 	Takes    string       `yaml:"takes" doc:"of filling: the field whose answers, as they stand, are this one's; nobody is asked"`
 	Any      bool         `yaml:"any" doc:"of paper: any kind of the catalogue, not only those that the procedure's own matters may have"`
 	Reads    string       `yaml:"reads" doc:"of longtext: a field of files; the answer is what a program can read of the file, and nobody is asked"`
