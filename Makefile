@@ -42,6 +42,10 @@ build: ## build the program into ./yifa
 install: ## install what the checks need
 	@scripts/install.sh
 
+.PHONY: lighthouse
+lighthouse: ## time the main pages of the portal as on a phone with a slow line; on a quiet machine
+	@scripts/lighthouse.sh
+
 .PHONY: shots
 shots: ## take pictures of every page the journeys visit, into shots/
 	YIFA_SHOTS=$(CURDIR)/shots go test -count=1 ./internal/portal/... ./internal/desk/... ./internal/demo/...

@@ -37,7 +37,7 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	if v.Month, v.Figures, err = p.lastMonth(r); err != nil {
 		return err
 	}
-	page := web.NewPage(r, web.Portal, web.T(ctx, "portal.home_title"))
+	page := newPage(r, web.T(ctx, "portal.home_title"))
 	page.Bare = true
 	return web.Render(w, r, http.StatusOK, page, homePage(v))
 }

@@ -39,7 +39,7 @@ func (p *Portal) news(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Words = string(text)
-	page := web.NewPage(r, web.Portal, web.T(r.Context(), "news.title"))
+	page := newPage(r, web.T(r.Context(), "news.title"))
 	page.Scripts, page.Help = []string{"news.js"}, helpOn(r)
 	return web.Render(w, r, http.StatusOK, page, newsPage(v))
 }

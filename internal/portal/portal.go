@@ -247,12 +247,19 @@ type toShow struct {
 	scripts []string
 }
 
+// newPage is a page of the portal before its content, with what search engines may tell of it.
+func newPage(r *http.Request, title string) web.Page {
+	page := web.NewPage(r, web.Portal, title)
+	page.About = web.T(r.Context(), "portal.about", "title", title)
+	return page
+}
+
 func render(w http.ResponseWriter, r *http.Request, s toShow) error {
 	status, title := s.status, s.title
 	if status == http.StatusUnprocessableEntity {
 		title = web.T(r.Context(), "web.error") + title // the tab says it before the page is read
 	}
-	page := web.NewPage(r, web.Portal, title)
+	page := newPage(r, title)
 	page.Scripts = s.scripts
 	for _, link := range Nav() {
 		if link.Path == "/track" && strings.HasPrefix(r.URL.Path, "/mine") || r.URL.Path == link.Path || strings.HasPrefix(r.URL.Path, link.Path+"/") {

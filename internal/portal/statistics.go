@@ -21,7 +21,7 @@ func (p *Portal) statistics(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.NewPage(r, web.Portal, web.T(r.Context(), "portal.stat_title"))
+	page := newPage(r, web.T(r.Context(), "portal.stat_title"))
 	page.Current, page.Scripts = "/statistics", []string{"charts.js"}
 	web.Public(w, 60)
 	return web.Render(w, r, http.StatusOK, page, statisticsPage(v))

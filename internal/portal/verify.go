@@ -49,7 +49,7 @@ func (p *Portal) verify(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.NewPage(r, web.Portal, web.T(r.Context(), "verify.title"))
+	page := newPage(r, web.T(r.Context(), "verify.title"))
 	page.Scripts, page.Help = []string{"verify.js"}, helpOn(r)
 	if status == http.StatusOK {
 		web.Public(w, 60)

@@ -75,6 +75,15 @@ type Field struct {
 	Code         bool // a receipt code: filled from the address's fragment, never kept in the browser
 }
 
+// HintOf ties the hint of an option, whose id ends in -means, to it, so that both are heard in one breath; without a hint
+// there is nothing to tie.
+func HintOf(hint, id string) templ.Attributes {
+	if hint == "" {
+		return nil
+	}
+	return templ.Attributes{"aria-describedby": id + "-means"}
+}
+
 func (f Field) listID() string { return f.Name + "-list" }
 
 func (f Field) describedBy() string {

@@ -63,6 +63,7 @@ type Page struct {
 	Site    Site
 	Lang    i18n.Lang
 	Title   string     // the h1, without the name of the service
+	About   string     // one sentence for lists of search engines; may be empty
 	Path    string     // without language prefix
 	Query   url.Values // what the language switcher keeps
 	Area    Area
