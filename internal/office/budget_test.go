@@ -88,7 +88,10 @@ func TestBudget(t *testing.T) {
 				_, err := c.Office.List(ctx, reader, office.Filter{Figure: "received", Period: "2026"})
 				return err
 			},
-			"results": func(ctx context.Context) error { _, _, err := c.Office.Outcomes(ctx, i18n.ZhHans, ""); return err },
+			"results": func(ctx context.Context) error {
+				_, err := c.Office.Outcomes(ctx, i18n.ZhHans, office.OutcomeFilter{})
+				return err
+			},
 		})
 	}
 	for name, n := range asked {

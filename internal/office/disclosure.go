@@ -24,6 +24,8 @@ const (
 	hideMore     = "hide_more"
 	withdrawIt   = "withdraw"
 	chooseIt     = "choose_typical"
+	unchooseIt   = "unchoose_typical"
+	withdrawn    = "withdrawn" // stage
 	wordsField   = "words"
 )
 

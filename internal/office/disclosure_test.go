@@ -49,10 +49,10 @@ func TestDisclosure(t *testing.T) {
 		t.Error("whoever drafted it published it")
 	}
 	c.Do(second, part, "publish", forged)
-	list, _, err := c.Office.Outcomes(t.Context(), i18n.ZhHans, "")
+	list, err := c.Office.Outcomes(t.Context(), i18n.ZhHans, office.OutcomeFilter{})
 	must(t, err)
-	if len(list) != 1 || list[0].Summary != "〔已隐去：能认出人的内容〕的〔已隐去：姓名〕反映，电话〔已隐去：电话〕，圩顶在长堤。" ||
-		list[0].Did != "已提醒该单位，粤J12345是公务车。" || len(list[0].Hidden) != 3 || list[0].Place != "蓬江区" || list[0].FindingIs != "substantiated" {
+	if len(list.Rows) != 1 || list.Rows[0].Summary != "〔已隐去：能认出人的内容〕的〔已隐去：姓名〕反映，电话〔已隐去：电话〕，圩顶在长堤。" ||
+		list.Rows[0].Did != "已提醒该单位，粤J12345是公务车。" || len(list.Rows[0].Hidden) != 3 || list.Rows[0].Place != "蓬江区" || list.Rows[0].FindingIs != "substantiated" {
 		t.Errorf("published is %+v", list)
 	}
 	unpublished(t, c, "陈志强", "红砖屋", "13800138000")
@@ -104,9 +104,9 @@ func TestWithdraw(t *testing.T) {
 func unpublished(t *testing.T, c *officetest.City, words ...string) {
 	t.Helper()
 	must(t, c.Office.Work(t.Context()))
-	list, _, err := c.Office.Outcomes(t.Context(), i18n.ZhHans, "")
+	list, err := c.Office.Outcomes(t.Context(), i18n.ZhHans, office.OutcomeFilter{})
 	must(t, err)
-	said := fmt.Sprintf("%+v", list)
+	said := fmt.Sprintf("%+v", list.Rows)
 	for _, w := range words {
 		if strings.Contains(said, w) {
 			t.Errorf("the public reads %s in %s", w, said)

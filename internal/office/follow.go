@@ -96,7 +96,7 @@ func (o *Office) OutcomesIn(ctx context.Context, lang i18n.Lang, w Window) ([]Ou
 		if err != nil || len(rows) <= w.Skip {
 			return err
 		}
-		out, err = o.outcomes(ctx, q, lang, rows[w.Skip:])
+		out, err = o.outcomes(ctx, q, lang, idsOf(rows[w.Skip:]))
 		return err
 	})
 	return out, err

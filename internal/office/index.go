@@ -235,6 +235,9 @@ func (o *Office) texts(ctx context.Context, q *store.Query, id matter.ID, token 
 	for _, class := range []matter.Class{matter.Public, matter.Parties, matter.Staff} {
 		d := search.Index(strings.Join(texts[class], "\n"), token)
 		if len(d.G) > 0 {
+			if class == matter.Public && listedOutcome(states[0]) != nil {
+				d.C = append(d.C, token(outcomeMark))
+			}
 			docs = append(docs, store.Doc{Matter: id, Class: class, Sort: row.Sort, Grams: d.G, Chars: d.C})
 		}
 	}

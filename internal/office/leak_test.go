@@ -132,7 +132,7 @@ func lists(ctx context.Context, c *officetest.City, r office.Reader, say func(an
 	say(today, err)
 	leader, err := o.Leader(ctx, r)
 	say(leader, err)
-	outcomes, _, err := o.Outcomes(ctx, i18n.ZhHans, "")
+	outcomes, err := o.Outcomes(ctx, i18n.ZhHans, office.OutcomeFilter{})
 	say(outcomes, err)
 	public, err := o.PublicStatistics(ctx, i18n.ZhHans, "2026")
 	say(public, err)

@@ -62,7 +62,7 @@ func (o *Office) measuresOf(st matter.State) []store.Measure {
 // measuredAs is the key of the fact that says under which definitions the measures were made.
 const measuredAs = "measures"
 
-// Remeasure makes every measure again where the definitions are others than those it was made with,
+// Remeasure makes every measure, and the list of published results, again where the definitions are others than those it was made with,
 // as after an upgrade that measures more. Elsewhere it reads one row.
 func (o *Office) Remeasure(ctx context.Context) error {
 	want := o.definitions()
@@ -72,17 +72,21 @@ func (o *Office) Remeasure(ctx context.Context) error {
 		return err
 	}
 	return o.db.Write(ctx, func(tx *store.Tx) error {
-		if err := tx.ClearMeasures(ctx); err != nil {
+		if err := errors.Join(tx.ClearMeasures(ctx), tx.ClearOutcomes(ctx)); err != nil {
 			return err
 		}
 		for from := matter.Shard(0); from < shards; from += together {
 			var rows []store.Measure
+			listed := map[matter.ID]*store.Outcome{}
 			err := tx.EachMatter(ctx, from, from+together-1, func(_ store.Row, st matter.State) error {
 				rows = append(rows, o.measuresOf(st)...)
+				if out := listedOutcome(st); out != nil {
+					listed[st.ID] = out
+				}
 				return nil
 			})
 			if err == nil {
-				err = tx.PutMeasures(ctx, rows)
+				err = errors.Join(tx.PutMeasures(ctx, rows), putOutcomes(ctx, tx, listed))
 			}
 			if err != nil {
 				return err
@@ -101,6 +105,7 @@ const (
 // definitions is a hash over every definition measures are made with.
 func (o *Office) definitions() string {
 	sum := sha256.New()
+	sum.Write([]byte(outcomesAs + "\n"))
 	for _, i := range o.indicators.All() {
 		sum.Write([]byte(i.Key() + " " + i.Hash + "\n"))
 	}

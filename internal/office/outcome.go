@@ -15,25 +15,6 @@ import (
 // published is the key under which published outcomes are open to everybody: their public part only.
 const published = "public"
 
-// Outcomes are results made public, newest first, and the cursor of the next page.
-func (o *Office) Outcomes(ctx context.Context, lang i18n.Lang, after string) ([]Outcome, string, error) {
-	var out []Outcome
-	next := ""
-	err := o.db.Read(ctx, func(q *store.Query) error {
-		rows, err := q.List(ctx, store.Filter{Reader: o.accessReader([]string{published}), Procedure: disclosureOf, After: placeIn(after).Cursor, Limit: listPage + 1})
-		if err != nil || len(rows) == 0 {
-			return err
-		}
-		if len(rows) > listPage {
-			rows = rows[:listPage]
-			next = placeText(listPlace{Cursor: rows[listPage-1].Cursor(store.Newest)})
-		}
-		out, err = o.outcomes(ctx, q, lang, rows)
-		return err
-	})
-	return out, next, err
-}
-
 // Outcome is one published result, or ErrNotFound.
 func (o *Office) Outcome(ctx context.Context, lang i18n.Lang, id matter.ID) (Outcome, error) {
 	var out []Outcome
@@ -45,11 +26,7 @@ func (o *Office) Outcome(ctx context.Context, lang i18n.Lang, id matter.ID) (Out
 		if !rights.Read {
 			return ErrNotFound
 		}
-		row, err := q.Matter(ctx, id)
-		if err != nil {
-			return err
-		}
-		out, err = o.outcomes(ctx, q, lang, []store.Row{row})
+		out, err = o.outcomes(ctx, q, lang, []matter.ID{id})
 		return err
 	})
 	if err == nil && len(out) == 0 {
@@ -63,11 +40,7 @@ func (o *Office) Outcome(ctx context.Context, lang i18n.Lang, id matter.ID) (Out
 
 // outcomes reads nothing but clear facts and the public parts that stand: of the last act of publishing, and of the
 // head's comment while the case is a typical one. Of what was withdrawn it reads no text.
-func (o *Office) outcomes(ctx context.Context, q *store.Query, lang i18n.Lang, rows []store.Row) ([]Outcome, error) {
-	ids := make([]matter.ID, len(rows))
-	for i, r := range rows {
-		ids[i] = r.ID
-	}
+func (o *Office) outcomes(ctx context.Context, q *store.Query, lang i18n.Lang, ids []matter.ID) ([]Outcome, error) {
 	states, err := q.StatesOf(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -98,7 +71,7 @@ func (o *Office) outcomes(ctx context.Context, q *store.Query, lang i18n.Lang, r
 
 // publicNow are the entries whose public texts everybody may read as a matter of publishing stands.
 func publicNow(st matter.State) []int {
-	if st.Stage == "withdrawn" {
+	if st.Stage == withdrawn {
 		return nil
 	}
 	var out []int
@@ -127,11 +100,12 @@ func (o *Office) outcome(lang i18n.Lang, st matter.State, t map[string]string) (
 	for _, k := range st.Facts.List(problemField) {
 		v.Kinds = append(v.Kinds, w.value(problemField, k))
 	}
+	v.Changed = changedAt(st)
 	last, _ := st.LastOf(publishIt)
 	if last.Seq != st.Done[first].Seq {
 		v.Corrected = last.On.Day
 	}
-	if done, any := st.LastOf(withdrawIt); any && st.Stage == "withdrawn" {
+	if done, any := st.LastOf(withdrawIt); any && st.Stage == withdrawn {
 		v.Withdrawn = &WithdrawnView{On: done.On.Day, Why: w.value("withdrawn_for", st.Facts.Text("withdrawn_for"))}
 		v.Title, v.Corrected = i18n.T(lang, "office.disclosure.withdrawn"), 0
 		return v, true

@@ -79,6 +79,9 @@ func (b *batch) project(ctx context.Context) error {
 				return err
 			}
 		}
+		if err := b.publish(ctx, st, b.dirty[id]); err != nil {
+			return err
+		}
 		if err := b.keepRetention(ctx, st, b.dirty[id]); err != nil {
 			return err
 		}

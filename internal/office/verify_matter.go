@@ -70,7 +70,7 @@ func (v *verifier) matter(ctx context.Context, id matter.ID, st matter.State) er
 	return v.parts(ctx, id, st)
 }
 
-// taken compares what a matter takes up and the numbers it drew; it says whether it told a difference.
+// taken compares what a matter takes up, the numbers it drew and what is listed of it as published; it says whether it told a difference.
 func (v *verifier) taken(ctx context.Context, id matter.ID, st matter.State) (told bool, err error) {
 	booked, err := v.q.Booking(ctx, id)
 	if err != nil {
@@ -85,6 +85,13 @@ func (v *verifier) taken(ctx context.Context, id matter.ID, st matter.State) (to
 	}
 	if !sameSet(drawn, store.DrawnBy(id, st.Numbers)) {
 		return true, v.differ("matter %s: its stored numbers are not what its record comes to", id)
+	}
+	listed, err := v.q.OutcomeRows(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	if !sameSet(listed, listedOutcome(st).Rows()) {
+		return true, v.differ("matter %s: what is listed of it as published is not what its record comes to", id)
 	}
 	return false, nil
 }

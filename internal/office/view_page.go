@@ -68,9 +68,10 @@ type Draft struct {
 type Outcome struct {
 	ID        matter.ID
 	Title     string
-	Summary   string        // what was reported
-	On        calendar.Date // first published
-	Corrected calendar.Date // zero: never
+	Summary   string          // what was reported
+	On        calendar.Date   // first published
+	Corrected calendar.Date   // zero: never
+	Changed   calendar.Moment // of the last act that everybody notices
 	Place     string
 	Organ     string // concerned
 	OrganKey  string
@@ -83,6 +84,32 @@ type Outcome struct {
 	Hidden    []HiddenView
 	Withdrawn *WithdrawnView // set: it was taken back, and none of its texts is here
 }
+
+// OutcomeFilter is what a reader asks of published results; empty fields do not narrow, and what is unknown in them narrows
+// nothing.
+type OutcomeFilter struct {
+	Words  string // all of which stand in the public text; what was withdrawn is not found by words
+	Organ  string // key
+	Place  string // code of a county
+	Kind   string // of problem
+	Result string
+	Period string // as Period has it; empty: since the first
+	Only   string // typical: typical cases alone
+	After  string // place of the page
+}
+
+// OutcomesView is a page of published results, with what may be asked of them.
+type OutcomesView struct {
+	Rows                                    []Outcome
+	Next                                    string // place of the next page, empty on the last
+	Total                                   int
+	More                                    bool          // there are more than Total
+	Filter                                  OutcomeFilter // as it was understood
+	Organs, Places, Kinds, Results, Periods []Choice
+}
+
+// Choice is a value that may be asked for, in words.
+type Choice struct{ Value, Label string }
 
 // HiddenView is a kind of thing hidden in a published text, and how often.
 type HiddenView struct {

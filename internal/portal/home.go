@@ -28,11 +28,11 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, _, err := p.published(r, "")
+	list, err := p.Office.Outcomes(ctx, lang, office.OutcomeFilter{})
 	if err != nil {
 		return err
 	}
-	v := homeView{Outcomes: list[:min(len(list), homeOutcomes)]}
+	v := homeView{Outcomes: list.Rows[:min(len(list.Rows), homeOutcomes)]}
 	v.Accept, v.Answer = promises(how.Clocks)
 	if v.Month, v.Figures, err = p.lastMonth(r); err != nil {
 		return err

@@ -1,45 +1,109 @@
 package portal
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 
 	"yifa/internal/matter"
 	"yifa/internal/office"
 	"yifa/internal/web"
 )
 
-// outcomesView is one page of published results, newest first.
+const outcomesPath = "/outcomes"
+
+// outcomesView is one page of published results, newest first, with what may be asked of them.
 type outcomesView struct {
-	List  []office.Outcome
-	Pages web.PagesView
+	office.OutcomesView
+	Words   web.Field
+	Choices []web.Field
+	Typical web.Field
+	Asked   []string // what the list is narrowed to, in words
+	Pages   web.PagesView
 }
 
 // outcomes serves GET /outcomes.
 func (p *Portal) outcomes(w http.ResponseWriter, r *http.Request) error {
-	after := r.URL.Query().Get("after")
-	list, next, err := p.published(r, after)
+	list, err := p.Office.Outcomes(r.Context(), langOf(r), outcomeFilter(r.URL.Query()))
 	if err != nil {
 		return err
 	}
-	v := outcomesView{List: list}
-	if next != "" {
-		v.Pages.Next = "/outcomes?after=" + url.QueryEscape(next)
+	v := layOutcomes(r.Context(), list)
+	if list.Next != "" {
+		next := list.Filter
+		next.After = list.Next
+		v.Pages.Next = outcomesAt(next)
 	}
-	if after != "" {
-		v.Pages.Prev = "/outcomes"
+	if first := list.Filter; first.After != "" {
+		first.After = ""
+		v.Pages.Prev = outcomesAt(first)
 	}
 	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.outcomes_title"), outcomesPage(v))
 }
 
-// published gives a page of results. The office pages them by the day they came in; within a page the latest result
-// comes first, as the days beside them say.
-func (p *Portal) published(r *http.Request, after string) ([]office.Outcome, string, error) {
-	list, next, err := p.Office.Outcomes(r.Context(), langOf(r), after)
-	slices.SortStableFunc(list, func(a, b office.Outcome) int { return int(b.On - a.On) })
-	return list, next, err
+// outcomeFilter reads what an address asks.
+func outcomeFilter(q url.Values) office.OutcomeFilter {
+	return office.OutcomeFilter{Words: q.Get("q"), Organ: q.Get("organ"), Place: q.Get("place"), Kind: q.Get("kind"), Result: q.Get("result"),
+		Period: q.Get("period"), Only: q.Get("only"), After: q.Get("after")}
+}
+
+// outcomesAt is the address of the list under a filter.
+func outcomesAt(f office.OutcomeFilter) string { return outcomesPath + outcomeQuery(f) }
+
+// outcomeQuery is a filter as addresses say it, with its question mark.
+func outcomeQuery(f office.OutcomeFilter) string {
+	q := url.Values{}
+	for _, c := range []struct{ name, value string }{{"q", f.Words}, {"organ", f.Organ}, {"place", f.Place}, {"kind", f.Kind}, {"result", f.Result},
+		{"period", f.Period}, {"only", f.Only}, {"after", f.After}} {
+		if c.value != "" {
+			q.Set(c.name, c.value)
+		}
+	}
+	if len(q) == 0 {
+		return ""
+	}
+	return "?" + q.Encode()
+}
+
+func layOutcomes(ctx context.Context, list office.OutcomesView) outcomesView {
+	f := list.Filter
+	v := outcomesView{OutcomesView: list, Words: web.Field{Kind: web.TextField, Type: "search", Name: "q", Label: web.T(ctx, "portal.outcomes_words"),
+		Hint: web.T(ctx, "portal.outcomes_words_hint"), Value: f.Words},
+		Typical: web.Field{Kind: web.Checkboxes, Name: "only", Label: web.T(ctx, "portal.outcomes_only"),
+			Options: []web.Option{{Value: "typical", Label: web.T(ctx, "portal.outcomes_only_typical")}}}}
+	if f.Words != "" {
+		v.Asked = append(v.Asked, web.T(ctx, "portal.outcomes_with", "words", f.Words))
+	}
+	for _, c := range []struct {
+		name, label, value string
+		choices            []office.Choice
+	}{
+		{"organ", web.T(ctx, "portal.outcome_organ"), f.Organ, list.Organs}, {"place", web.T(ctx, "portal.outcome_place"), f.Place, list.Places},
+		{"kind", web.T(ctx, "portal.outcome_kind"), f.Kind, list.Kinds}, {"result", web.T(ctx, "portal.outcome_finding"), f.Result, list.Results},
+		{"period", web.T(ctx, "portal.outcomes_period"), f.Period, list.Periods},
+	} {
+		field := web.Field{Kind: web.Select, Name: c.name, Label: c.label, Value: c.value, Options: []web.Option{{Label: web.T(ctx, "portal.outcomes_any")}}}
+		for _, o := range c.choices {
+			field.Options = append(field.Options, web.Option{Value: o.Value, Label: o.Label})
+			if o.Value == c.value {
+				v.Asked = append(v.Asked, o.Label)
+			}
+		}
+		v.Choices = append(v.Choices, field)
+	}
+	if f.Only != "" {
+		v.Typical.Values = []string{f.Only}
+		v.Asked = append(v.Asked, web.T(ctx, "portal.outcome_typical"))
+	}
+	return v
+}
+
+// narrowed says whether anything is asked but words.
+func (v outcomesView) narrowed() bool {
+	f := v.Filter
+	f.Words, f.After = "", ""
+	return f != office.OutcomeFilter{}
 }
 
 // outcome serves GET /outcomes/{id}.

@@ -37,6 +37,7 @@ func Exercise(t *testing.T, driver store.Driver, open Open) {
 		{"Items", testItems}, {"Lists", testLists}, {"Keyset", testKeyset}, {"Access", testAccess}, {"AccessProperty", testAccessProperty},
 		{"Loads", testLoads}, {"Deadlines", testDeadlines}, {"Feeds", testFeeds}, {"Search", testSearch}, {"SearchRefusals", testSearchRefusals}, {"SearchLong", testSearchLong}, {"SearchPages", testSearchPages}, {"SearchWays", testSearchWays}, {"MergeSearch", testMergeSearch},
 		{"Measures", testMeasures}, {"MeasureCells", testMeasureCells}, {"Measured", testMeasured}, {"MeasuredPages", testMeasuredPages},
+		{"Outcome", testOutcome}, {"Outcomes", testOutcomes},
 		{"Statutes", testStatutes}, {"StatuteSearch", testStatuteSearch}, {"StatuteLists", testStatuteLists},
 	} {
 		t.Run(c.name, func(t *testing.T) {

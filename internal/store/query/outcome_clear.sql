@@ -1,0 +1,1 @@
+delete from outcome where shard = $1 and matter = $2
