@@ -91,7 +91,7 @@ func (o *Office) outcome(lang i18n.Lang, st matter.State, t map[string]string) (
 		return Outcome{}, false
 	}
 	w := words{o, p, lang}
-	v := Outcome{ID: st.ID, On: st.Done[first].On.Day, Place: o.countyName(lang, st.Facts.Text("division")), OrganKey: st.Facts.Text("complained_organ"),
+	v := Outcome{ID: st.ID, On: st.Done[first].On.Day, At: st.Done[first].On, Place: o.countyName(lang, st.Facts.Text("division")), OrganKey: st.Facts.Text("complained_organ"),
 		FindingIs: st.Facts.Text("result"), Title: t["public_title"], Summary: t["public_summary"], Result: t["public_outcome"], Did: t["public_did"], Comment: t["comment"]}
 	v.Organ = o.organName(lang, v.OrganKey)
 	if v.FindingIs != "" {

@@ -77,8 +77,7 @@ func (o *Office) Outcomes(ctx context.Context, lang i18n.Lang, f OutcomeFilter) 
 		if err != nil {
 			return err
 		}
-		v = o.outcomeChoices(lang, organs)
-		v.Filter = v.understood(f)
+		v = o.outcomeChoices(lang, organs, f)
 		want := o.outcomeFilter(lang, v.Filter)
 		want.After, want.Limit = placeIn(v.Filter.After).Cursor, listPage+1
 		places, total, err := outcomePage(ctx, q, want)
@@ -129,15 +128,18 @@ func outcomePage(ctx context.Context, q *store.Query, want store.OutcomeFilter) 
 const countedOutcomes = 10000
 
 // LatestOutcomes are the results that changed last, of those that fit a filter, the last one first: what a feed holds.
+// ErrNotFound where the filter asks for what there is not.
 func (o *Office) LatestOutcomes(ctx context.Context, lang i18n.Lang, f OutcomeFilter, limit int) (OutcomesView, error) {
 	var v OutcomesView
+	f.After, f.Words = "", strings.Join(strings.Fields(f.Words), " ")
 	err := o.db.Read(ctx, func(q *store.Query) error {
 		organs, err := q.OutcomeOrgans(ctx)
 		if err != nil {
 			return err
 		}
-		v = o.outcomeChoices(lang, organs)
-		v.Filter = v.understood(f)
+		if v = o.outcomeChoices(lang, organs, f); v.Filter != f {
+			return ErrNotFound // a feed of something else would be followed without anybody noticing
+		}
 		want := o.outcomeFilter(lang, v.Filter)
 		want.Changed, want.Limit = true, limit
 		places, err := q.Outcomes(ctx, want)
@@ -188,18 +190,18 @@ func (v OutcomesView) understood(f OutcomeFilter) OutcomeFilter {
 			*c.value = ""
 		}
 	}
-	f.Words = strings.Join(strings.Fields(f.Words), " ")
-	if !isText(f.Words) {
-		f.Words = ""
-	}
 	if f.Only != onlyTypical {
 		f.Only = ""
 	}
 	return f
 }
 
-// outcomeChoices are what may be asked: organs of which anything was published, counties, kinds of problem, findings.
-func (o *Office) outcomeChoices(lang i18n.Lang, organs []string) (v OutcomesView) {
+// outcomeChoices are what may be asked (organs of which anything was published, counties, kinds of problem, findings,
+// periods), and what of a filter is.
+func (o *Office) outcomeChoices(lang i18n.Lang, organs []string, f OutcomeFilter) (v OutcomesView) {
+	if asked := f.Organ; !slices.Contains(organs, asked) && o.organName(lang, asked) != "" {
+		organs = append(organs, asked) // nothing was published of it yet
+	}
 	for _, key := range organs {
 		v.Organs = append(v.Organs, Choice{key, o.organName(lang, key)})
 	}
@@ -212,16 +214,18 @@ func (o *Office) outcomeChoices(lang i18n.Lang, organs []string) (v OutcomesView
 	for _, period := range o.Periods(lang) {
 		v.Periods = append(v.Periods, Choice{period.Key, period.Label})
 	}
-	p, err := o.law.Procedure(disclosureOf, o.Today())
-	if err != nil {
-		return v
+	if p, err := o.law.Procedure(disclosureOf, o.Today()); err == nil {
+		w := words{o, p, lang}
+		for _, k := range p.Facts.Get(problemField).Options {
+			v.Kinds = append(v.Kinds, Choice{k, w.value(problemField, k)})
+		}
+		for _, k := range p.Facts.Get("result").Options {
+			v.Results = append(v.Results, Choice{k, w.value("result", k)})
+		}
 	}
-	w := words{o, p, lang}
-	for _, k := range p.Facts.Get(problemField).Options {
-		v.Kinds = append(v.Kinds, Choice{k, w.value(problemField, k)})
+	if f.Words = strings.Join(strings.Fields(f.Words), " "); !isText(f.Words) || len(o.phrases(f.Words)) == 0 {
+		f.Words = ""
 	}
-	for _, k := range p.Facts.Get("result").Options {
-		v.Results = append(v.Results, Choice{k, w.value("result", k)})
-	}
+	v.Filter = v.understood(f)
 	return v
 }

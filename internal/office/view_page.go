@@ -70,6 +70,7 @@ type Outcome struct {
 	Title     string
 	Summary   string          // what was reported
 	On        calendar.Date   // first published
+	At        calendar.Moment // the same
 	Corrected calendar.Date   // zero: never
 	Changed   calendar.Moment // of the last act that everybody notices
 	Place     string

@@ -25,7 +25,7 @@ func (p *Portal) inspections(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	web.Public(w, 60)
-	return render(w, r, toShow{http.StatusOK, web.T(r.Context(), "inspection.title"), inspectionsPage(v), []string{"charts.js"}})
+	return render(w, r, toShow{http.StatusOK, web.T(r.Context(), "inspection.title"), inspectionsPage(v), []string{"charts.js"}, nil})
 }
 
 // inspectionsCSV serves GET /inspections/figures.csv.

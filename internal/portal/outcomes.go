@@ -39,7 +39,8 @@ func (p *Portal) outcomes(w http.ResponseWriter, r *http.Request) error {
 		first.After = ""
 		v.Pages.Prev = outcomesAt(first)
 	}
-	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.outcomes_title"), outcomesPage(v))
+	title := web.T(r.Context(), "portal.outcomes_title")
+	return render(w, r, toShow{http.StatusOK, title, outcomesPage(v), nil, &web.Crumb{Path: v.feedAt(), Text: feedTitle(r.Context(), v)}})
 }
 
 // outcomeFilter reads what an address asks.

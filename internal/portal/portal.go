@@ -165,6 +165,7 @@ var routes = []route{
 	{get(inspectionsPath+"/figures.csv", inspectionsPath+"/figures.csv"), (*Portal).inspectionsCSV},
 	{get(outcomesPath, outcomesPath), (*Portal).outcomes},
 	{get(outcomesPath+"/{id}", outcomesPath+"/0000000000000"), (*Portal).outcome},
+	{get(feedPath, feedPath), (*Portal).outcomesFeed},
 	{get("/law", "/law"), (*Portal).statutes},
 	{get("/law/{statute}", "/law/xzcf"), (*Portal).statute},
 	{get("/law/{statute}/{article}", "/law/xzcf/64"), (*Portal).article},
@@ -245,6 +246,7 @@ type toShow struct {
 	title   string
 	content templ.Component
 	scripts []string
+	feed    *web.Crumb
 }
 
 // newPage is a page of the portal before its content, with what search engines may tell of it.
@@ -260,7 +262,7 @@ func render(w http.ResponseWriter, r *http.Request, s toShow) error {
 		title = web.T(r.Context(), "web.error") + title // the tab says it before the page is read
 	}
 	page := newPage(r, title)
-	page.Scripts = s.scripts
+	page.Scripts, page.Feed = s.scripts, s.feed
 	for _, link := range Nav() {
 		if link.Path == "/track" && strings.HasPrefix(r.URL.Path, "/mine") || r.URL.Path == link.Path || strings.HasPrefix(r.URL.Path, link.Path+"/") {
 			page.Current = link.Path

@@ -68,7 +68,7 @@ func (p *Portal) showAct(w http.ResponseWriter, r *http.Request, reader office.R
 	if err := door.Uploads(r.Context(), p.Office, by, trackUploads, pointers(v.Fields)); err != nil {
 		return err
 	}
-	return render(w, r, toShow{status, v.Act.Label, trackActPage(v), []string{door.UploadScript}})
+	return render(w, r, toShow{status, v.Act.Label, trackActPage(v), []string{door.UploadScript}, nil})
 }
 
 // performAct serves POST /track/acts/{act}.

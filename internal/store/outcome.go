@@ -82,7 +82,7 @@ type OutcomeFilter struct {
 	Kind, Organ, Place, Result string
 	From, To                   calendar.Date // first published, both included
 	Typical                    bool
-	// Text finds those whose public text holds all the phrases, and none that was withdrawn. At most 8.
+	// Text finds those whose public text holds all the phrases, and none that was withdrawn; by Changed, all that were. At most 8.
 	Text []Phrase
 
 	Changed bool   // those that changed last come first, and After counts for nothing

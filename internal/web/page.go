@@ -75,6 +75,7 @@ type Page struct {
 	Current string      // the Path of the navigation entry this page belongs to
 	Help    *guide.Page // the page of the guides that speaks of this one
 	Refresh int         // seconds after which the page loads itself again where no script runs; 0: never
+	Feed    *Crumb      // an Atom feed of what the page lists, as programs find it: Path with the language's prefix left out
 	Bare    bool        // the content brings its own <main> sections (home): no container, no padding
 }
 

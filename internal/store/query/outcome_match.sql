@@ -1,6 +1,7 @@
 -- The published results a filter lets through: $1 kind of problem, '' for all; $2 organ, $3 county, $4 result, $5 and $6
 -- first and last day, $7 and $8 the cursor (day, id), $10 and $11 text (SQLite: $10 alone). By words nothing is found that
--- was withdrawn, even while the text index still holds it.
+-- was withdrawn, even while the text index still holds it; of those that changed last all that were withdrawn are there,
+-- so that who had one by its words is told.
 from outcome o
 where o.kind = $1
 and o.organ = $2 --if organ
@@ -10,10 +11,12 @@ and o.day >= $5 --if from
 and o.day <= $6 --if to
 and o.typical --if typical
 and (o.day, o.matter) < ($7, $8) --if after
-and not o.withdrawn --if text
-and o.matter in (select s.matter --if text
+and not o.withdrawn --if text !changed
+and o.matter in (select s.matter --if text !changed
+and (o.withdrawn or o.matter in (select s.matter --if text changed
 from search cross join search_row s where search match $10 and s.id = search.rowid --if sqlite text
 from search_row s where true --if postgres text
 and s.g @@ cast($10 as tsquery) --if postgres grams
 and s.c @@ cast($11 as tsquery) --if postgres chars
 and s.class = 'public') --if text
+) --if text changed

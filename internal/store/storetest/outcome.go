@@ -76,6 +76,7 @@ func testOutcomes(t *testing.T, db *store.DB) {
 		{"words", store.OutcomeFilter{Text: phrases("罚款")}, []int{6, 4, 2, 1}},
 		{"a character and words", store.OutcomeFilter{Text: phrases("票", "当场"), Organ: "o2"}, []int{6, 4}},
 		{"words of another text", store.OutcomeFilter{Text: phrases("出示证件")}, []int{3}},
+		{"words, changed last", store.OutcomeFilter{Text: phrases("出示证件"), Changed: true}, []int{3, 5}},
 		{"no such words", store.OutcomeFilter{Text: phrases("扣押")}, nil},
 	} {
 		read(t, db, func(q *store.Query) error {
