@@ -406,7 +406,7 @@ func (j *journey) answer() {
 			j.t.Errorf("%s of the answer begins with %q", field, begins)
 		}
 	}
-	j.does("he-yuning", j.complaint, "answer", "found=反映属实：当场罚款没有给票据。", "remedies=reconsideration", "remedies=reopening", "outcome=当场罚款没有给票据，已补给。").Check("case-answered")
+	j.does("he-yuning", j.complaint, "answer", "checked=each_point", "checked=how_found", "checked=basis", "checked=who_when", "checked=other_ways", "checked=nobody_else", "checked=plain", "found=反映属实：当场罚款没有给票据。", "remedies=reconsideration", "remedies=reopening", "outcome=当场罚款没有给票据，已补给。").Check("case-answered")
 	j.organ("/desk/matters?closed=all", "list-end")
 }
 

@@ -159,7 +159,7 @@ func (l leaks) handle() {
 	done(handler, "a", "record_verification", url.Values{"method": {"file_review"}, "heard_organ": {"true"}, "findings": {word("a", "findings")}})
 	done(handler, "a", "propose_handling", url.Values{"result": {"substantiated"}, "opinion": {word("a", "opinion")}})
 	done(head, "a", "decide_handling", url.Values{"result": {"substantiated"}, "measure": {"reminded"}, "decision": {word("a", "decision")}})
-	done(handler, "a", "answer", url.Values{"found": {word("a", "found")}, "done": {word("a", "done")}, "remedies": {"reopening"}, "outcome": {word("a", "outcome")}})
+	done(handler, "a", "answer", url.Values{"unchecked": {"这里只看别的。"}, "found": {word("a", "found")}, "done": {word("a", "done")}, "remedies": {"reopening"}, "outcome": {word("a", "outcome")}})
 	l.things["published"] = l.Publish(l.ids["a"], officetest.Public{Title: word("a", "title"), Summary: word("a", "summary"), Outcome: word("a", "outcome"), Did: "已提醒。"}).String()
 	filer.Post("/track/acts/rate", url.Values{"score": {"two"}, "words": {word("a", "words")}}).Leads(l.t, "#top")
 	done(handler, "b", "ask_identity", url.Values{"reason": {word("b", "asked")}})

@@ -175,7 +175,7 @@ func textStaysText(t *testing.T, c *officetest.City) {
 	c.Do(officer, id, "record_verification", map[string][]string{"method": {"file_review"}, "heard_organ": {"true"}, "findings": x})
 	c.Do(officer, id, "propose_handling", map[string][]string{"result": {"substantiated"}, "opinion": x})
 	c.Do(head, id, "decide_handling", map[string][]string{"result": {"substantiated"}, "measure": {"reminded"}, "decision": x})
-	c.Do(officer, id, "answer", map[string][]string{"found": x, "done": x, "remedies": {"reopening"}, "outcome": {"<i>属实</i>"}})
+	c.Do(officer, id, "answer", map[string][]string{"unchecked": {"这里只看别的。"}, "found": x, "done": x, "remedies": {"reopening"}, "outcome": {"<i>属实</i>"}})
 	v, err := c.Office.Matter(t.Context(), officer, id)
 	if err != nil || v.Title != "<b>标题</b>'\"" || v.Messages[0].Text != awkward+"\n第二行" || v.Notes[0].Text != awkward+"\n第二行" {
 		t.Errorf("%q %q %q: %v", v.Title, v.Messages[0].Text, v.Notes[0].Text, err)

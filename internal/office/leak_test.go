@@ -58,7 +58,7 @@ func answerLeak(c *officetest.City, id matter.ID) {
 	officer := c.As(officetest.Officer)
 	c.Do(officer, id, "propose_handling", map[string][]string{"result": {"substantiated"}, "opinion": {"属实 " + canaries["verdict"]}})
 	c.Do(c.As(officetest.Head), id, "decide_handling", map[string][]string{"result": {"substantiated"}, "measure": {"reminded"}, "decision": {"提醒 " + canaries["verdict"]}})
-	c.Do(officer, id, "answer", map[string][]string{"found": {"属实 " + canaries["filer"]}, "done": {"已提醒。"}, "remedies": {"reopening"}, "outcome": {"属实 " + canaries["public"]}})
+	c.Do(officer, id, "answer", map[string][]string{"unchecked": {"这里只看别的。"}, "found": {"属实 " + canaries["filer"]}, "done": {"已提醒。"}, "remedies": {"reopening"}, "outcome": {"属实 " + canaries["public"]}})
 	c.Publish(id, officetest.Public{Title: "搬走桌椅 " + canaries["public"], Summary: "反映 " + canaries["public"], Outcome: "属实 " + canaries["public"], Did: "已提醒 " + canaries["public"]})
 }
 

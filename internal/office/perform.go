@@ -67,7 +67,7 @@ func (o *Office) Perform(ctx context.Context, r Reader, a Act) (Done, error) {
 	if err != nil {
 		return Done{}, err
 	}
-	if err := o.disclose(ctx, r, &a); err != nil {
+	if err := errors.Join(o.disclose(ctx, r, &a), o.nameless(ctx, r, a)); err != nil {
 		return Done{}, err
 	}
 	files, err := o.take(ctx, r, a.Uploads)

@@ -35,7 +35,7 @@ func counted(t *testing.T) (c *officetest.City, late matter.ID) {
 	c.Do(officer, id, "record_verification", map[string][]string{"method": {"file_review"}, "heard_organ": {"true"}, "findings": {"没有出示证件的画面。"}})
 	c.Do(officer, id, "propose_handling", map[string][]string{"result": {"not_substantiated"}, "opinion": {"不属实。"}})
 	c.Do(c.As(officetest.Head), id, "decide_handling", map[string][]string{"result": {"not_substantiated"}, "measure": {"none"}, "decision": {"不属实。"}})
-	c.Do(officer, id, "answer", map[string][]string{"found": {"不属实。"}, "done": {"说明了情况。"}, "remedies": {"reopening"}, "outcome": {"不属实。"}})
+	c.Do(officer, id, "answer", map[string][]string{"unchecked": {"这里只看别的。"}, "found": {"不属实。"}, "done": {"说明了情况。"}, "remedies": {"reopening"}, "outcome": {"不属实。"}})
 	c.Clock.Set(c.Clock.Now().Add(2 * time.Minute)) // figures are kept a minute
 	return c, late
 }

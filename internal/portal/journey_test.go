@@ -228,7 +228,7 @@ func TestAnswered(t *testing.T) {
 	s.act(officetest.Officer, id, "record_verification", fields{"method": {"file_review"}, "heard_organ": {"true"}, "findings": {"案卷里没有清单。"}})
 	s.act(officetest.Officer, id, "propose_handling", fields{"result": {"substantiated"}, "opinion": {"属实。"}})
 	s.act(officetest.Head, id, "decide_handling", fields{"result": {"substantiated"}, "measure": {"reminded"}, "decision": {"要求退还。"}})
-	s.act(officetest.Officer, id, "answer", fields{"found": {"扣押时没有出示执法证件，也没有当场交付清单。"}, "done": {"已要求改正，10月30日起可以领回物品。"},
+	s.act(officetest.Officer, id, "answer", fields{"unchecked": {"这里只看别的。"}, "found": {"扣押时没有出示执法证件，也没有当场交付清单。"}, "done": {"已要求改正，10月30日起可以领回物品。"},
 		"remedies": {"reopening"}, "outcome": {"认定程序不当，已要求退还物品。"}})
 	page.Goto(s.URL + "/track/matter")
 	page.Sees("扣押时没有出示执法证件", "10月30日起可以领回", "给您的文书")

@@ -88,7 +88,7 @@ func (s *scene) field(form *Form, f *Field, try Attempt, out *answers) error {
 	}
 	values := try.Fields[f.Name]
 	if f.Type == "choices" || f.Many {
-		s.several(f, values, out)
+		s.several(f, try, out)
 		return nil
 	}
 	raw := ""
@@ -128,9 +128,9 @@ func written(v any) string {
 }
 
 // several reads a field of many values.
-func (s *scene) several(f *Field, values []string, out *answers) {
+func (s *scene) several(f *Field, try Attempt, out *answers) {
 	var list []string
-	for _, raw := range values {
+	for _, raw := range try.Fields[f.Name] {
 		one := *f
 		if f.Type == "choices" {
 			one.Type = "choice"
@@ -143,6 +143,10 @@ func (s *scene) several(f *Field, values []string, out *answers) {
 		if t, ok := v.(string); ok && !slices.Contains(list, t) {
 			list = append(list, t)
 		}
+	}
+	if f.unchecked(list, try) {
+		out.fault(f.Name, "not_all", nil)
+		return
 	}
 	switch {
 	case len(list) == 0 && f.Required:

@@ -40,6 +40,8 @@ type Field struct {
 	Any      bool         `yaml:"any" doc:"of paper: any kind of the catalogue, not only those that the procedure's own matters may have"`
 	Reads    string       `yaml:"reads" doc:"of longtext: a field of files; the answer is what a program can read of the file, and nobody is asked"`
 	Hides    string       `yaml:"hides" doc:"of a public text: a text for staff of the same matter; the answer is that text as it stands, with what may tell who somebody is hidden behind marks, and nobody is asked"`
+	All      string       `yaml:"all" doc:"of choices: every option is to be chosen, or the text for staff named here says why not"`
+	Nameless string       `yaml:"nameless" doc:"of a text that others will read: what may tell who somebody is stands in it only where the text for staff named here says why"`
 	Makes    string       `yaml:"makes" doc:"of cover: the unasked field of type files that takes the copy"`
 	Unasked  bool         `yaml:"unasked" doc:"no page asks it: the office answers it itself, such as by which door the form came in"`
 	Of       string       `yaml:"of" doc:"of item: the kind of register item that is offered, those of the organ holding the matter"`

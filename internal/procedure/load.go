@@ -127,9 +127,8 @@ func (l *loader) fields(f *Form) {
 			bad("many does not go with type "+x.Type, "many is for organ, officer, person and matter; for answers use choices")
 		}
 		l.makes(f, x)
-		if x.Unasked && x.Class != Clear && !f.made(x) && x.Personal != "handed_number" {
-			bad("unasked does not go with class "+string(x.Class), "what the office answers itself is clear; a text is asked for, but the reference of another organ, which it gives")
-		}
+		f.unaskedRight(x, bad)
+		f.whyNot(x, bad)
 		x.readsRight(bad)
 		x.hidesRight(bad)
 		if (x.Type == "item") != (x.Of != "") {

@@ -105,7 +105,7 @@ func (c *City) Answered() (matter.ID, office.Receipt) {
 	c.Do(officer, id, "record_verification", map[string][]string{"method": {"file_review"}, "heard_organ": {"true"}, "findings": {"执法记录仪没有出示证件的画面。"}})
 	c.Do(officer, id, "propose_handling", map[string][]string{"result": {"substantiated"}, "opinion": {"属实，提醒单位注意。"}})
 	c.Do(c.As(Head), id, "decide_handling", map[string][]string{"result": {"substantiated"}, "measure": {"reminded"}, "decision": {"提醒单位注意。"}})
-	c.Do(officer, id, "answer", map[string][]string{"found": {"情况属实。"}, "done": {"已提醒该单位。"}, "remedies": {"reopening"}, "outcome": {"属实，已提醒。"}})
+	c.Do(officer, id, "answer", map[string][]string{"unchecked": {"这里只看别的。"}, "found": {"情况属实。"}, "done": {"已提醒该单位。"}, "remedies": {"reopening"}, "outcome": {"属实，已提醒。"}})
 	return id, receipt
 }
 
