@@ -26,11 +26,15 @@ func TestQueryBudget(t *testing.T) {
 	fresh := officetest.Report()
 	fresh["account"] = []string{"给过我江蓬执监诉〔2026〕1号的通知。"}
 	unsorted := matterPath(s.city.File(fresh).ID)
+	published, outcome := s.city.Published()
+	goesOn := officetest.Report()
+	goesOn["continues"] = []string{outcome.String()}
+	onwards := matterPath(s.city.File(goesOn).ID)
 	must(t, s.city.Office.Work(t.Context()))
 	for _, person := range []string{officetest.Officer, officetest.Head, officetest.Leader, registrar} {
 		v := s.as(person)
 		for _, path := range []string{"/desk", "/desk/matters", "/desk/matters?closed=all", "/desk/matters?due=late", "/desk/matters?stage=accepted",
-			"/desk/matters?q=%E8%AF%81%E4%BB%B6", "/desk/matters?scope=mine", "/desk/leader", ids[0], ids[1], unsorted,
+			"/desk/matters?q=%E8%AF%81%E4%BB%B6", "/desk/matters?scope=mine", "/desk/leader", ids[0], ids[1], unsorted, onwards, matterPath(outcome), matterPath(published),
 			"/desk/matters?due=soon", "/desk/matters?order=new", "/desk/matters?figure=received&period=12m", "/desk/matters?figure=late_now&period=12m&order=new",
 			"/desk/statistics", "/desk/statistics?period=2026", "/desk/statistics?of=mine", "/desk/statistics/figures.csv?period=2026-09",
 			ids[0] + "/record", "/desk/calendar", "/desk/calendar/2027", "/desk/deadlines", "/desk/deadlines/2026-10", "/desk/account", "/desk/account/password", "/desk/account/security", "/desk/account/sign-ins", "/desk/tour", "/desk/help", "/desk/help/officer", "/desk/help/officer/cannot",

@@ -214,6 +214,9 @@ func (o *Office) ask(ctx context.Context, st matter.State, try procedure.Attempt
 			return procedure.ErrUnknownAct
 		}
 		snap := reg.snapshot(o.Today())
+		if snap.Linked, err = o.openTo(ctx, q, named(try, act.Named())); err != nil {
+			return err
+		}
 		snap.Numbers, snap.NewID = func(string, string, int) int { return 1 }, func() matter.ID { return 1 }
 		out, err = p.Fire(o.lawNow(), st, snap, try)
 		return err

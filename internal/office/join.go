@@ -40,12 +40,16 @@ func (b *batch) others(ctx context.Context, r *request) ([]matter.ID, error) {
 	return slices.AppendSeq(told, maps.Keys(there)), err
 }
 
-// beside adds to what an act may read the matters it names to be joined to: those whoever acts may read. Of others it is
-// told nothing, not even that there are such.
+// beside adds to what an act may read the matters it names, to be joined to or to go on from: those whoever acts may read.
+// Of others it is told nothing, not even that there are such.
 func (b *batch) beside(ctx context.Context, r *request, act *procedure.Act, snap *procedure.Snapshot) error {
-	for _, id := range named(r.try, act.Joins()) {
-		if r.keys != nil {
-			may, err := b.tx.May(ctx, id, b.o.accessReader(r.keys))
+	for _, id := range named(r.try, act.Named()) {
+		keys := r.keys
+		if r.try.By.Person == matter.PersonFiler { // who files reads what everybody reads
+			keys = []string{published}
+		}
+		if keys != nil {
+			may, err := b.tx.May(ctx, id, b.o.accessReader(keys))
 			if err != nil {
 				return err
 			}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"yifa/internal/access"
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
@@ -39,6 +38,9 @@ func (o *Office) Matter(ctx context.Context, r Reader, id matter.ID, forms ...st
 			}
 		}
 		if v.Sorting, err = d.sorting(ctx, q); err != nil {
+			return err
+		}
+		if v.Unsolved, err = d.unsolved(ctx, q); err != nil {
 			return err
 		}
 		v.Unseen, err = q.HasNotice(ctx, r.Person, id)
@@ -167,6 +169,9 @@ func (d *dossier) reported() []PartyField {
 		if f.Unasked && f.Type == "text_id" && def.Brought(d.w.p) {
 			continue // a name of the law for itself
 		}
+		if f.Unasked && f.Type == "matter" {
+			continue // it stands among the links, for whoever may read it
+		}
 		value := d.textOf(1, f.Name)
 		class := f.Class
 		if f.Class == procedure.Clear {
@@ -258,24 +263,6 @@ func (o *Office) brief(w words, st matter.State, row store.Row, names map[string
 		b.Waiting = true
 	}
 	return b
-}
-
-// links are the other matters this one is joined to, those the reader may see. Their rights follow
-// from their states, which are read already: however many there are, nothing more is asked.
-func (d *dossier) links() []LinkView {
-	var out []LinkView
-	for _, l := range d.st.Links {
-		st := d.snap.Linked[l.To]
-		p := d.o.procedureOf(st)
-		if d.r.Filer != 0 || p == nil {
-			continue
-		}
-		x := project(st, p)
-		if access.To(x.Access, d.o.accessReader(d.r.keys)).Read {
-			out = append(out, LinkView{Kind: i18n.T(d.r.Lang, "office.link."+l.Kind), Part: l.Kind == "has_part", Brief: d.o.brief(words{d.o, p, d.r.Lang}, st, x.Row, d.names)})
-		}
-	}
-	return out
 }
 
 // lawNow is the law counted with the calendar in force.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"yifa/internal/access"
 	"yifa/internal/disclosure"
 	"yifa/internal/i18n"
 	"yifa/internal/matter"
@@ -17,36 +18,62 @@ const published = "public"
 
 // Outcome is one published result, or ErrNotFound.
 func (o *Office) Outcome(ctx context.Context, lang i18n.Lang, id matter.ID) (Outcome, error) {
-	var out []Outcome
-	err := o.db.Read(ctx, func(q *store.Query) error {
-		rights, err := q.May(ctx, id, o.accessReader([]string{published}))
-		if err != nil {
-			return err
-		}
-		if !rights.Read {
-			return ErrNotFound
-		}
-		out, err = o.outcomes(ctx, q, lang, []matter.ID{id})
+	var out *Outcome
+	err := o.db.Read(ctx, func(q *store.Query) (err error) {
+		out, err = o.outcomeOf(ctx, q, lang, id)
 		return err
 	})
-	if err == nil && len(out) == 0 {
+	if err == nil && out == nil {
 		err = ErrNotFound
 	}
 	if err != nil {
 		return Outcome{}, notFound(err)
 	}
-	return out[0], nil
+	return *out, nil
 }
 
-// outcomes reads nothing but clear facts and the public parts that stand: of the last act of publishing, and of the
-// head's comment while the case is a typical one. Of what was withdrawn it reads no text.
+// outcomeOf is one published result; nil where the matter publishes none.
+func (o *Office) outcomeOf(ctx context.Context, q *store.Query, lang i18n.Lang, id matter.ID) (*Outcome, error) {
+	states, err := o.openTo(ctx, q, []matter.ID{id})
+	if err != nil || len(states) == 0 {
+		return nil, err
+	}
+	list, err := o.worded(ctx, q, lang, []matter.ID{id}, states)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// openTo are those of some matters that are open to everybody.
+func (o *Office) openTo(ctx context.Context, q *store.Query, ids []matter.ID) (map[matter.ID]matter.State, error) {
+	out := map[matter.ID]matter.State{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	states, err := q.StatesOf(ctx, ids)
+	for id, st := range states {
+		if p := o.procedureOf(st); p != nil && access.To(project(st, p).Access, o.accessReader([]string{published})).Read {
+			out[id] = st
+		}
+	}
+	return out, err
+}
+
+// outcomes words the results of matters, in their order; of those that publish nothing, none.
 func (o *Office) outcomes(ctx context.Context, q *store.Query, lang i18n.Lang, ids []matter.ID) ([]Outcome, error) {
 	states, err := q.StatesOf(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
+	return o.worded(ctx, q, lang, ids, states)
+}
+
+// worded reads nothing but clear facts and the public parts that stand: of the last act of publishing, and of the
+// head's comment while the case is a typical one. Of what was withdrawn it reads no text.
+func (o *Office) worded(ctx context.Context, q *store.Query, lang i18n.Lang, ids []matter.ID, states map[matter.ID]matter.State) ([]Outcome, error) {
 	texts := map[matter.ID]map[string]string{}
-	err = q.EachPartOf(ctx, ids, []matter.Class{matter.Public}, func(p store.StoredPart) error {
+	err := q.EachPartOf(ctx, ids, []matter.Class{matter.Public}, func(p store.StoredPart) error {
 		if !slices.Contains(publicNow(states[p.Matter]), p.Seq) {
 			return nil
 		}
@@ -91,13 +118,13 @@ func (o *Office) outcome(lang i18n.Lang, st matter.State, t map[string]string) (
 		return Outcome{}, false
 	}
 	w := words{o, p, lang}
-	v := Outcome{ID: st.ID, On: st.Done[first].On.Day, At: st.Done[first].On, Place: o.countyName(lang, st.Facts.Text("division")), OrganKey: st.Facts.Text("complained_organ"),
+	v := Outcome{ID: st.ID, On: st.Done[first].On.Day, At: st.Done[first].On, PlaceKey: publicPlace(st.Facts.Text("division")), KindKeys: st.Facts.List(problemField), OrganKey: st.Facts.Text("complained_organ"),
 		FindingIs: st.Facts.Text("result"), Title: t["public_title"], Summary: t["public_summary"], Result: t["public_outcome"], Did: t["public_did"], Comment: t["comment"]}
-	v.Organ = o.organName(lang, v.OrganKey)
+	v.Organ, v.Place = o.organName(lang, v.OrganKey), o.divisionName(lang, v.PlaceKey)
 	if v.FindingIs != "" {
 		v.Finding = w.value("result", v.FindingIs)
 	}
-	for _, k := range st.Facts.List(problemField) {
+	for _, k := range v.KindKeys {
 		v.Kinds = append(v.Kinds, w.value(problemField, k))
 	}
 	v.Changed = changedAt(st)
@@ -126,10 +153,5 @@ func (o *Office) hiddenIn(lang i18n.Lang, texts ...string) []HiddenView {
 	return out
 }
 
-// countyName is a place no finer than its county: a street may tell who complained.
-func (o *Office) countyName(lang i18n.Lang, code string) string {
-	if len(code) > 6 {
-		code = code[:6]
-	}
-	return o.divisionName(lang, code)
-}
+// publicPlace is a place no finer than its county: a street may tell who complained.
+func publicPlace(code string) string { return code[:min(county, len(code))] }

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,6 +39,8 @@ type SortingView struct {
 	Organs, Places, Kinds []SuggestionView
 	Twins                 []TwinView
 	Named                 []Brief // matters whose numbers stand in the text
+	Continues             matter.ID // published outcome from which the filer reports on; 0: none
+	JoinLater             bool    // one of Twins could be joined to, once the organ is linked
 }
 
 // SuggestionView is one suggestion: what, why, and the act whose form a link opens with it filled in, where that is open.
@@ -51,6 +54,7 @@ type SuggestionView struct {
 type TwinView struct {
 	Brief  Brief
 	Why    []string
+	Over   bool   // it is done with: nothing can be joined to it
 	Act    string // join, where that is open
 	Fields map[string]string
 }
@@ -67,7 +71,7 @@ func (d *dossier) sorting(ctx context.Context, q *store.Query) (*SortingView, er
 	}
 	r := d.asReport(d.st, d.text("account")+"\n"+d.text("wish")+"\n"+d.text("officer_hint"), d.text("place"))
 	r.Organ = d.st.Facts.Text("organ") // what is linked already is no suggestion
-	out := &SortingView{}
+	out := &SortingView{Continues: d.continuing()}
 	if d.st.Facts.Text("target") != "known" {
 		for _, s := range suggest.Organs(r, suggest.Known{Organs: d.o.organsNamed(), Places: d.o.placesNamed(), Past: beside.past, Numbered: d.numbered(r.Account)}) {
 			out.Organs = append(out.Organs, d.suggestion(s, d.o.organName(d.r.Lang, s.Value), linkTargetAct, map[string]string{"target": "known", "complained_organ": s.Value}))
@@ -89,9 +93,19 @@ func (d *dossier) sorting(ctx context.Context, q *store.Query) (*SortingView, er
 	}
 	r = d.asReport(d.st, r.Account, r.Place)
 	out.Named = beside.namedIn(r.Account)
-	for _, t := range suggest.Twins(r, beside.reports) {
-		out.Twins = append(out.Twins, d.twin(t, beside.states[t.N]))
+	first, err := d.goesOnFrom(ctx, q, beside)
+	if err != nil {
+		return nil, err
 	}
+	if first != nil {
+		out.Twins = append(out.Twins, *first)
+	}
+	for _, t := range suggest.Twins(r, beside.reports) {
+		if st := beside.states[t.N]; first == nil || st.ID != first.Brief.ID {
+			out.Twins = append(out.Twins, d.twinOf(st, d.why(t.Reasons)))
+		}
+	}
+	out.JoinLater = slices.ContainsFunc(out.Twins, func(t TwinView) bool { return !t.Over && t.Act == "" })
 	return out, nil
 }
 
@@ -104,10 +118,15 @@ func (d *dossier) suggestion(s suggest.Suggestion, label, act string, fields map
 	return out
 }
 
-// twin words another report that may be of the same thing.
-func (d *dossier) twin(t suggest.Twin, st matter.State) TwinView {
+// twinOf words another report that may be of the same thing. One that is done with cannot be joined to.
+func (d *dossier) twinOf(st matter.State, why []string) TwinView {
 	p := d.o.procedureOf(st)
-	out := TwinView{Brief: d.o.brief(words{d.o, p, d.r.Lang}, st, project(st, p).Row, d.names), Why: d.why(t.Reasons)}
+	row := project(st, p).Row
+	out := TwinView{Brief: d.o.brief(words{d.o, p, d.r.Lang}, st, row, d.names), Why: why}
+	if _, answered := st.LastOf("answer"); answered || row.Closed {
+		out.Over = true
+		return out
+	}
 	if choice, known := d.choice(joinAct); known && choice.Open {
 		out.Act, out.Fields = joinAct, map[string]string{"join_to": st.ID.String()}
 		if number := st.Number("matter"); number != "" {
@@ -178,7 +197,10 @@ func (d *dossier) others(ctx context.Context, q *store.Query) (besides, error) {
 	if err != nil {
 		return out, err
 	}
-	public, err := d.o.textsOf(ctx, q, ids, matter.Public)
+	near = slices.DeleteFunc(near, func(id matter.ID) bool {
+		return !access.To(project(states[id], d.o.procedureOf(states[id])).Access, d.o.accessReader(d.r.keys)).Act
+	})
+	public, told, err := d.o.textsBeside(ctx, q, ids, near)
 	if err != nil {
 		return out, err
 	}
@@ -188,10 +210,6 @@ func (d *dossier) others(ctx context.Context, q *store.Query) (besides, error) {
 			out.past = append(out.past, suggest.Sorted{Words: t["title"] + "\n" + t["summary"], Organ: states[id].Facts.Text("complained_organ"), Kinds: states[id].Facts.List("problem")})
 		}
 	}
-	near = slices.DeleteFunc(near, func(id matter.ID) bool {
-		return !access.To(project(states[id], d.o.procedureOf(states[id])).Access, d.o.accessReader(d.r.keys)).Act
-	})
-	told, err := d.o.textsOf(ctx, q, near, matter.Staff)
 	for _, id := range near {
 		t := told[id]
 		out.reports = append(out.reports, d.asReport(states[id], t["account"]+"\n"+t["wish"]+"\n"+t["officer_hint"], t["place"]))
@@ -200,23 +218,25 @@ func (d *dossier) others(ctx context.Context, q *store.Query) (besides, error) {
 	return out, err
 }
 
-// textsOf are texts of one class of some matters by name: of staff parts those with which a matter was opened, of others the newest.
-func (o *Office) textsOf(ctx context.Context, q *store.Query, ids []matter.ID, class matter.Class) (map[matter.ID]map[string]string, error) {
-	out := map[matter.ID]map[string]string{}
-	err := q.EachPartOf(ctx, ids, []matter.Class{class}, func(p store.StoredPart) error {
-		if p.Party != "" || class == matter.Staff && p.Seq != 1 {
+// textsBeside are texts by name: the newest public ones of some matters, and of those near what they were opened with.
+func (o *Office) textsBeside(ctx context.Context, q *store.Query, ids, near []matter.ID) (public, told map[matter.ID]map[string]string, err error) {
+	public, told = map[matter.ID]map[string]string{}, map[matter.ID]map[string]string{}
+	err = q.EachPartOf(ctx, ids, []matter.Class{matter.Public, matter.Staff}, func(p store.StoredPart) error {
+		into := public
+		if p.Class == matter.Staff {
+			into = told
+		}
+		if p.Party != "" || p.Class == matter.Staff && (p.Seq != 1 || !slices.Contains(near, p.Matter)) {
 			return nil
 		}
 		part, err := o.unseal(p.Matter, p.Seq, sealedOf(p))
-		if out[p.Matter] == nil {
-			out[p.Matter] = map[string]string{}
+		if into[p.Matter] == nil {
+			into[p.Matter] = map[string]string{}
 		}
-		for name, t := range part.Fields {
-			out[p.Matter][name] = t
-		}
+		maps.Copy(into[p.Matter], part.Fields)
 		return err
 	})
-	return out, err
+	return public, told, err
 }
 
 // numbered are the organs of officers whose certificates are named in a text, by the number.

@@ -46,6 +46,12 @@ func (o *Office) Track(ctx context.Context, r Reader) (Tracked, error) {
 		v.Clocks = slices.DeleteFunc(v.Clocks, func(c ClockView) bool { return c.Late && !binds(d.w.p, c.Name) })
 		_, v.Status = d.w.stage(d.st.Stage)
 		v.Result = d.result()
+		if own := d.publishedHere(); len(own) > 0 && own[0].Stage != withdrawn {
+			v.Published = own[0].ID
+		}
+		if v.Continues, err = d.continues(ctx, q); err != nil {
+			return err
+		}
 		s, serves, err := d.servedPaper(ctx, q)
 		if serves {
 			v.Paper = &s.view

@@ -283,4 +283,5 @@ type MatterView struct {
 	Sorting    *SortingView    // help for whoever may sort it now
 	Unseen     bool            // the reader was told something of it and has not looked since
 	Publishing *DisclosureView // what it publishes; nil where it publishes nothing
+	Unsolved   []Brief         // reports that go on from an outcome it published, newest first, those the reader may see
 }

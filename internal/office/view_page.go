@@ -18,6 +18,8 @@ type Tracked struct {
 	Remedies  []Remedy
 	Splits    []Brief       // split off this one; see SplitOff
 	Paper     *DocumentView // served on the reader; see OpenServed
+	Continues *Outcome      // the published outcome from which the filer reports on
+	Published matter.ID     // its outcome that everybody can read; 0: none
 	Inspected bool          // belongs to an inspection of the reader; see Inspections
 }
 
@@ -73,15 +75,17 @@ type Outcome struct {
 	At        calendar.Moment // the same
 	Corrected calendar.Date   // zero: never
 	Changed   calendar.Moment // of the last act that everybody notices
-	Place     string
+	Place     string          // no finer than its county
+	PlaceKey  string
 	Organ     string // concerned
 	OrganKey  string
 	Kinds     []string // of problem, in words
-	Finding   string   // in a word: substantiated or not
-	FindingIs string   // its value
-	Result    string   // what was found
-	Did       string   // what the organ did
-	Comment   string   // of the head, on a typical case
+	KindKeys  []string
+	Finding   string // in a word: substantiated or not
+	FindingIs string // its value
+	Result    string // what was found
+	Did       string // what the organ did
+	Comment   string // of the head, on a typical case
 	Hidden    []HiddenView
 	Withdrawn *WithdrawnView // set: it was taken back, and none of its texts is here
 }

@@ -261,6 +261,14 @@ func TestAnswered(t *testing.T) {
 	page.Click(".yifa-rows a")
 	page.Sees("认定程序不当，已要求退还物品。", "蓬江区", "〔已隐去：姓名〕", "电话，1 处")
 	page.Check("outcome")
+	page.Click("#outcome-not-solved ~ p .govuk-button")
+	page.Sees("接着公开的结果反映", "扣押没有出示证件")
+	page.Check("not-solved")
+	page.Click("main form button")
+	page.Sees("您接着反映的是", "扣押没有出示证件")
+	page.Check("not-solved-what")
+	page.Goto(s.URL + "/outcomes")
+	page.Click(".yifa-rows a")
 	for _, secret := range []string{"榕荫路", "0173", "折叠桌", "陈志强", "13800138000", code} {
 		if strings.Contains(page.Text("body"), secret) {
 			t.Errorf("the published result shows %s", secret)

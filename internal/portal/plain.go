@@ -8,6 +8,12 @@ import (
 // Acts that only the filer can do and that the matter then waits for: such an act is the button of the page.
 var filerTurn = []string{"supplement", "rate"}
 
+// The act by which a filer has an answered matter looked at again, and how long she may.
+const (
+	actAskAgain   = "ask_reopening"
+	clockAskAgain = "ask_again"
+)
+
 // What limits and stages mean to the filer, who is "you" on every page of the portal. The labels in the law's data are
 // written for staff; they stand where nothing plainer is given here.
 var (
@@ -16,7 +22,7 @@ var (
 		"answer":     "portal.clock_answer",
 		"supplement": "portal.clock_supplement",
 		"rating":     "portal.clock_rating",
-		"ask_again":  "portal.clock_ask_again",
+		clockAskAgain: "portal.clock_ask_again",
 		"look_again": "portal.clock_look_again",
 	}
 	plainStages = map[string]string{

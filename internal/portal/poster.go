@@ -17,9 +17,13 @@ type posterView struct {
 
 // poster serves GET /poster: with organ=, division= or problem= for one of them, without for the whole city.
 func (p *Portal) poster(w http.ResponseWriter, r *http.Request) error {
-	fields, lines := p.Office.BeginWith(langOf(r), r.URL.Query())
+	asked := r.URL.Query()
+	asked.Del("continues") // one outcome is reported on from its own page
+	fields, lines, err := p.Office.BeginWith(r.Context(), langOf(r), asked)
+	if err != nil {
+		return err
+	}
 	v := posterView{Lines: lines, Address: p.origin(r) + web.Href(langOf(r), "/report") + queryOf(fields, "?")}
-	var err error
 	if v.QR, err = web.NewQR(v.Address); err != nil {
 		return err
 	}

@@ -44,6 +44,12 @@ func (p *Portal) showCheck(w http.ResponseWriter, r *http.Request, status int, d
 	v.Proof = p.guards.proof(r)
 	v.Confirm = chosen(d, "identity", "named") && (p.Provider != nil || len(d.Contacts) > 0 && len(p.Office.Confirmable()) > 0)
 	v.Other = remediesOf(p.Office.DraftRemedies(i18n.From(ctx), d))
+	if v.Before, err = p.before(r, d); err != nil {
+		return err
+	}
+	if v.Before != nil {
+		v.What = append(v.What, web.SummaryRow{Key: web.T(ctx, "portal.goes_on"), Values: []string{v.Before.Title}, Change: draftPath(d.ID, "what") + "?from=check"})
+	}
 	for i, s := range steps {
 		for _, name := range s.fields {
 			f, ok := all[name]

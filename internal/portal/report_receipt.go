@@ -53,6 +53,13 @@ func (p *Portal) reportReceipt(w http.ResponseWriter, r *http.Request) error {
 			{Key: web.T(ctx, "portal.receipt_check"), Value: door.Short(f.Proof)},
 		},
 	}}
+	before, err := p.before(r, d)
+	if err != nil {
+		return err
+	}
+	if before != nil {
+		v.Slip.Facts = append(v.Slip.Facts, web.Fact{Key: web.T(ctx, "portal.goes_on"), Value: before.Title})
+	}
 	web.Secret(w)
 	return show(w, r, http.StatusOK, web.T(ctx, "portal.receipt_title"), reportReceiptPage(v))
 }

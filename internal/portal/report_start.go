@@ -19,7 +19,10 @@ type startView struct {
 
 // reportStart serves GET /report: what will be asked, and who may know.
 func (p *Portal) reportStart(w http.ResponseWriter, r *http.Request) error {
-	fields, lines := p.Office.BeginWith(langOf(r), r.URL.Query())
+	fields, lines, err := p.Office.BeginWith(r.Context(), langOf(r), r.URL.Query())
+	if err != nil {
+		return err
+	}
 	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.start_title"), reportStartPage(startView{p.guards.startProof(r), fields, lines}))
 }
 
@@ -50,7 +53,10 @@ func (p *Portal) begin(w http.ResponseWriter, r *http.Request, t turn.Ticket) er
 	if err := door.ReadText(r); err != nil {
 		return err
 	}
-	fields, _ := p.Office.BeginWith(langOf(r), r.Form)
+	fields, _, err := p.Office.BeginWith(r.Context(), langOf(r), r.Form)
+	if err != nil {
+		return err
+	}
 	a := p.guards.starts.Ask(t, p.guards.limits.Line(r))
 	switch {
 	case a.Open:

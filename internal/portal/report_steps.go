@@ -62,6 +62,7 @@ type reportView struct {
 	NotKept int    // seconds after which what was typed can be kept; 0: it was
 	Renewed bool   // the draft had run out; this is a new one with what was just typed
 	Organs  organView
+	Before  *office.Outcome // it goes on from
 }
 
 func draftPath(id, name string) string { return "/report/d/" + id + "/" + name }
@@ -130,12 +131,15 @@ func asked(all map[string]office.FieldView, s step) []office.FieldView {
 
 func (p *Portal) showStep(w http.ResponseWriter, r *http.Request, status int, v reportView) error {
 	at, _ := stepNamed(v.Name)
-	if v.Name == "organ" {
-		organs, err := p.organs(r, v)
-		if err != nil {
-			return err
-		}
-		v.Organs = organs
+	var err error
+	switch v.Name {
+	case "organ":
+		v.Organs, err = p.organs(r, v)
+	case "what":
+		v.Before, err = p.before(r, v.Draft)
+	}
+	if err != nil {
+		return err
 	}
 	return show(w, r, status, v.Title, steps[at].page(v))
 }
@@ -267,6 +271,9 @@ func (p *Portal) stepValues(r *http.Request, at int) map[string][]string {
 		fields = append(fields, office.FieldView{Name: name, Type: typeOf[name]})
 	}
 	values := door.Typed(r, fields)
+	if steps[at].name == "what" && r.PostForm.Get(apart) != "" {
+		values[continues] = []string{}
+	}
 	if steps[at].name == "who" && r.PostForm.Get("identity") == "anonymous" {
 		for _, name := range ofName { // changed one's mind: a name is not kept beside "anonymous"
 			values[name] = []string{}

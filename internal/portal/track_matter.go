@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"yifa/internal/calendar"
 	"yifa/internal/door"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -27,6 +28,15 @@ type matterView struct {
 	Taken    string   // label of the act just done
 	Turn     *web.Act // what waits for the filer
 	Off      bool     // it was split off the matter the code belongs to
+	Again    *againView
+}
+
+// againView is what somebody can do who finds that what was answered is not solved.
+type againView struct {
+	Ask, Label string        // the act by which she has it looked at again; empty: she cannot any more
+	By         calendar.Date // last day of it
+	Why        string        // she cannot
+	New        string        // where she reports on instead
 }
 
 // messageView is one message with its files.
@@ -96,8 +106,32 @@ func (p *Portal) matterView(r *http.Request, reader office.Reader, t office.Trac
 			v.Taken = form.Act.Label
 		}
 	}
-	v.Other = remediesOf(t.Remedies)
+	v.Other, v.Again = remediesOf(t.Remedies), againOf(t)
 	return v, p.offer(r, reader, &v)
+}
+
+// againOf is nil where nothing was answered yet, or it is being looked at again.
+func againOf(t office.Tracked) *againView {
+	i := slices.IndexFunc(t.MatterView.Acts, func(a office.ActView) bool { return a.Act == actAskAgain })
+	if i < 0 {
+		return nil
+	}
+	a, v := t.MatterView.Acts[i], &againView{New: "/report"}
+	if t.Published != 0 {
+		v.New = notSolvedPath(office.Outcome{ID: t.Published})
+	}
+	switch {
+	case a.Open:
+		v.Ask, v.Label = "/track/acts/"+a.Act, a.Label
+	case a.Refusal != nil:
+		v.Why = a.Refusal.Said()
+	}
+	for _, c := range t.Clocks {
+		if c.Name == clockAskAgain && a.Open {
+			v.By = c.Due
+		}
+	}
+	return v
 }
 
 // offer fills what the filer can do: the acts as links, the message as a form beside the dialogue.

@@ -65,6 +65,9 @@ func (c *checker) act(a *Act) {
 	for _, x := range a.Carries {
 		c.carries(a, x)
 	}
+	for _, x := range a.Follow {
+		c.followed(a, x)
+	}
 }
 
 // terms holds not_before and needs.

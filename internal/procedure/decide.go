@@ -18,6 +18,7 @@ func (s *scene) decide(a *Act, try Attempt, ans answers) (Decision, error) {
 	}
 	d := Decision{Procedure: s.p, Act: a, Kind: kind, Given: ans.clear, Cite: a.Cite, Parts: ans.parts()}
 	d.Delta = matter.Delta{Stage: a.To, Links: slices.Clone(try.Links), Unlinks: slices.Clone(try.Unlinks), Tell: s.tell(a, ans)}
+	s.linked(a, &d.Delta)
 	if err := s.effects(a, &d.Delta); err != nil {
 		return Decision{}, err
 	}

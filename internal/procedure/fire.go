@@ -108,7 +108,7 @@ func (s *scene) attempt(a *Act, try Attempt) (Decision, error) {
 		ans.clear[PartyField] = s.party
 	}
 	s.given, s.asked = ans.clear, false
-	for _, faults := range []FieldErrors{s.taken(), s.certifiedBeside(a), s.joins(a, try)} {
+	for _, faults := range []FieldErrors{s.taken(), s.certifiedBeside(a), s.joins(a, try), s.follows(a)} {
 		if faults != nil {
 			return Decision{}, faults
 		}

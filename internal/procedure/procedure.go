@@ -223,6 +223,7 @@ type Act struct {
 	Facts     Ordered[string] `yaml:"facts" doc:"fact → value | field:NAME | add:NAME, what the field holds beside what stands | less:NAME, what stands without what the field holds | none | today | actor | kind:KIND, the organ of that kind nearest to the holder | paper:reader, paper:signs or paper:checked, what the catalogue says of the paper | post:NAME, the last of the fact's options that is a post of the persons named by a field or fact in the organ holding"`
 	Opens     []*Opens        `yaml:"opens"`
 	Carries   []*Carries      `yaml:"carries" doc:"entries this act makes in linked matters in the same transaction; refused there, it is refused as a whole"`
+	Follow    []*Follows      `yaml:"follows" doc:"matters a new one goes on from, as its filer names them; nothing is entered there"`
 	Access    []*AccessRule   `yaml:"access"`
 	Items     []*ItemRule     `yaml:"items" doc:"versions of a register item"`
 	Tell      []string        `yaml:"tell" doc:"roles to be told"`

@@ -193,6 +193,9 @@ func testProjections(t *testing.T, db *store.DB) {
 	read(t, db, func(q *store.Query) error {
 		same(t, "clocks", clocks)(q.Clocks(ctx, id))
 		same(t, "links", links)(q.Links(ctx, id))
+		same(t, "linked to it", []matter.State{{ID: id}})(q.LinkedTo(ctx, "about", to, 10))
+		same(t, "linked in another way", []matter.State(nil))(q.LinkedTo(ctx, "continues", to, 10))
+		same(t, "none of them", []matter.State(nil))(q.LinkedTo(ctx, "about", to, 0))
 		same(t, "access", access)(q.AccessTo(ctx, id))
 		same(t, "due", clocks[:1])(q.DueBefore(ctx, day0, store.ClockCursor{}, 10))
 		same(t, "due after the only one", []store.Clock(nil))(q.DueBefore(ctx, day0, store.ClockCursor{Due: day0, Matter: id, Key: "a"}, 10))
