@@ -80,7 +80,7 @@ func newShow(t *testing.T) (w walked, code string) {
 	_, err := w.Office.ImportStatutes(t.Context(), inventedStatute, func(int, int, string) {})
 	must(t, err)
 	w.readers["nobody"], w.readers["handler"], w.readers["head"] = w.visitor(), w.official("he-yuning"), w.official("zhen-ruotang")
-	w.readers["admin"] = w.official("luo-jingyi")
+	w.readers["admin"], w.readers["intake"] = w.official("luo-jingyi"), w.official("huang-shuyi")
 	draft := func(name, address string) { w.things[name] = strings.Split(address, "/")[3] }
 	draft("open", v.write(complaintForm(), map[string][]byte{"门口.jpg": photo(t, "")}))
 	draft("empty", strings.TrimSuffix(v.Post("/report", nil).To, "what"))
