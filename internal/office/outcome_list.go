@@ -26,11 +26,12 @@ const outcomeMark = "\x00outcome"
 // noticed are the acts of publishing by which what everybody sees changes.
 var noticed = []string{publishIt, withdrawIt, chooseIt, unchooseIt}
 
-// changedAt is when what everybody sees of a result last changed.
+// changedAt is when what everybody sees of a result last changed; of an act whose hour is not known, the first minute of
+// its day, as lists keep it.
 func changedAt(st matter.State) (at calendar.Moment) {
 	for _, d := range st.Done {
 		if slices.Contains(noticed, d.Act) {
-			at = d.On
+			at = calendar.Moment{Day: d.On.Day, Minute: max(d.On.Minute, 0)}
 		}
 	}
 	return at

@@ -43,6 +43,7 @@ func TestChild(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	fmt.Println("open")
 	for {
 		id, err := storetest.WholeAct(t.Context(), db)
 		if err != nil {
@@ -53,13 +54,16 @@ func TestChild(t *testing.T) {
 	}
 }
 
-// A program killed at any moment leaves every act it answered, and no half act.
+// A program killed at any moment, while it opens or while it acts, leaves every act it answered, and no half act.
 func TestKilled(t *testing.T) {
 	for driver, address := range addresses(t) {
 		t.Run(string(driver), func(t *testing.T) {
 			var answered []matter.ID
-			for range 12 {
+			for round := range 12 {
 				child := startChild(t, address, "")
+				if round%2 == 1 {
+					child.untilOpen()
+				}
 				time.AfterFunc(time.Duration(rand.IntN(60))*time.Millisecond, func() { _ = child.cmd.Process.Kill() })
 				ids, _ := child.read(t)
 				answered = append(answered, ids...)
@@ -90,7 +94,7 @@ func TestFullDisk(t *testing.T) {
 	t.Run("no byte left", func(t *testing.T) { // the system refuses to write: half a page, half a log frame
 		for range 6 {
 			address := "sqlite:" + filepath.Join(t.TempDir(), "yifa.db")
-			child := startChild(t, address, strconv.Itoa(1_500_000+rand.IntN(100_000)))
+			child := startChild(t, address, strconv.Itoa(1_600_000+rand.IntN(100_000)))
 			answered, fault := child.read(t)
 			if !strings.HasPrefix(fault, "fault false") {
 				t.Errorf("the child ended with %q", fault)
@@ -181,6 +185,15 @@ func startChild(t *testing.T, address, limit string) child {
 		t.Fatal(err)
 	}
 	return child{cmd, bufio.NewScanner(out)}
+}
+
+// untilOpen waits until the child has opened its database.
+func (c child) untilOpen() {
+	for c.out.Scan() {
+		if c.out.Text() == "open" {
+			return
+		}
+	}
 }
 
 // read returns the acts the child answered until it ended, and its fault if it told one.
