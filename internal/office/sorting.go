@@ -38,9 +38,9 @@ const county = 6
 type SortingView struct {
 	Organs, Places, Kinds []SuggestionView
 	Twins                 []TwinView
-	Named                 []Brief // matters whose numbers stand in the text
+	Named                 []Brief   // matters whose numbers stand in the text
 	Continues             matter.ID // published outcome from which the filer reports on; 0: none
-	JoinLater             bool    // one of Twins could be joined to, once the organ is linked
+	JoinLater             bool      // one of Twins could be joined to, once the organ is linked
 }
 
 // SuggestionView is one suggestion: what, why, and the act whose form a link opens with it filled in, where that is open.

@@ -32,7 +32,8 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := homeView{Outcomes: list.Rows[:min(len(list.Rows), homeOutcomes)]}
+	standing := slices.DeleteFunc(list.Rows, func(o office.Outcome) bool { return o.Withdrawn != nil })
+	v := homeView{Outcomes: standing[:min(len(standing), homeOutcomes)]}
 	v.Accept, v.Answer = promises(how.Clocks)
 	if v.Month, v.Figures, err = p.lastMonth(r); err != nil {
 		return err

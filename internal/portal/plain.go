@@ -18,12 +18,12 @@ const (
 // written for staff; they stand where nothing plainer is given here.
 var (
 	plainClocks = map[string]string{
-		"accept":     "portal.clock_accept",
-		"answer":     "portal.clock_answer",
-		"supplement": "portal.clock_supplement",
-		"rating":     "portal.clock_rating",
+		"accept":      "portal.clock_accept",
+		"answer":      "portal.clock_answer",
+		"supplement":  "portal.clock_supplement",
+		"rating":      "portal.clock_rating",
 		clockAskAgain: "portal.clock_ask_again",
-		"look_again": "portal.clock_look_again",
+		"look_again":  "portal.clock_look_again",
 	}
 	plainStages = map[string]string{
 		"supplement_asked": "portal.stage_supplement_asked",

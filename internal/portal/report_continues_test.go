@@ -20,7 +20,7 @@ func TestNotSolved(t *testing.T) {
 	if start.Hidden(t, "continues") != outcome.String() || start.Hidden(t, "division") != "440703" {
 		t.Error("the form does not send on what the address brought")
 	}
-	if body := v.Get("/poster?continues=" + outcome.String()).Is(t, http.StatusOK).Body; strings.Contains(body, "/report?continues") {
+	if body := v.Get("/poster?continues="+outcome.String()).Is(t, http.StatusOK).Body; strings.Contains(body, "/report?continues") {
 		t.Error("a poster goes on from an outcome")
 	}
 	begin := func() string {
@@ -43,7 +43,7 @@ func TestNotSolved(t *testing.T) {
 	}
 	draft = begin()
 	v.Post(draft+"what", url.Values{"problem": {"inaction"}, "apart": {"1"}}).Leads(t, "/organ")
-	if body := v.Get(draft + "what").Is(t, http.StatusOK).Body; strings.Contains(body, "您接着反映的是") {
+	if body := v.Get(draft+"what").Is(t, http.StatusOK).Body; strings.Contains(body, "您接着反映的是") {
 		t.Error("the link was not taken back")
 	}
 }

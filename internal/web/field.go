@@ -243,3 +243,6 @@ func (f Field) attributes() templ.Attributes {
 	}
 	return a
 }
+
+// takesPictures says whether a file field offers a camera: not where it takes other kinds of file alone, such as tables.
+func (f Field) takesPictures() bool { return f.Accept == "" || strings.Contains(f.Accept, "image/") }
