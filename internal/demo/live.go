@@ -105,7 +105,7 @@ func (c *City) tell(ctx context.Context, s *story, l line) error {
 		s.ended = true
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.Ended = append(c.Ended, fmt.Sprintf("%s: %s on %s: %v", s.name, l.step.Act, l.step.Today(), err))
+		c.Ended = append(c.Ended, fmt.Sprintf("%s: %s on %s: %v %v", s.name, l.step.Act, l.step.Today(), map[string]string(bad), err))
 		return nil
 	}
 	if err != nil {

@@ -150,3 +150,10 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+// Where somebody went into a works, that is no name of one.
+func TestWentIn(t *testing.T) {
+	if found := Find("没有通知就进厂检查"); len(found) > 0 {
+		t.Errorf("marks %+v", found)
+	}
+}

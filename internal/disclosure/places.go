@@ -87,10 +87,10 @@ func shops(t text) []Mark {
 // counted is how many there were, and no name.
 var counted = regexp.MustCompile(`[一二两兩三四五六七八九十几幾多数數同三][家间間类類方]\p{Han}{0,2}[店档檔厂廠司馆館]$`)
 
-// endsElse says whether a short ending is in truth within another word, or a number of a stall.
+// endsElse says whether a short ending is in truth within another word, or a number of a stall, or where somebody went in.
 func endsElse(t text, to int) bool {
 	last, next := string(t.runes[to-1]), t.after(to, 1)
-	return strings.ContainsAny(last, "店档檔厂廠") && (next != "" && strings.Contains("家主铺鋪舖员員案房里裡次", next) || isWord(t.runes[to-2]))
+	return strings.ContainsAny(last, "店档檔厂廠") && (next != "" && strings.Contains("家主铺鋪舖员員案房里裡次", next) || isWord(t.runes[to-2]) || strings.ContainsRune("进進入", t.runes[to-2]))
 }
 
 var shopEndings = []string{"有限责任公司", "有限責任公司", "有限公司", "分公司", "公司", "合作社", "工作室", "经营部", "經營部", "服务部", "服務部", "便利店", "专卖店", "專賣店", "早餐店", "火锅店", "饭店", "飯店", "酒店", "药店", "藥店", "书店", "書店", "商店", "餐厅", "餐廳", "酒家", "酒楼", "酒樓", "茶楼", "茶樓", "茶餐厅", "茶餐廳", "食府", "餐馆", "餐館", "饭馆", "飯館", "宾馆", "賓館", "旅馆", "旅館", "发廊", "髮廊", "理发馆", "美容院", "商行", "超市", "士多", "药房", "藥房", "诊所", "診所", "工厂", "工廠", "网吧", "網吧", "民宿", "大排档", "大排檔", "麻辣烫", "烧腊", "燒臘", "幼儿园", "幼兒園", "店", "档", "檔", "厂", "廠"}
