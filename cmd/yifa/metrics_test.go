@@ -38,7 +38,7 @@ func TestMetrics(t *testing.T) {
 	now = now.Add(time.Second)
 	later := figures()
 	if !strings.Contains(later, `yifa_requests_total{method="GET",route="GET /law/{statute}",status="200"} 1`) || !strings.Contains(later, `method="other"`) ||
-		!strings.Contains(later, `yifa_turns_waiting{for="report",proof="work"} 0`) || !strings.Contains(later, `yifa_turns_load{for="start"} 0`) {
+		!strings.Contains(later, `yifa_turns_waiting{for="report",proof="work"} 0`) || !strings.Contains(later, `yifa_turns_load{for="start"} 0`) || !strings.Contains(later, `yifa_turns_proofs_only{for="report"} 0`) {
 		t.Errorf("figures:\n%s", later)
 	}
 	for _, never := range []string{"xzcf", "nobody-knows", "SECRET"} {

@@ -40,8 +40,12 @@ func (g hallGauges) level() *prometheus.Desc {
 	return g.desc("load", "0: quiet, 1: the hardest proof of work is asked for.")
 }
 
+func (g hallGauges) proofsOnly() *prometheus.Desc {
+	return g.desc("proofs_only", "1 while an administrator lets nobody in without a proof of work.")
+}
+
 func (g hallGauges) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{g.opened(), g.waited(), g.waiting(), g.refused(), g.level()} {
+	for _, d := range []*prometheus.Desc{g.opened(), g.waited(), g.waiting(), g.refused(), g.level(), g.proofsOnly()} {
 		to <- d
 	}
 }
@@ -55,4 +59,9 @@ func (g hallGauges) Collect(to chan<- prometheus.Metric) {
 	}
 	to <- prometheus.MustNewConstMetric(g.refused(), prometheus.CounterValue, float64(f.Refused))
 	to <- prometheus.MustNewConstMetric(g.level(), prometheus.GaugeValue, f.Level)
+	only := 0.0
+	if f.Mode == turn.ProofOnly {
+		only = 1
+	}
+	to <- prometheus.MustNewConstMetric(g.proofsOnly(), prometheus.GaugeValue, only)
 }

@@ -62,12 +62,18 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	if o.EasyProof {
 		bits = 1
 	}
-	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), Origin: strings.TrimSuffix(o.Origin, "/"), TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now, Halls: o.Halls, ProofBits: bits,
+	halls := map[string]*turn.Hall{}
+	met := func(name string, h *turn.Hall) {
+		if halls[name] = h; o.Halls != nil {
+			o.Halls(name, h)
+		}
+	}
+	public, err := portal.New(portal.Config{Office: i.Office, Key: i.Vault.MAC(vault.Session, []byte("portal cookie")), Origin: strings.TrimSuffix(o.Origin, "/"), TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now, Halls: met, ProofBits: bits,
 		Provider: o.PublicProvider, ProviderName: o.PublicName})
 	if err != nil {
 		return nil, err
 	}
-	staff, err := desk.New(desk.Config{Office: i.Office, Provider: o.Provider, ProviderName: o.ProviderName, TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now})
+	staff, err := desk.New(desk.Config{Office: i.Office, Provider: o.Provider, ProviderName: o.ProviderName, TLS: o.TLS, Client: o.Client, Limits: limits, Now: o.Now, Halls: func() map[string]turn.Figures { return figuresOf(halls) }})
 	if err != nil {
 		return nil, err
 	}
@@ -90,6 +96,15 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	names := web.Site{Service: city.Service, Host: city.Host, Phone: city.Phone, Demo: o.Demo, Filling: o.Filling,
 		PortalNav: portal.Nav(), Footer: portal.Footer(), DeskNav: desk.Nav()}
 	return web.Stack(mux, web.Options{Site: names, TLS: o.TLS, Classify: classify, LookOnly: o.LookOnly, Observe: o.Observe, Tell: open311.Tell}), nil
+}
+
+// figuresOf are the figures of halls as of now.
+func figuresOf(halls map[string]*turn.Hall) map[string]turn.Figures {
+	out := map[string]turn.Figures{}
+	for name, h := range halls {
+		out[name] = h.Figures()
+	}
+	return out
 }
 
 // serve answers on addr until ctx ends, and lets what is under way finish.

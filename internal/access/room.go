@@ -33,10 +33,11 @@ const (
 	Archive  Room = "archive"  // records past their term
 	Numbers  Room = "numbers"  // the numbers of papers of one's organ, and what became of each
 	Storage  Room = "storage"  // whether every file is still what it was; of matters the number alone
+	Gate     Room = "gate"     // how reports are taken while somebody floods the site; never a matter
 )
 
 // Rooms lists them all.
-var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Accounts, Keyring, Audit, Finding, Archive, Numbers, Storage}
+var Rooms = []Room{Overview, Figures, Handling, Taking, Holidays, People, Tasks, Matrix, Accounts, Keyring, Audit, Finding, Archive, Numbers, Storage, Gate}
 
 var opened = map[Room][]string{
 	Overview: {Head, Leader},
@@ -50,6 +51,7 @@ var opened = map[Room][]string{
 	Accounts: {Administrator},
 	Keyring:  {Administrator},
 	Storage:  {Administrator},
+	Gate:     {Administrator},
 	Archive:  {Archivist, Head, Leader},
 	Numbers:  {Intake, Head, Leader, Archivist},
 	Audit:    {Head, Leader},

@@ -16,6 +16,7 @@ import (
 	"yifa/internal/office"
 	"yifa/internal/provider"
 	"yifa/internal/web"
+	"yifa/internal/web/turn"
 )
 
 // What the hand-made pages speak of; every other act comes from the data.
@@ -47,6 +48,8 @@ type Config struct {
 
 	Limits map[web.Class]web.Rule         // nil: DefaultLimits
 	Client func(*http.Request) netip.Addr // behind a proxy: where a request came from
+
+	Halls func() map[string]turn.Figures // of strangers who wait for their turn at the portal, by what for; may be nil
 }
 
 // Desk holds the pages of the officials.
@@ -133,6 +136,7 @@ func registerRoutes() []route {
 		{post(createPath, createPath), (*Desk).makeAccount},
 		{get("/desk/keys", "/desk/keys"), (*Desk).keys},
 		{get(storagePath, storagePath), (*Desk).storage},
+		{get(intakePath, intakePath), (*Desk).intake},
 		{get(numbersPath, numbersPath), (*Desk).numbers},
 		{get(archivePath, archivePath), (*Desk).archive},
 		{post(archivePath, archivePath), (*Desk).drawUp},
@@ -202,24 +206,6 @@ func matterRoutes() []route {
 	}
 }
 
-func get(pattern, sample string) Route {
-	return Route{Method: http.MethodGet, Pattern: pattern, Sample: sample}
-}
-
-func post(pattern, sample string) Route {
-	return Route{Method: http.MethodPost, Pattern: pattern, Sample: sample}
-}
-
-func open(r Route) Route {
-	r.Open = true
-	return r
-}
-
-func asking(r Route) Route {
-	r.asks = true
-	return r
-}
-
 // Nav is the navigation of the desk for whoever is not known yet; a page shows only what its reader can use.
 func Nav() []web.Link {
 	return []web.Link{{Path: "/desk", Label: "desk.nav_today"}, {Path: "/desk/matters", Label: "desk.nav_matters"}, {Path: "/desk/help", Label: "desk.nav_help"}}
@@ -251,6 +237,9 @@ func navOf(r office.Reader) []web.Link {
 	}
 	if r.May(access.Storage) {
 		links = append(links, web.Link{Path: storagePath, Label: "storage.nav"})
+	}
+	if r.May(access.Gate) {
+		links = append(links, web.Link{Path: intakePath, Label: "intake.nav"})
 	}
 	if r.May(access.Archive) {
 		links = append(links, web.Link{Path: archivePath, Label: "archive.nav"})

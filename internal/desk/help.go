@@ -37,6 +37,8 @@ var helpPages = map[string]struct {
 	"GET /desk/new/{procedure}/{act} register.calendar":  {guide.Operator, "calendar"},
 	"GET /desk/new/{procedure}/{act} register.organ":     {guide.Operator, "people"},
 	"GET /desk/new/{procedure}/{act} register.post":      {guide.Operator, "people"},
+	"GET /desk/new/{procedure}/{act} register.intake":    {guide.Operator, "flood"},
+	"GET /desk/intake":                                   {guide.Operator, "flood"},
 	"GET /desk/leader":                                   {guide.Leader, "late"},
 	"GET /desk/matters/{id}/documents/{seq}":             {guide.Officer, "documents"},
 }

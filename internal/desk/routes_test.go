@@ -48,7 +48,7 @@ func TestRoutes(t *testing.T) {
 			if strings.Contains(r.Sample, "/import/uploads") && a.Status == http.StatusPreconditionFailed {
 				continue // no request of that protocol: it is asked nothing yet
 			}
-			missing := strings.HasPrefix(r.Sample, "/desk/sign-in/") || strings.Contains(r.Sample, sampleMatter) || r.Sample == "/desk/leader" || r.Sample == "/desk/calendar/forecast" || strings.HasPrefix(r.Sample, "/desk/organs") || strings.HasPrefix(r.Sample, "/desk/accounts") || strings.HasPrefix(r.Sample, importPath+"/") || r.Sample == createPath || strings.HasPrefix(r.Sample, "/desk/people") || strings.HasPrefix(r.Sample, "/desk/work") || r.Sample == "/desk/keys" || r.Sample == storagePath || r.Sample == numbersPath || r.Sample == archivePath || strings.HasPrefix(r.Sample, "/desk/rights")
+			missing := strings.HasPrefix(r.Sample, "/desk/sign-in/") || strings.Contains(r.Sample, sampleMatter) || r.Sample == "/desk/leader" || r.Sample == "/desk/calendar/forecast" || strings.HasPrefix(r.Sample, "/desk/organs") || strings.HasPrefix(r.Sample, "/desk/accounts") || strings.HasPrefix(r.Sample, importPath+"/") || r.Sample == createPath || strings.HasPrefix(r.Sample, "/desk/people") || strings.HasPrefix(r.Sample, "/desk/work") || r.Sample == "/desk/keys" || r.Sample == storagePath || r.Sample == intakePath || r.Sample == numbersPath || r.Sample == archivePath || strings.HasPrefix(r.Sample, "/desk/rights")
 			if missing != (a.Status == http.StatusNotFound) || a.Status >= 500 {
 				t.Errorf("%s %s%s: %d", r.Method, prefix, r.Sample, a.Status)
 			}

@@ -58,6 +58,9 @@ func (o *Office) Run(ctx context.Context) {
 		if err := o.workBeside(ctx); err != nil && ctx.Err() == nil {
 			slog.Error("jobs", "fault", err)
 		}
+		if err := o.followIntake(ctx); err != nil && ctx.Err() == nil {
+			slog.Error("registers", "fault", err)
+		}
 		if now := o.now(); now.Sub(pruned).Abs() >= pruneEvery {
 			if err := o.Prune(ctx); err != nil && ctx.Err() == nil {
 				slog.Error("prune", "fault", err)

@@ -25,6 +25,7 @@ type register struct {
 	Certificates []procedure.Certificate
 	Calendar     *calendar.Calendar
 	items        map[string][]store.RegisterItem // by kind, in order of key and first day
+	intake       []Intake                        // each time that only reports with a proof are taken, and that is not over
 	reaches      func(own, other string) bool    // kinds of post: procedure.Law.Reaches
 }
 
@@ -42,7 +43,7 @@ func (o *Office) registers(ctx context.Context, q *store.Query) (*register, erro
 	r := &register{Count: head.Count, Day: today, Organs: map[string]procedure.Organ{}, InForce: map[string]procedure.Organ{},
 		ByPerson: map[string][]procedure.Post{}, Calendar: o.law.Calendar, items: map[string][]store.RegisterItem{}, reaches: o.law.Reaches}
 	only := func(store.RegisterItem) error { return nil }
-	for kind, add := range map[string]func(store.RegisterItem) error{"organ": r.organ, "post": r.post, "calendar": r.notice, "certificate": r.certificate, holdItem: only, roomItem: only} {
+	for kind, add := range map[string]func(store.RegisterItem) error{"organ": r.organ, "post": r.post, "calendar": r.notice, "certificate": r.certificate, holdItem: only, roomItem: only, intakeItem: only} {
 		items, err := q.Items(ctx, kind, 0, time.Time{})
 		if err != nil {
 			return nil, err
@@ -53,6 +54,9 @@ func (o *Office) registers(ctx context.Context, q *store.Query) (*register, erro
 				return nil, err
 			}
 		}
+	}
+	if err := r.readIntake(ctx, q); err != nil {
+		return nil, err
 	}
 	r.order = sortedKeys(r.Organs)
 	o.register.Store(r)

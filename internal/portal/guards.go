@@ -1,9 +1,11 @@
 package portal
 
 import (
+	"log/slog"
 	"net/http"
 	"time"
 
+	"yifa/internal/office"
 	"yifa/internal/web"
 	"yifa/internal/web/pow"
 	"yifa/internal/web/turn"
@@ -152,6 +154,21 @@ func (g guards) save(r *http.Request, draft string) error {
 	return g.limits.AllowOf(draft, classDraft)
 }
 
+// follow holds the halls to how reports are taken now (ptsd/224). Whoever begins while only proofs are taken is asked for the
+// hardest one but let in without: a browser that cannot compute is told before the first question, and may write a draft.
+func (p *Portal) follow() office.Intake {
+	in := p.Office.Intake()
+	begin, file := turn.Normal, turn.Normal
+	if in.ProofsOnly {
+		begin, file = turn.Strict, turn.ProofOnly
+	}
+	p.guards.starts.Set(begin)
+	if p.guards.reports.Set(file) {
+		slog.Info("turns", "mode", string(file), "matter", in.Matter)
+	}
+	return in
+}
+
 // proof gives the hidden proof of a report about to be shown.
 func (g guards) proof(r *http.Request) proofView {
 	return g.asks(g.reports.Parts(g.limits.Line(r), quietReport, mostReport), quietReport)
@@ -174,4 +191,5 @@ type proofView struct {
 	Token       string // empty: none is asked for
 	Bits, Parts int
 	More        bool // more than in quiet times: a person is told why it takes a moment
+	Only        bool // without it nothing is taken just now
 }

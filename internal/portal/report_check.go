@@ -22,6 +22,7 @@ type checkView struct {
 	Proof            proofView
 	Confirm          bool // there is a contact that could be confirmed
 	Other            []remedyView
+	Intake           intakeNote
 }
 
 // reportCheck serves GET /report/d/{draft}/check.
@@ -41,7 +42,9 @@ func (p *Portal) showCheck(w http.ResponseWriter, r *http.Request, status int, d
 	}
 	at, _ := stepNamed("check")
 	v := checkView{reportView: p.view(r, at, d, nil), Fault: fault}
+	v.Intake = noteOf(p.follow())
 	v.Proof = p.guards.proof(r)
+	v.Proof.Only = v.Intake.on()
 	v.Confirm = chosen(d, "identity", "named") && (p.Provider != nil || len(d.Contacts) > 0 && len(p.Office.Confirmable()) > 0)
 	v.Other = remediesOf(p.Office.DraftRemedies(i18n.From(ctx), d))
 	if v.Before, err = p.before(r, d); err != nil {
@@ -176,12 +179,13 @@ func (p *Portal) reportWait(w http.ResponseWriter, r *http.Request) error {
 
 // send files a report where it is the turn of its ticket.
 func (p *Portal) send(w http.ResponseWriter, r *http.Request, d office.Draft, t turn.Ticket) error {
+	in := p.follow()
 	a := p.guards.reports.Ask(t, p.guards.limits.Line(r))
 	if a.Left { // for a proof found meanwhile, in the same page
 		return redirect(w, r, draftPath(d.ID, "check"))
 	}
 	if !a.Open && !a.Again { // again: a second tab, or the first time failed after its turn
-		return p.wait(w, r, waitView{answer: a, of: d.ID, ticket: t, path: draftPath(d.ID, "wait"), draft: d.ID})
+		return p.wait(w, r, waitView{answer: a, of: d.ID, ticket: t, path: draftPath(d.ID, "wait"), draft: d.ID, Intake: noteOf(in)})
 	}
 	_, err := p.Office.FileReport(r.Context(), d.ID, i18n.From(r.Context()), p.spent(r, t))
 	var why unproved

@@ -15,6 +15,7 @@ type startView struct {
 	Proof  proofView
 	Fields map[string][]string // what the address brought, as the form sends it on
 	Lines  []office.BegunWith
+	Intake intakeNote
 }
 
 // reportStart serves GET /report: what will be asked, and who may know.
@@ -23,7 +24,8 @@ func (p *Portal) reportStart(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.start_title"), reportStartPage(startView{p.guards.startProof(r), fields, lines}))
+	note := noteOf(p.follow())
+	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.start_title"), reportStartPage(startView{p.guards.startProof(r), fields, lines, note}))
 }
 
 // ofStart is what the ticket of somebody who waits to begin is good for.
@@ -57,6 +59,7 @@ func (p *Portal) begin(w http.ResponseWriter, r *http.Request, t turn.Ticket) er
 	if err != nil {
 		return err
 	}
+	p.follow()
 	a := p.guards.starts.Ask(t, p.guards.limits.Line(r))
 	switch {
 	case a.Open:

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"yifa/internal/calendar"
 	"yifa/internal/i18n"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -29,7 +30,21 @@ type waitView struct {
 	Proof       proofView
 	Action      string // where a proof found meanwhile goes
 	Ticket      string
+	Intake      intakeNote
 }
+
+// intakeNote is until when only reports with a proof of work are taken; zero while they are taken as usual.
+type intakeNote struct{ Until calendar.Moment }
+
+func noteOf(in office.Intake) intakeNote {
+	if !in.ProofsOnly {
+		return intakeNote{}
+	}
+	return intakeNote{calendar.MomentAt(in.Until)}
+}
+
+// on says whether it is so.
+func (n intakeNote) on() bool { return !n.Until.Day.IsZero() }
 
 // wait shows the place of a ticket. A POST leads to the address that keeps it.
 func (p *Portal) wait(w http.ResponseWriter, r *http.Request, v waitView) error {
@@ -42,6 +57,9 @@ func (p *Portal) wait(w http.ResponseWriter, r *http.Request, v waitView) error 
 	ctx := r.Context()
 	v.Title = web.T(ctx, "portal.wait_title")
 	v.Left = waitLeft(i18n.From(ctx), v.answer)
+	if v.answer.Bare {
+		v.Title, v.Left = web.T(ctx, "portal.proofs_wait"), web.T(ctx, "portal.proofs_left", "time", i18n.MomentFull(i18n.From(ctx), v.Intake.Until))
+	}
 	v.Every = max(int(v.answer.Every/time.Second), 1)
 	if v.draft != "" && v.ticket.Parts == 0 {
 		v.Proof, v.Action = p.guards.proof(r), draftPath(v.draft, "check")

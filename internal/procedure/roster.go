@@ -31,7 +31,7 @@ func (l *Law) Rosters(on calendar.Date) []*Procedure {
 }
 
 // kindsOfItems are the kinds of register items the office itself reads. Any other kind is one of a roster.
-var kindsOfItems = []string{"organ", "post", "officer", "certificate", "calendar", "key", "hold", "room"}
+var kindsOfItems = []string{"organ", "post", "officer", "certificate", "calendar", "key", "hold", "room", "intake"}
 
 var isKindOfItem = regexp.MustCompile(`^[a-z][a-z_]*$`)
 

@@ -7,6 +7,7 @@ type Figures struct {
 	Refused int64    // found no place
 	Waiting [2]int   // now
 	Level   float64
+	Mode    Mode
 }
 
 // Figures tells the figures as of now.
@@ -17,15 +18,18 @@ func (h *Hall) Figures() Figures {
 	for kind := range f.Waiting {
 		f.Waiting[kind] = len(h.rows[kind].waiting)
 	}
-	f.Level = h.level()
+	f.Level, f.Mode = h.level(), h.strict
 	return f
 }
 
-// Set changes the mode. Places taken stay; those of the plain row are served no more while only proofs are taken.
-func (h *Hall) Set(m Mode) {
+// Set changes the mode, and says whether it was another. Places taken stay; those of the plain row are served no more while
+// only proofs are taken.
+func (h *Hall) Set(m Mode) (changed bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	changed = h.strict != m && (h.strict != "" || m != Normal)
 	h.strict = m
+	return changed
 }
 
 // level is 0 while half of what can be served is asked for, and 1 from twice as much on: by what comes and by what

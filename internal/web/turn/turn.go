@@ -49,6 +49,7 @@ type Answer struct {
 	Again bool // this ticket has been let in before
 	Left  bool // its place was given up
 	Full  bool // there is no place; the ticket keeps its Tag all the same
+	Bare  bool // there is none because only proofs are taken, and it has none
 	Ahead int  // how many are served before, about
 	Wait  time.Duration
 	Every time.Duration // when to ask again
@@ -148,14 +149,14 @@ func (h *Hall) take(t Ticket, from string, now time.Time) (*place, Answer) {
 	if t.Parts > 0 {
 		kind, counts = proved, 1
 	}
-	if h.strict == ProofOnly && kind == plain {
-		h.figures.Refused++
-		return nil, Answer{Full: true, Wait: time.Minute, Every: time.Minute, Tag: t.Tag}
-	}
 	tag := t.Tag
 	if tag.IsZero() {
 		tag = latest(now, l.tag)
 		l.tag = tag.Add(h.Behind)
+	}
+	if h.strict == ProofOnly && kind == plain { // its place in the order is kept for when the mode ends
+		h.figures.Refused++
+		return nil, Answer{Full: true, Bare: true, Wait: time.Minute, Every: time.Minute, Tag: tag}
 	}
 	tat := latest(l.tat, now).Add(time.Duration(counts) * h.Every)
 	may := latest(now, tat.Add(-time.Duration(max(h.Burst, counts))*h.Every))

@@ -195,8 +195,10 @@ func TestBounded(t *testing.T) {
 // While only proofs are taken, nobody else gets a place.
 func TestModes(t *testing.T) {
 	h, _ := open()
-	h.Set(ProofOnly)
-	if a := h.Ask(Ticket{ID: "a"}, "a"); !a.Full {
+	if h.Set(Normal) || !h.Set(ProofOnly) || h.Set(ProofOnly) {
+		t.Error("a change is not told from none")
+	}
+	if a := h.Ask(Ticket{ID: "a"}, "a"); !a.Full || !a.Bare || a.Tag.IsZero() {
 		t.Errorf("without a proof: %+v", a)
 	}
 	if !h.Ask(Ticket{ID: "b", Parts: 8}, "a").Open || h.Parts("c", 8, 32) != 32 {
