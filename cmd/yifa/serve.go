@@ -25,6 +25,7 @@ type serveCmd struct {
 	SignIn   signInFlags    `embed:"" prefix:"sign-in-" group:"Signing in at the desk"`
 	Metrics  string         `help:"Serve figures for Prometheus on this address, which strangers must not reach: 127.0.0.1:9464."`
 	ReadOnly bool           `help:"Pages are read, nothing can be sent, and no deadline is acted on: while a machine is moved."`
+	NoApp    bool           `help:"Telephones are not offered to keep the site as an app; what they kept of it they give up at their next visit."`
 	Log      string         `enum:"text,json" default:"text" help:"How the log is written: text or json."`
 	Backup   daily          `embed:""`
 	Witness  []string       `sep:"none" help:"Verifier key of a witness of the log, whose cosignatures are then taken at /log/cosignature; may be given again."`
@@ -94,7 +95,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if !c.ReadOnly {
 		go i.Office.Run(ctx)
 	}
-	h, err := site(i, siteOptions{TLS: c.TLS, Provider: idp, ProviderName: c.OIDC.Name, PublicProvider: forPublic, PublicName: c.Public.Name, Origin: c.Message.Origin, Open311: apps, Unlimited: c.Unlimited, EasyProof: c.EasyProof, Client: clientOf(c.Proxy), LookOnly: c.ReadOnly, Observe: m.observe, Halls: m.hall})
+	h, err := site(i, siteOptions{TLS: c.TLS, Provider: idp, ProviderName: c.OIDC.Name, PublicProvider: forPublic, PublicName: c.Public.Name, Origin: c.Message.Origin, Open311: apps, Unlimited: c.Unlimited, EasyProof: c.EasyProof, Client: clientOf(c.Proxy), LookOnly: c.ReadOnly, NoApp: c.NoApp, Observe: m.observe, Halls: m.hall})
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ const (
 type siteOptions struct {
 	Demo, TLS bool
 	LookOnly  bool                           // nothing may be sent
+	NoApp     bool                           // telephones are not to keep anything of the site, and give up what they kept
 	Unlimited bool                           // no limits on how often anybody asks
 	EasyProof bool                           // proofs of work of hardly any work
 	Client    func(*http.Request) netip.Addr // behind proxies: where a request came from; nil: the connection says it
@@ -93,7 +94,7 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	mux.Handle("GET /readyz", &readiness{db: i.DB})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprintln(w, "ok") })
 	mux.Handle("/", public)
-	names := web.Site{Service: city.Service, Host: city.Host, Phone: city.Phone, Demo: o.Demo, Filling: o.Filling,
+	names := web.Site{Service: city.Service, Host: city.Host, Phone: city.Phone, Demo: o.Demo, Filling: o.Filling, Installable: !o.NoApp,
 		PortalNav: portal.Nav(), Footer: portal.Footer(), DeskNav: desk.Nav()}
 	return web.Stack(mux, web.Options{Site: names, TLS: o.TLS, Classify: classify, LookOnly: o.LookOnly, Observe: o.Observe, Tell: open311.Tell}), nil
 }

@@ -48,7 +48,7 @@ func open(t *testing.T, limits map[web.Class]web.Rule) *site {
 	place := web.Site{
 		Service: i18n.Text{ZhHans: "江门市行政执法监督平台", ZhHant: "江門市行政執法監督平台", En: "Jiangmen Enforcement Supervision"},
 		Host:    i18n.Text{ZhHans: "江门市司法局", ZhHant: "江門市司法局", En: "Jiangmen Justice Bureau"},
-		Phone:   "12345", PortalNav: Nav(), Footer: Footer(),
+		Phone:   "12345", PortalNav: Nav(), Footer: Footer(), Installable: true,
 	}
 	s.Server = httptest.NewServer(web.Stack(handler, web.Options{Site: place, Now: now, Log: slog.New(slog.NewTextHandler(s.log, nil))}))
 	s.log.Quiet(t)

@@ -105,6 +105,9 @@ const sampleDraft = "aaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 var routes = []route{
 	{get("/{$}", "/"), (*Portal).home},
+	{get(manifestPath, manifestPath), (*Portal).manifest},
+	{get(workerPath, workerPath), (*Portal).worker},
+	{get(offlinePath, offlinePath), (*Portal).offline},
 	{get("/report", "/report"), (*Portal).reportStart},
 	{post("/report", "/report"), (*Portal).startReport},
 	{get("/report/wait", "/report/wait"), (*Portal).startWait},

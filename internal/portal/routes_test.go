@@ -1,9 +1,14 @@
 package portal
 
 import (
+	"encoding/json"
+	"fmt"
+	"image/png"
 	"net/http"
 	"strings"
 	"testing"
+
+	"yifa/internal/web"
 	"yifa/internal/web/webtest"
 )
 
@@ -53,6 +58,40 @@ func TestHomeLinksLead(t *testing.T) {
 				t.Errorf("%s/ leads to %s: %d", prefix, path, a.Status)
 			}
 		}
+	}
+}
+
+// Telephones are told the name and marks of the site in the language of the page, and each mark is there in its size.
+func TestApp(t *testing.T) {
+	s := open(t, noLimits)
+	v := s.visitor()
+	for prefix, name := range map[string]string{"": "江门市行政执法监督平台", "/zh-hant": "江門市行政執法監督平台", "/en": "Jiangmen Enforcement Supervision"} {
+		if page := v.Get(prefix + "/report").Body; !strings.Contains(page, `<link rel="manifest" href="`+prefix+manifestPath+`" data-worker="`+workerPath+`"`) {
+			t.Errorf("%s/report does not name its manifest", prefix)
+		}
+		a := v.Get(prefix+manifestPath).Is(t, http.StatusOK)
+		var m appManifest
+		must(t, json.Unmarshal([]byte(a.Body), &m))
+		if m.Name != name || m.Start != prefix+"/" || m.Scope != "/" || m.ID != "/" || len(m.Shortcuts) != 2 || m.Shortcuts[0].URL != prefix+"/report" || !strings.HasPrefix(a.Header.Get("Content-Type"), "application/manifest+json") {
+			t.Errorf("%s%s: %s", prefix, manifestPath, a.Body)
+		}
+		for _, icon := range m.Icons {
+			at := v.Get(icon.Src).Is(t, http.StatusOK)
+			if icon.Type != "image/png" {
+				continue
+			}
+			c, err := png.DecodeConfig(strings.NewReader(at.Body))
+			must(t, err)
+			if got := fmt.Sprintf("%dx%d", c.Width, c.Height); got != icon.Sizes {
+				t.Errorf("%s is %s, said to be %s", icon.Src, got, icon.Sizes)
+			}
+		}
+	}
+	if a := v.Get(workerPath).Is(t, http.StatusOK); !strings.Contains(a.Body, web.Asset("yifa.css")) || !strings.Contains(a.Body, `"withdrawn":false`) || a.Header.Get("Cache-Control") != "no-cache" || strings.Contains(a.Body, "/desk/") || strings.Contains(a.Body, "/track") {
+		t.Errorf("the worker: %v %s", a.Header, a.Body)
+	}
+	if css := string(web.Built("yifa.css")); !strings.Contains(css, "--yf-deep: "+web.ColorLight) || !strings.Contains(css, "--yf-deep: "+web.ColorDark) {
+		t.Error("the colours around the site are not those of its head")
 	}
 }
 

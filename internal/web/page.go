@@ -32,10 +32,18 @@ type Site struct {
 	Demo    bool                   // shows the yellow strip
 	Filling func() (done, all int) // how far a demo city has been filled; nil: it is full
 
+	Installable bool // telephones may put the portal on their screen and keep what needs no network
+
 	PortalNav []Link
 	DeskNav   []Link
 	Footer    []LinkList
 }
+
+// The colours around the site where a telephone shows it, as --yf-deep in web/scss/_tokens.scss.
+const (
+	ColorLight = "#0f4c5c"
+	ColorDark  = "#0c2c36"
+)
 
 // Link is one entry of a navigation: Path without language prefix (or tel:…), Label a key of the catalogue.
 type Link struct {

@@ -70,6 +70,9 @@ func Asset(name string) string {
 	return "/static/" + strings.TrimSuffix(name, ext) + "." + a.hash + ext
 }
 
+// Built is the content of a built file, or nil. It is not to be changed.
+func Built(name string) []byte { return assets()[name].body }
+
 // withStatic answers /static/: under the hashed address for ever, under the plain one (pictures named in the style
 // sheet) with an ETag.
 func withStatic(next http.Handler) http.Handler {

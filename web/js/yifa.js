@@ -5,9 +5,10 @@ import { previewPaper } from "./preview.js";
 import { findProof } from "./proof.js";
 import { waitTurn } from "./turn.js";
 import { showAsked } from "./show.js";
+import { keepOffline, comeBack } from "./install.js";
 import { counters, printButtons, copyButtons, focusErrors, fragmentCode } from "./small.js";
 
-for (const start of [focusErrors, fragmentCode, counters, printButtons, copyButtons, keepTyped, autosave, findProof, waitTurn, showAsked, previewPaper]) {
+for (const start of [focusErrors, fragmentCode, counters, printButtons, copyButtons, keepTyped, autosave, findProof, waitTurn, showAsked, previewPaper, keepOffline, comeBack]) {
   try {
     start(document);
   } catch {
