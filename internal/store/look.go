@@ -68,17 +68,17 @@ func (db *DB) lookPostgres(address string) error {
 
 // same holds the schema to the program's.
 func (db *DB) same(ctx context.Context) error {
-	_, target, err := db.migrations()
+	migrations, target, err := db.migrations()
 	if err != nil {
 		return err
 	}
-	current, err := schemaVersion(ctx, db, db.read)
+	current, applied, err := schemaVersion(ctx, db, db.read)
 	switch {
 	case err != nil:
 		return err
 	case current > target:
 		return fmt.Errorf("%w: it is at version %d, this program knows %d", ErrNewer, current, target)
-	case current < target:
+	case current < target || applied < len(migrations):
 		return fmt.Errorf("store: look: the database is at version %d, this program needs %d: let the server of this program open it once", current, target)
 	}
 	return nil

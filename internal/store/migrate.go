@@ -28,14 +28,15 @@ func (db *DB) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	current, err := schemaVersion(ctx, db, db.write)
-	if err != nil || current == target {
+	current, applied, err := schemaVersion(ctx, db, db.write)
+	if err != nil || current == target && applied == len(migrations) {
 		return err
 	}
 	if current > target {
 		return fmt.Errorf("%w: it is at version %d, this program knows %d", ErrNewer, current, target)
 	}
-	opts := []goose.ProviderOption{goose.WithGoMigrations(migrations...), goose.WithDisableGlobalRegistry(true), goose.WithTableName(versionTable)}
+	opts := []goose.ProviderOption{goose.WithGoMigrations(migrations...), goose.WithDisableGlobalRegistry(true), goose.WithTableName(versionTable),
+		goose.WithAllowOutofOrder(true)} // numbers are given out before the work is done: a lower one may come later
 	dialect := database.DialectSQLite3
 	if db.driver == Postgres {
 		dialect = database.DialectPostgres
@@ -61,31 +62,30 @@ func (db *DB) migrate(ctx context.Context) error {
 	return nil
 }
 
-// schemaVersion is the version of the schema, 0 for an empty database. It fails with ErrNotOurs where
-// there are tables but not our mark. It changes nothing.
-func schemaVersion(ctx context.Context, db *DB, pool *sql.DB) (int64, error) {
+// schemaVersion is the version of the schema, 0 for an empty database, and how many migrations brought it there. It fails
+// with ErrNotOurs where there are tables but not our mark. It changes nothing.
+func schemaVersion(ctx context.Context, db *DB, pool *sql.DB) (version int64, applied int, err error) {
 	var others, versions, metas int
-	err := pool.QueryRowContext(ctx, db.build("schema_tables", nil).text, versionTable, "meta").Scan(&others, &versions, &metas)
+	err = pool.QueryRowContext(ctx, db.build("schema_tables", nil).text, versionTable, "meta").Scan(&others, &versions, &metas)
 	if err != nil {
-		return 0, wrap("schema_tables", err)
+		return 0, 0, wrap("schema_tables", err)
 	}
 	switch {
 	case metas == 0 && others == 0:
-		return 0, nil // nothing yet, but perhaps goose's own table
+		return 0, 0, nil // nothing yet, but perhaps goose's own table
 	case metas == 0 || versions == 0:
-		return 0, fmt.Errorf("%w: it has %d tables without Yifa's mark", ErrNotOurs, others)
+		return 0, 0, fmt.Errorf("%w: it has %d tables without Yifa's mark", ErrNotOurs, others)
 	}
 	var program string
 	err = pool.QueryRowContext(ctx, db.build("meta_find", nil).text, "program").Scan(&program)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && program != "yifa" {
-		return 0, fmt.Errorf("%w: its mark reads %q", ErrNotOurs, program)
+		return 0, 0, fmt.Errorf("%w: its mark reads %q", ErrNotOurs, program)
 	}
 	if err != nil {
-		return 0, wrap("meta_find", err)
+		return 0, 0, wrap("meta_find", err)
 	}
-	var version int64
-	err = pool.QueryRowContext(ctx, db.build("schema_version", nil).text).Scan(&version)
-	return version, wrap("schema_version", err)
+	err = pool.QueryRowContext(ctx, db.build("schema_version", nil).text).Scan(&version, &applied)
+	return version, applied, wrap("schema_version", err)
 }
 
 // migrations reads migrate/NNNN_name.sql, composed for this database, and gives the highest number.

@@ -72,6 +72,42 @@ func TestReopen(t *testing.T) {
 	}
 }
 
+// A migration whose number is lower than those made before is made up for: numbers are given out before the work is done.
+// A program that only looks says that it is missing.
+func TestLateMigration(t *testing.T) {
+	for driver, address := range addresses(t) {
+		t.Run(string(driver), func(t *testing.T) {
+			ctx := t.Context()
+			open := func() error {
+				db, err := store.Open(ctx, address)
+				if err == nil {
+					err = db.Close()
+				}
+				return err
+			}
+			if err := open(); err != nil {
+				t.Fatal(err)
+			}
+			raw := storetest.Raw(t, driver, address)
+			for _, text := range []string{"drop index link_back", "delete from yifa_version where version_id = 44"} {
+				if _, err := raw.ExecContext(ctx, text); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if db, err := store.Look(ctx, address); err == nil {
+				_ = db.Close()
+				t.Error("looked at without it")
+			}
+			if err := open(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := raw.ExecContext(ctx, "drop index link_back"); err != nil {
+				t.Errorf("not made up for: %v", err)
+			}
+		})
+	}
+}
+
 // A database that a newer program has migrated, or that is somebody else's, is refused and left alone.
 func TestRefuseStrangers(t *testing.T) {
 	for driver, address := range addresses(t) {

@@ -63,7 +63,7 @@ func (db *DB) checkFile(ctx context.Context, path string) error {
 	}
 	look := sql.OpenDB(c)
 	defer look.Close() // it only looked
-	_, err = schemaVersion(ctx, db, look)
+	_, _, err = schemaVersion(ctx, db, look)
 	var lite *sqlite.Error
 	if errors.As(err, &lite) && lite.Code() == sqlite3.SQLITE_NOTADB {
 		return fmt.Errorf("%w: %s is not of SQLite", ErrNotOurs, path)
