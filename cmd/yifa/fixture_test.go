@@ -15,6 +15,7 @@ import (
 	"yifa/internal/browser"
 	"yifa/internal/demo"
 	"yifa/internal/i18n"
+	"yifa/internal/installation"
 	"yifa/internal/matter"
 	"yifa/internal/office"
 	"yifa/internal/office/officetest"
@@ -48,7 +49,7 @@ type town struct {
 // open serves a town of the test's own, founded but without matters, on a Monday morning.
 func open(t *testing.T) *town {
 	t.Helper()
-	c := officetest.New(t)
+	c := officetest.Open(t, installation.Options{Dir: t.TempDir(), Origin: "https://yifa.example"})
 	m := newMetrics(c.DB, c.Clock.Now)
 	h, err := site(c.Installation, siteOptions{Observe: m.observe})
 	must(t, err)

@@ -75,7 +75,11 @@ func (dir files) carry(_ context.Context, l office.Letter) error {
 		return fmt.Errorf("courier: %w", err)
 	}
 	name := time.Now().UTC().Format("20060102-1504-") + strings.ToLower(rand.Text()[:10])
-	text := fmt.Sprintf("To: %s\nSubject: %s\n\n%s\n", l.To, l.Subject, l.Text)
+	leave := ""
+	if l.Leave != "" {
+		leave = "List-Unsubscribe: <" + l.Leave + ">\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n"
+	}
+	text := fmt.Sprintf("To: %s\nSubject: %s\n%s\n%s\n", l.To, l.Subject, leave, l.Text)
 	part := filepath.Join(string(dir), name+".part") // whoever carries it on never finds half a file
 	if err := os.WriteFile(part, []byte(text), fileMode); err != nil {
 		return fmt.Errorf("courier: %w", err)

@@ -119,6 +119,34 @@ func TestMail(t *testing.T) {
 	}
 }
 
+// A letter that can be ended says so in its head, as programs that read mail look for it (RFC 8058), unfolded and whole; the
+// file of such a letter too.
+func TestLeave(t *testing.T) {
+	mail := letter
+	mail.Kind, mail.To, mail.Leave = office.ContactEmail, "chen@example.org", "https://yifa.example/zh-hant/subscribe/"+strings.Repeat("a2", 26)+"/leave"
+	said := make(chan string, 1)
+	c, err := New(Config{Mail: &Mail{Server: mailServer(t, false, said), From: "yifa@example.org", TLS: TLSNone}})
+	must(t, err)
+	must(t, c.Carry(t.Context(), mail))
+	heard := <-said
+	for _, want := range []string{"\nList-Unsubscribe: <" + mail.Leave + ">\n", "\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n", "\nAuto-Submitted: auto-generated\n"} {
+		if !strings.Contains(heard, want) {
+			t.Errorf("not %q:\n%s", want, heard)
+		}
+	}
+	dir := t.TempDir()
+	c, err = New(Config{Dir: dir})
+	must(t, err)
+	must(t, c.Carry(t.Context(), mail))
+	list, err := filepath.Glob(filepath.Join(dir, "*.email"))
+	must(t, err)
+	text, err := os.ReadFile(list[0])
+	must(t, err)
+	if !strings.Contains(string(text), "\nList-Unsubscribe: <"+mail.Leave+">\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n\n") {
+		t.Errorf("%q", text)
+	}
+}
+
 // mailServer listens for one message, and sends on all it heard.
 func mailServer(t *testing.T, refuse bool, said chan<- string) string {
 	t.Helper()

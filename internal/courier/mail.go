@@ -81,6 +81,12 @@ func (m *Mail) carry(ctx context.Context, l office.Letter) error {
 		return errors.New("courier: an address cannot be written to")
 	}
 	msg.Subject(l.Subject)
+	if l.Leave != "" {
+		if msg.SetListUnsubscribeOneClick(l.Leave) != nil { // no https: one click is for that alone
+			msg.SetListUnsubscribe(l.Leave)
+		}
+		msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: nobody's absence is answered to us
+	}
 	msg.SetBodyString(mail.TypeTextPlain, l.Text)
 	if err := client.DialAndSendWithContext(ctx, msg); err != nil {
 		return plain("mail server", err) // the library's own words name the address

@@ -44,8 +44,9 @@ const (
 // other people.
 const contactKept = 90 * 24 * time.Hour
 
-// Letter is a short message to somebody outside. It never says what a matter is about.
-type Letter struct{ Kind, To, Subject, Text string }
+// Letter is a short message to somebody outside. It never says what a matter is about; to who follows published results
+// it says what everybody can read. Leave is where it is ended by one POST (RFC 8058); empty: there is nothing to end.
+type Letter struct{ Kind, To, Subject, Text, Leave string }
 
 // Courier carries letters.
 type Courier interface {

@@ -17,6 +17,7 @@ const (
 	jobTell    = "tell"
 	jobRecount = "recount" // a calendar notice was entered
 	jobRotate  = "rotate"  // a master key was put to use
+	jobDigest  = "digest"  // what changed among published results is told by mail
 )
 
 // How the work beside the acts is paced.
@@ -43,6 +44,7 @@ func (o *Office) Run(ctx context.Context) {
 	beside.Go(func() { o.rotations(ctx) })
 	beside.Go(func() { o.destructions(ctx) })
 	beside.Go(func() { o.scrubs(ctx) })
+	beside.Go(func() { o.digests(ctx) })
 	tick := time.NewTicker(workEvery)
 	defer tick.Stop()
 	var swept calendar.Date
@@ -97,7 +99,7 @@ func (o *Office) gather(ctx context.Context) {
 // Work does every job that is due now. A job that fails is tried again later, ever more rarely, and
 // holds up no other.
 func (o *Office) Work(ctx context.Context) error {
-	return errors.Join(o.recountJobs(ctx), o.orderJobs(ctx), o.followKeys(ctx), o.rotateJobs(ctx), o.destroyJobs(ctx), o.workBeside(ctx))
+	return errors.Join(o.recountJobs(ctx), o.orderJobs(ctx), o.followKeys(ctx), o.rotateJobs(ctx), o.destroyJobs(ctx), o.digestJobs(ctx), o.workBeside(ctx))
 }
 
 // workBeside does every job that is due but the recount, which may take long.
@@ -179,6 +181,9 @@ func (o *Office) Prune(ctx context.Context) error {
 			return err
 		}
 		if err := tx.PruneContacts(ctx, o.now(), o.now().Add(-24*time.Hour)); err != nil {
+			return err
+		}
+		if err := tx.PruneSubscriptions(ctx, o.now(), o.now().Add(-newsKept)); err != nil {
 			return err
 		}
 		return errors.Join(tx.DropDoneJobs(ctx, o.now().Add(-keepJobs)), tx.DropOrders(ctx, o.now().Add(-keepOrders)))

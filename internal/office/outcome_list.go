@@ -55,10 +55,29 @@ func listedOutcome(st matter.State) *store.Outcome {
 
 // publish writes the row of a result as it stands.
 func (b *batch) publish(ctx context.Context, st matter.State, p *procedure.Procedure) error {
-	if p.ID != disclosureOf || same(listedOutcome(st), listedOutcome(b.before[st.ID])) {
+	if p.ID != disclosureOf {
 		return nil
 	}
-	return b.tx.PutOutcome(ctx, st.ID, listedOutcome(st))
+	before, now := listedOutcome(b.before[st.ID]), listedOutcome(st)
+	if !same(now, before) {
+		if err := b.tx.PutOutcome(ctx, st.ID, now); err != nil {
+			return err
+		}
+	}
+	if same(now, before) && timesNoticed(st) == timesNoticed(b.before[st.ID]) {
+		return nil
+	}
+	return b.noteOutcome(ctx, st.ID)
+}
+
+// timesNoticed counts the acts by which what everybody sees changed: two in one minute leave the same row.
+func timesNoticed(st matter.State) (n int) {
+	for _, d := range st.Done {
+		if slices.Contains(noticed, d.Act) {
+			n++
+		}
+	}
+	return n
 }
 
 func putOutcomes(ctx context.Context, tx *store.Tx, listed map[matter.ID]*store.Outcome) error {
@@ -229,4 +248,23 @@ func (o *Office) outcomeChoices(lang i18n.Lang, organs []string, f OutcomeFilter
 	}
 	v.Filter = v.understood(f)
 	return v
+}
+
+// Said is what a list of published results is narrowed to, in words; nothing where it is not.
+func (v OutcomesView) Said(lang i18n.Lang) (said []string) {
+	if v.Filter.Words != "" {
+		said = append(said, i18n.T(lang, "portal.outcomes_with", "words", v.Filter.Words))
+	}
+	for _, c := range []struct {
+		value   string
+		choices []Choice
+	}{{v.Filter.Organ, v.Organs}, {v.Filter.Place, v.Places}, {v.Filter.Kind, v.Kinds}, {v.Filter.Result, v.Results}, {v.Filter.Period, v.Periods}} {
+		if i := slices.IndexFunc(c.choices, func(x Choice) bool { return c.value != "" && x.Value == c.value }); i >= 0 {
+			said = append(said, c.choices[i].Label)
+		}
+	}
+	if v.Filter.Only != "" {
+		said = append(said, i18n.T(lang, "portal.outcome_typical"))
+	}
+	return said
 }

@@ -30,7 +30,7 @@ type sealedRow struct {
 	put           func(tx *store.Tx, sealed []byte) error
 }
 
-// rowsBeside are all that is sealed beside the record: drafts, uploads, second factors, orders, contacts. Whatever else the vault comes to
+// rowsBeside are all that is sealed beside the record: drafts, uploads, second factors, orders, contacts, subscriptions. Whatever else the vault comes to
 // seal has to be added here, or is lost with the key that sealed it.
 func rowsBeside(ctx context.Context, q *store.Query) ([]sealedRow, error) {
 	drafts, err := q.AllDrafts(ctx)
@@ -53,6 +53,10 @@ func rowsBeside(ctx context.Context, q *store.Query) ([]sealedRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	subscriptions, err := q.AllSubscriptions(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []sealedRow
 	for _, d := range drafts {
 		out = append(out, sealedRow{d.Sealed, d.ID, func(tx *store.Tx, s []byte) error { return tx.RewrapDraft(ctx, d, s) }})
@@ -71,6 +75,9 @@ func rowsBeside(ctx context.Context, q *store.Query) ([]sealedRow, error) {
 	}
 	for _, c := range contacts {
 		out = append(out, sealedRow{c.Sealed, contactPlace(c.Matter, c.Kind), func(tx *store.Tx, s []byte) error { return tx.RewrapContact(ctx, c, s) }})
+	}
+	for _, f := range subscriptions {
+		out = append(out, sealedRow{f.Sealed, subscriptionPlace(f.ID), func(tx *store.Tx, s []byte) error { return tx.RewrapSubscription(ctx, f, s) }})
 	}
 	return out, nil
 }

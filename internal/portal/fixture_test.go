@@ -16,6 +16,7 @@ import (
 	"yifa/internal/browser"
 	"yifa/internal/calendar"
 	"yifa/internal/i18n"
+	"yifa/internal/installation"
 	"yifa/internal/matter"
 	"yifa/internal/office/officetest"
 	"yifa/internal/web"
@@ -38,9 +39,12 @@ func (s *site) later(d time.Duration) { s.city.Clock.Set(s.city.Clock.Now().Add(
 // noLimits lets a test knock as often as it wants; the limits have tests of their own.
 var noLimits = map[web.Class]web.Rule{}
 
-func open(t *testing.T, limits map[web.Class]web.Rule) *site {
+func open(t *testing.T, limits map[web.Class]web.Rule) *site { return openAt(t, limits, "") }
+
+// openAt is a site whose letters say where it is.
+func openAt(t *testing.T, limits map[web.Class]web.Rule, origin string) *site {
 	t.Helper()
-	s := &site{t: t, city: officetest.New(t), log: &webtest.Log{}}
+	s := &site{t: t, city: officetest.Open(t, installation.Options{Dir: t.TempDir(), Origin: origin}), log: &webtest.Log{}}
 	now := s.city.Clock.Now
 	s.city.Clock.Set(calendar.New(2026, 9, 23).Midnight().Add(20*time.Hour + 14*time.Minute))
 	handler, err := New(Config{Office: s.city.Office, Key: bytes.Repeat([]byte{7}, 32), Now: now, Limits: limits})

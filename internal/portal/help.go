@@ -14,6 +14,9 @@ const helpKept = 3600
 // helpPages names, for a route, the page of the public guide that speaks of it.
 var helpPages = map[string]string{
 	"GET /report":                   "report",
+	"GET /outcomes":                 "outcomes",
+	"GET /subscribe":                "outcomes",
+	"GET /subscribe/{link}":         "outcomes",
 	"GET /report/d/{draft}/later":   "report",
 	"GET /report/d/{draft}/files":   "files",
 	"GET /report/d/{draft}/check":   "report",

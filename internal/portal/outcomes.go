@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"yifa/internal/i18n"
 	"yifa/internal/matter"
 	"yifa/internal/office"
 	"yifa/internal/web"
@@ -21,6 +22,7 @@ type outcomesView struct {
 	Typical web.Field
 	Asked   []string // what the list is narrowed to, in words
 	Pages   web.PagesView
+	ByMail  bool // it can be followed by mail
 }
 
 // outcomes serves GET /outcomes.
@@ -30,6 +32,7 @@ func (p *Portal) outcomes(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := layOutcomes(r.Context(), list)
+	v.ByMail = p.Office.CanSubscribe()
 	if list.Next != "" {
 		next := list.Filter
 		next.After = list.Next
@@ -73,9 +76,7 @@ func layOutcomes(ctx context.Context, list office.OutcomesView) outcomesView {
 		Hint: web.T(ctx, "portal.outcomes_words_hint"), Value: f.Words},
 		Typical: web.Field{Kind: web.Checkboxes, Name: "only", Label: web.T(ctx, "portal.outcomes_only"),
 			Options: []web.Option{{Value: "typical", Label: web.T(ctx, "portal.outcomes_only_typical")}}}}
-	if f.Words != "" {
-		v.Asked = append(v.Asked, web.T(ctx, "portal.outcomes_with", "words", f.Words))
-	}
+	v.Asked = list.Said(i18n.From(ctx))
 	for _, c := range []struct {
 		name, label, value string
 		choices            []office.Choice
@@ -87,15 +88,11 @@ func layOutcomes(ctx context.Context, list office.OutcomesView) outcomesView {
 		field := web.Field{Kind: web.Select, Name: c.name, Label: c.label, Value: c.value, Options: []web.Option{{Label: web.T(ctx, "portal.outcomes_any")}}}
 		for _, o := range c.choices {
 			field.Options = append(field.Options, web.Option{Value: o.Value, Label: o.Label})
-			if o.Value == c.value {
-				v.Asked = append(v.Asked, o.Label)
-			}
 		}
 		v.Choices = append(v.Choices, field)
 	}
 	if f.Only != "" {
 		v.Typical.Values = []string{f.Only}
-		v.Asked = append(v.Asked, web.T(ctx, "portal.outcome_typical"))
 	}
 	return v
 }
@@ -120,5 +117,5 @@ func (p *Portal) outcome(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, v.Title, outcomePage(v))
+	return show(w, r, http.StatusOK, v.Title, outcomePage(v, p.Office.CanSubscribe()))
 }

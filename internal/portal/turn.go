@@ -87,6 +87,14 @@ type unproved string
 
 func (u unproved) Error() string { return "portal: " + string(u) }
 
+// unprovedBy is what to tell of a proof that was refused.
+func unprovedBy(err error) unproved {
+	if errors.Is(err, pow.ErrTooSoon) {
+		return "portal.pow_soon"
+	}
+	return "portal.pow_again"
+}
+
 // ticket is that of a report about to be sent: by the proof of its form, and by the place it had before.
 func (p *Portal) ticket(r *http.Request, draft string) (turn.Ticket, error) {
 	sent, err := p.guards.issuer.Look(r.PostForm.Get("pow"), r.PostForm.Get("pow_nonce"))
@@ -94,10 +102,8 @@ func (p *Portal) ticket(r *http.Request, draft string) (turn.Ticket, error) {
 	switch {
 	case had && (err != nil || sent.Proof != pow.Worked):
 		return before, nil // the page in which she waits, sent again
-	case errors.Is(err, pow.ErrTooSoon):
-		return turn.Ticket{}, unproved("portal.pow_soon")
 	case err != nil:
-		return turn.Ticket{}, unproved("portal.pow_again")
+		return turn.Ticket{}, unprovedBy(err)
 	}
 	t := turn.Ticket{ID: sent.ID, Parts: sent.Parts, Until: sent.Until}
 	if had {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"yifa/internal/calendar"
 	"yifa/internal/matter"
@@ -85,6 +86,10 @@ type OutcomeFilter struct {
 	// Text finds those whose public text holds all the phrases, and none that was withdrawn; by Changed, all that were. At most 8.
 	Text []Phrase
 
+	// NotedAfter and NotedUpTo find those whose change was noted after one instant, up to the other; One, one alone.
+	NotedAfter, NotedUpTo time.Time
+	One                   matter.ID
+
 	Changed bool   // those that changed last come first, and After counts for nothing
 	After   Cursor // Day is the day of first publication
 	Limit   int    // 0: 50
@@ -133,13 +138,13 @@ func (q *Query) outcomes(ctx context.Context, name string, f OutcomeFilter, fn f
 	}{
 		{"organ", f.Organ != ""}, {"place", f.Place != ""}, {"result", f.Result != ""}, {"from", !f.From.IsZero()}, {"to", !f.To.IsZero()},
 		{"typical", f.Typical}, {"text", len(f.Text) > 0}, {"grams", grams != ""}, {"chars", chars != ""},
-		{"changed", f.Changed}, {"after", !f.Changed && f.After != Cursor{}},
+		{"noted", !f.NotedUpTo.IsZero()}, {"one", f.One != 0}, {"changed", f.Changed}, {"after", !f.Changed && f.After != Cursor{}},
 	} {
 		if c.on {
 			flags = append(flags, c.flag)
 		}
 	}
-	args := []any{f.Kind, f.Organ, f.Place, f.Result, f.From, f.To, f.After.Day, f.After.ID, f.Limit, grams, chars}
+	args := []any{f.Kind, f.Organ, f.Place, f.Result, f.From, f.To, f.After.Day, f.After.ID, f.Limit, grams, chars, micros(f.NotedAfter), micros(f.NotedUpTo), f.One}
 	return q.eachOf(ctx, name, q.db.build(name, flags), args, fn)
 }
 

@@ -22,6 +22,7 @@ const (
 	Destroyed    Purpose = "destroyed"    // lines of the list of what was destroyed
 	Contribution Purpose = "contribution" // drafts and request numbers of reports that apps hand in
 	ServeLink    Purpose = "serve link"   // of papers served electronically
+	Subscription Purpose = "subscription" // links in mails to those who follow published results
 	keyCheck     Purpose = "key check"
 )
 

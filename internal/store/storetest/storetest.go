@@ -33,11 +33,11 @@ func Exercise(t *testing.T, driver store.Driver, open Open) {
 		{"Numbers", testNumbers}, {"NumbersRace", testNumbersRace}, {"LocksRace", testLocksRace}, {"AppendRace", testAppendRace},
 		{"Jobs", testJobs}, {"JobsCovered", testJobsCovered}, {"JobsRace", testJobsRace}, {"Answers", testAnswers}, {"Heads", testHeads}, {"Ledger", testLedger}, {"Cosignatures", testCosignatures}, {"Rungs", testRungs},
 		{"Accounts", testAccounts}, {"Sessions", testSessions}, {"Factors", testFactors}, {"Drafts", testDrafts}, {"Uploads", testUploads}, {"ReadLog", testReadLog},
-		{"Orders", testOrders}, {"Contacts", testContacts}, {"ServeLinks", testServeLinks}, {"Bookings", testBookings}, {"Receipts", testReceipts}, {"Texts", testTexts}, {"Refused", testRefused},
+		{"Orders", testOrders}, {"Contacts", testContacts}, {"Subscriptions", testSubscriptions}, {"ServeLinks", testServeLinks}, {"Bookings", testBookings}, {"Receipts", testReceipts}, {"Texts", testTexts}, {"Refused", testRefused},
 		{"Items", testItems}, {"Lists", testLists}, {"Keyset", testKeyset}, {"Access", testAccess}, {"AccessProperty", testAccessProperty},
 		{"Loads", testLoads}, {"Deadlines", testDeadlines}, {"Feeds", testFeeds}, {"Search", testSearch}, {"SearchRefusals", testSearchRefusals}, {"SearchLong", testSearchLong}, {"SearchPages", testSearchPages}, {"SearchWays", testSearchWays}, {"MergeSearch", testMergeSearch},
 		{"Measures", testMeasures}, {"MeasureCells", testMeasureCells}, {"Measured", testMeasured}, {"MeasuredPages", testMeasuredPages},
-		{"Outcome", testOutcome}, {"Outcomes", testOutcomes},
+		{"Outcome", testOutcome}, {"Outcomes", testOutcomes}, {"OutcomeNews", testOutcomeNews},
 		{"Statutes", testStatutes}, {"StatuteSearch", testStatuteSearch}, {"StatuteLists", testStatuteLists},
 	} {
 		t.Run(c.name, func(t *testing.T) {

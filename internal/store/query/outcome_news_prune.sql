@@ -1,0 +1,1 @@
+delete from outcome_news where noted <= $1
