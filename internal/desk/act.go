@@ -38,6 +38,7 @@ type formView struct {
 	Own      bool // everything that came between was done by the reader
 	Sent     bool // comes back with what was typed: it stays, and can be sent again
 	Cites    []web.Cite
+	Words    bool // offers wordings
 	Asks     bool // what it moves can be asked before it is done
 	Forecast *forecastView
 	Proof    *proofView   // the act asks who does it
@@ -56,6 +57,7 @@ func formOf(ctx context.Context, f office.FormView) formView {
 	for _, field := range f.Fields {
 		q := ask(ctx, field, f.Fields)
 		v.Asks = v.Asks || field.Type == fieldHolidays
+		v.Words = v.Words || len(q.Wordings) > 0
 		v.Files = v.Files || q.Kind == web.FileField
 		v.Fields = append(v.Fields, q)
 	}
@@ -167,6 +169,9 @@ func (d *Desk) perform(v visit) error {
 	a := attempt{form: form, again: again, act: office.Act{Matter: id, Act: name, Rev: rev}}
 	if asksForecast(v) {
 		return d.showForecast(v, a)
+	}
+	if asksWording(v) {
+		return d.showWording(v, a)
 	}
 	if asksPreview(v) {
 		a.form.Matter.ID = id

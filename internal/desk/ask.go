@@ -20,10 +20,11 @@ const moreRows = 3
 // several boxes of the same name take several answers.
 type question struct {
 	web.Field
-	List  []office.OptionView
-	Boxes []string   // what was typed into each box
-	Cover *coverView // what of a file is painted over
-	Show  string     // condition under which it is asked, for the script that folds it away meanwhile
+	Wordings []office.WordingView
+	List     []office.OptionView
+	Boxes    []string   // what was typed into each box
+	Cover    *coverView // what of a file is painted over
+	Show     string     // condition under which it is asked, for the script that folds it away meanwhile
 }
 
 func (q question) listID() string { return q.Name + "-list" }
@@ -38,7 +39,7 @@ func (q question) boxID(i int) string {
 
 // ask lays a field out. all is its form: a condition names other fields by their labels.
 func ask(ctx context.Context, f office.FieldView, all []office.FieldView) question {
-	q := question{Field: door.Field(ctx, f)}
+	q := question{Field: door.Field(ctx, f), Wordings: f.Wordings}
 	if f.Class != "" && f.Class != "staff" {
 		q.Sees = web.SeenBy(f.Class)
 	}

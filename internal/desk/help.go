@@ -3,6 +3,7 @@ package desk
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"yifa/docs/guide"
 	"yifa/internal/access"
@@ -45,9 +46,13 @@ var helpPages = map[string]struct {
 
 // helpOn is the page of the guides that speaks of the page asked for, or nil.
 func helpOn(r *http.Request) *guide.Page {
-	on, special := helpPages[r.Pattern+" "+r.PathValue("procedure")]
+	pattern := r.Pattern
+	if r.PostForm.Has(askWording) { // nothing was sent yet
+		pattern = strings.Replace(pattern, http.MethodPost, http.MethodGet, 1)
+	}
+	on, special := helpPages[pattern+" "+r.PathValue("procedure")]
 	if !special {
-		on = helpPages[r.Pattern]
+		on = helpPages[pattern]
 	}
 	page, found := guide.Find(on.reader, on.page, i18n.From(r.Context()))
 	if !found {

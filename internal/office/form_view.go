@@ -111,6 +111,7 @@ func (d *dossier) form(c procedure.Choice, b Brief, typed map[string][]string) F
 	v.Late = v.Late || v.LateOnly
 	v.Refusal = v.Act.Refusal
 	v.Fields = d.questions(c, typed)
+	d.wordings(d.w.p.Form(c.Act), v.Fields)
 	v.Notice = noticeOf(c.Act, d.st)
 	v.Prove = d.o.asksProof(d.r, d.w.p, c.Act.Name)
 	return v

@@ -150,7 +150,11 @@ type FieldView struct {
 	Error    string
 	Year     string // of holidays in a matter: the year they are of
 	Filled   bool   // is a field of the paper at hand
+	Wordings []WordingView
 }
+
+// WordingView is a way to write an answer, filled with what is known of the matter.
+type WordingView struct{ Name, Label, Text string }
 
 // OptionView is one choice of a field.
 type OptionView struct {

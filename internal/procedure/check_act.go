@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"yifa/internal/calendar"
 )
 
 // act holds one definition of an act to everything it names.
@@ -177,29 +176,32 @@ func (c *checker) documents() {
 
 // forms looks at fields that only a whole form can judge.
 func (c *checker) forms() {
+	defer func(file string) { c.file = file }(c.file)
 	for _, name := range c.formNames() {
 		f := c.p.Forms[name]
+		c.file = f.File
 		for _, x := range f.Fields {
-			c.prefill(f, x)
+			c.prefill(x)
+			c.wordings(f, x)
 			if what := c.reads(f, x); what != "" {
-				c.faults = append(c.faults, calendar.Fault{File: f.File, Line: x.Line, What: what, Mend: "name the field of files it is read of"})
+				c.fault(x.Line, what, "name the field of files it is read of")
 			}
 		}
 		if !c.used["form:"+name] {
-			c.faults = append(c.faults, calendar.Fault{File: f.File, Line: f.Line, What: "form " + name + " is used by no act", Mend: "name it in an act or take the file out"})
+			c.fault(f.Line, "form "+name+" is used by no act", "name it in an act or take the file out")
 		}
 	}
 }
 
 // prefill: what an answer begins with is a text that some form asks for.
-func (c *checker) prefill(f *Form, x *Field) {
+func (c *checker) prefill(x *Field) {
 	for _, from := range x.Prefill {
 		among, name := []*Procedure{c.p}, from
 		if _, linked, far := strings.Cut(from, "."); far {
 			among, name = c.l.all, linked
 		}
 		if !slices.ContainsFunc(among, func(p *Procedure) bool { return p.asks(name) }) {
-			c.faults = append(c.faults, calendar.Fault{File: f.File, Line: x.Line, What: fmt.Sprintf("field %s: prefill %q: no form asks for that text", x.Name, from), Mend: "name a field of this procedure, or LINK.FIELD of a linked one"})
+			c.fault(x.Line, fmt.Sprintf("field %s: prefill %q: no form asks for that text", x.Name, from), "name a field of this procedure, or LINK.FIELD of a linked one")
 		}
 	}
 }

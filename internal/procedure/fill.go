@@ -99,6 +99,9 @@ func (s *scene) field(form *Form, f *Field, try Attempt, out *answers) error {
 	if text, ok := v.(string); ok && f.Type == "holidays" {
 		v, key, args = s.holidays(f, text, out)
 	}
+	if text, ok := v.(string); ok && key == "" && f.blankLeft(text) != "" {
+		key, args = "blank_left", map[string]string{"blank": f.blankLeft(text)}
+	}
 	switch {
 	case key != "":
 		out.fault(f.Name, key, args)

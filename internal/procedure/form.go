@@ -45,6 +45,7 @@ type Field struct {
 	Makes    string       `yaml:"makes" doc:"of cover: the unasked field of type files that takes the copy"`
 	Unasked  bool         `yaml:"unasked" doc:"no page asks it: the office answers it itself, such as by which door the form came in"`
 	Of       string       `yaml:"of" doc:"of item: the kind of register item that is offered, those of the organ holding the matter"`
+	Wordings []*Wording   `yaml:"wordings" doc:"of longtext: ways to write it that whoever acts can take over"`
 	Show     string       `yaml:"show" doc:"CEL over the form's other clear fields; the field is asked only if true"`
 }
 

@@ -129,6 +129,7 @@ func (l *loader) fields(f *Form) {
 		l.makes(f, x)
 		f.unaskedRight(x, bad)
 		f.whyNot(x, bad)
+		f.wordingsRight(x, bad)
 		x.readsRight(bad)
 		x.hidesRight(bad)
 		if (x.Type == "item") != (x.Of != "") {

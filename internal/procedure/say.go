@@ -191,6 +191,9 @@ func (f *Field) words(at string, put func(path, text string)) {
 		put(at+".options."+o.Value+".label", o.Label)
 		put(at+".options."+o.Value+".hint", o.Hint)
 	}
+	for _, w := range f.Wordings {
+		put(at+".wordings."+w.Name+".label", w.Label)
+	}
 	for _, c := range f.Columns {
 		put(at+".columns."+c.Name+".label", c.Label)
 	}
