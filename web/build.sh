@@ -9,5 +9,5 @@ node_modules/.bin/sass --quiet-deps --no-source-map --style=compressed --load-pa
 	scss/yifa.scss build.css
 node_modules/.bin/esbuild build.css --minify --target=chrome109,safari15.4,firefox115 --outfile="$out/yifa.css" --log-level=warning
 rm build.css
-node_modules/.bin/esbuild js/yifa.js js/pow.js js/charts.js js/verify.js js/passkey.js js/news.js js/upload.js js/cover.js js/worker.js --bundle --minify --format=iife --target=es2020 --outdir="$out" --log-level=warning
+node_modules/.bin/esbuild js/yifa.js js/pow.js js/charts.js js/verify.js js/passkey.js js/news.js js/upload.js js/cover.js js/worker.js js/phone.js --bundle --minify --format=iife --target=es2020 --outdir="$out" --log-level=warning
 cp -f svg/mark.svg svg/mark-mono.svg icons/*.png "$out/"

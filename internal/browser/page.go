@@ -44,6 +44,7 @@ type Page struct {
 	b    *Browser
 	ctx  context.Context
 	view View
+	kill context.CancelFunc
 
 	mu       sync.Mutex
 	document network.RequestID // of the page shown now
@@ -66,6 +67,9 @@ func (p *Page) Tab() *Page {
 	return p.b.open(p.view, p.b.chrome, chromedp.WithExistingBrowserContext(own))
 }
 
+// Kill closes a second tab at once, as a telephone does that needs the memory: the page is not asked.
+func (p *Page) Kill() { p.kill() }
+
 func (b *Browser) open(view View, parent context.Context, where chromedp.ContextOption) *Page {
 	b.t.Helper()
 	p := &Page{t: b.t, b: b, view: view}
@@ -76,7 +80,7 @@ func (b *Browser) open(view View, parent context.Context, where chromedp.Context
 			b.t.Errorf("browser: the console of %s says: %s", p.URL(), line)
 		}
 	})
-	p.ctx = ctx
+	p.ctx, p.kill = ctx, cancel
 	if err := chromedp.Do(ctx, setUp(view)); err != nil { // no timeout: the tab lives as long as this context
 		b.t.Fatalf("browser: open a tab: %v", err)
 	}

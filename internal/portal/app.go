@@ -23,7 +23,10 @@ const (
 var keptPages = []string{offlinePath, "/report"}
 
 // keptFiles are the built files those pages need.
-var keptFiles = []string{"yifa.css", "yifa.js", "mark.svg"}
+var keptFiles = []string{"yifa.css", "yifa.js", deviceScript, "mark.svg"}
+
+// deviceScript keeps a draft on the device of a filer who chose so (ptsd/222).
+const deviceScript = "phone.js"
 
 // appManifest is the Web Application Manifest (W3C): under which name and mark the portal stands on a telephone.
 type appManifest struct {

@@ -35,7 +35,7 @@ func (p *Portal) showFiles(w http.ResponseWriter, r *http.Request, status int, d
 	if err := door.Uploads(r.Context(), p.Office, p.draftSender(r), draftUploads(d.ID), pointers(v.Fields)); err != nil {
 		return err
 	}
-	return render(w, r, toShow{status, web.T(r.Context(), steps[at].title), reportFilesPage(v), []string{door.UploadScript}, nil})
+	return render(w, r, toShow{status, web.T(r.Context(), steps[at].title), reportFilesPage(v), []string{door.UploadScript, deviceScript}, nil})
 }
 
 func pointers(fields []web.Field) []*web.Field {

@@ -15,6 +15,7 @@ type receiptView struct {
 	Next  nextDay
 	File  string // address of the receipt file
 	Other []remedyView
+	Days  int // a draft stays on a device
 }
 
 // reportReceipt serves GET /report/d/{draft}/receipt. It is the only page that ever shows the code, for as long as the
@@ -43,7 +44,7 @@ func (p *Portal) reportReceipt(w http.ResponseWriter, r *http.Request) error {
 	if organ == "" {
 		organ = web.T(ctx, "portal.organ_unknown")
 	}
-	v := receiptView{Other: remediesOf(p.Office.DraftRemedies(i18n.From(ctx), d)), File: draftPath(d.ID, "receipt/file"), Next: nextOf(i18n.From(ctx), f.Next), Slip: web.Receipt{
+	v := receiptView{Days: p.Office.DraftDays(), Other: remediesOf(p.Office.DraftRemedies(i18n.From(ctx), d)), File: draftPath(d.ID, "receipt/file"), Next: nextOf(i18n.From(ctx), f.Next), Slip: web.Receipt{
 		Title: web.T(ctx, "portal.receipt_slip"), Code: f.Code, QR: qr,
 		Facts: []web.Fact{
 			{Key: web.T(ctx, "portal.receipt_at"), At: calendar.MomentAt(f.At)},
@@ -61,7 +62,7 @@ func (p *Portal) reportReceipt(w http.ResponseWriter, r *http.Request) error {
 		v.Slip.Facts = append(v.Slip.Facts, web.Fact{Key: web.T(ctx, "portal.goes_on"), Value: before.Title})
 	}
 	web.Secret(w)
-	return show(w, r, http.StatusOK, web.T(ctx, "portal.receipt_title"), reportReceiptPage(v))
+	return render(w, r, toShow{http.StatusOK, web.T(ctx, "portal.receipt_title"), reportReceiptPage(v), []string{deviceScript}, nil})
 }
 
 // laterView says where a report that is not finished is found again.

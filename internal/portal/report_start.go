@@ -16,6 +16,7 @@ type startView struct {
 	Fields map[string][]string // what the address brought, as the form sends it on
 	Lines  []office.BegunWith
 	Intake intakeNote
+	Days   int // a draft stays on a device
 }
 
 // reportStart serves GET /report: what will be asked, and who may know.
@@ -25,7 +26,8 @@ func (p *Portal) reportStart(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	note := noteOf(p.follow())
-	return show(w, r, http.StatusOK, web.T(r.Context(), "portal.start_title"), reportStartPage(startView{p.guards.startProof(r), fields, lines, note}))
+	v := startView{p.guards.startProof(r), fields, lines, note, p.Office.DraftDays()}
+	return render(w, r, toShow{http.StatusOK, web.T(r.Context(), "portal.start_title"), reportStartPage(v), []string{deviceScript}, nil})
 }
 
 // ofStart is what the ticket of somebody who waits to begin is good for.

@@ -57,6 +57,7 @@ type reportView struct {
 	Back    string
 	Action  string
 	Save    string // where the script keeps what is being typed
+	Days    int    // a draft stays on a device
 	Keep    string // name under which the tab keeps it; empty: not on this page
 	Check   bool   // came from the check page and goes back there
 	NotKept int    // seconds after which what was typed can be kept; 0: it was
@@ -104,7 +105,7 @@ func (p *Portal) view(r *http.Request, at int, d office.Draft, all map[string]of
 		Step:   web.StepView{Journey: web.T(ctx, "portal.nav_report"), Name: web.T(ctx, s.label), N: at + 1, Of: len(steps)},
 		Fields: askEach(ctx, asked(all, s)),
 		Action: draftPath(d.ID, s.name), Save: draftPath(d.ID, s.name) + "/save",
-		Back: "/report", Check: r.FormValue("from") == "check",
+		Days: p.Office.DraftDays(), Back: "/report", Check: r.FormValue("from") == "check",
 	}
 	if at > 0 {
 		v.Back = draftPath(d.ID, steps[at-1].name)
@@ -141,7 +142,7 @@ func (p *Portal) showStep(w http.ResponseWriter, r *http.Request, status int, v 
 	if err != nil {
 		return err
 	}
-	return show(w, r, status, v.Title, steps[at].page(v))
+	return render(w, r, toShow{status, v.Title, steps[at].page(v), []string{deviceScript}, nil})
 }
 
 // saveStep serves POST /report/d/{draft}/{step}: what was typed is kept first and judged afterwards.

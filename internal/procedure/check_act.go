@@ -5,7 +5,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
 )
 
 // act holds one definition of an act to everything it names.

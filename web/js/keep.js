@@ -1,7 +1,7 @@
 // 断网时不丢字：<form data-keep="名字"> 里写的，记在这个标签页的 sessionStorage；到了没有这张表的下一页就删掉，
 // 所以提交到一半断线，回来还在。
 // 文件、隐藏字段、口令和 data-secret 不记。
-const worth = (field) =>
+export const worth = (field) =>
   field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type) && !("secret" in field.dataset) && field.autocomplete !== "one-time-code";
 
 export function keepTyped(root) {
