@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"yifa/internal/desk"
+	"yifa/internal/mailin"
 	"yifa/internal/office/officetest"
 	"yifa/internal/open311"
 	"yifa/internal/portal"
@@ -179,6 +180,7 @@ func attackOn(t *testing.T, s *town) attack {
 	for _, r := range open311.Routes() {
 		a.addresses = append(a.addresses, r.Sample)
 	}
+	a.addresses = append(a.addresses, mailin.Pattern)
 	for _, r := range desk.Routes() {
 		if !strings.Contains(r.Pattern, "sign-out") {
 			a.addresses = append(a.addresses, r.Sample)

@@ -13,6 +13,7 @@ import (
 
 	"yifa/internal/desk"
 	"yifa/internal/installation"
+	"yifa/internal/mailin"
 	"yifa/internal/open311"
 	"yifa/internal/portal"
 	"yifa/internal/provider"
@@ -89,6 +90,7 @@ func site(i *installation.Installation, o siteOptions) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle(open311.Prefix+"/", apps)
+	mux.Handle("POST "+mailin.Pattern, mailin.New(mailin.Config{Office: i.Office, Admit: o.Open311.Apps.AdmitMail, Now: o.Now, Client: o.Client, Limits: limits}))
 	mux.Handle("/desk", staff)
 	mux.Handle("/desk/", staff)
 	mux.Handle("GET /readyz", &readiness{db: i.DB})

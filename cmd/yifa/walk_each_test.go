@@ -9,6 +9,7 @@ import (
 
 	"yifa/internal/access"
 	"yifa/internal/desk"
+	"yifa/internal/mailin"
 	"yifa/internal/matter"
 	"yifa/internal/open311"
 	"yifa/internal/portal"
@@ -31,7 +32,7 @@ func everyRoute() []aRoute {
 	for _, r := range open311.Routes() {
 		out = append(out, aRoute{r.Method, r.Pattern})
 	}
-	return out
+	return append(out, aRoute{http.MethodPost, mailin.Pattern})
 }
 
 // matters are the names of the matters of the walk: one's own, one's organ's, another organ's, one whose filer was opened,

@@ -164,6 +164,9 @@ func (c draftContent) sayChannel() {
 	c.Fields[channelField] = []string{channelWeb}
 	delete(c.Fields, appField)
 	delete(c.Fields, handedNumber)
+	if c.Mail {
+		c.Fields[channelField] = []string{channelEmail}
+	}
 	if c.App != "" {
 		c.Fields[channelField], c.Fields[appField] = []string{channelApp}, []string{c.App}
 	}

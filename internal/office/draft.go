@@ -31,6 +31,7 @@ type draftContent struct {
 	App    string `json:"app,omitempty"`    // the app that handed it in; empty: written on our own pages
 	Number string `json:"number,omitempty"` // by the app of the hotline: what it calls the order
 	Sent   string `json:"sent,omitempty"`   // by an app: its fingerprint
+	Mail   bool   `json:"mail,omitempty"`   // it began as a mail
 }
 
 // draftFile is an upload: the original and, where there is one, its clean copy.

@@ -30,6 +30,7 @@ type App struct {
 	PerMinute int    `yaml:"per_minute"` // reports; 0: 60
 	Until     string `yaml:"until"`      // last day on which the key holds; empty: until it is taken out
 	Hotline   bool   `yaml:"hotline"`    // it hands over what the 12345 hotline took down: each with the number of its order
+	Mail      bool   `yaml:"mail"`       // it is the mail server of the city: it hands over mails, and no reports
 }
 
 // The usual quota of an app, and how often its file is looked at for changes.
@@ -157,6 +158,15 @@ func (a *Apps) allow(app App, now time.Time) (wait int) {
 	}
 	take.CancelAt(now)
 	return int(delay/time.Second) + 1
+}
+
+// AdmitMail says whether a key is the mail server's and, beyond its quota, how many seconds it is to wait.
+func (a *Apps) AdmitMail(key string, now time.Time) (known bool, wait int) {
+	app, known := a.of(key, now)
+	if !known || !app.Mail {
+		return false, 0
+	}
+	return true, a.allow(app, now)
 }
 
 // Lines are an app as the file has it.

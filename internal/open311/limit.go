@@ -24,7 +24,7 @@ var DefaultLimits = map[web.Class]web.Rule{
 func (d *Door) admit(r *http.Request, key string) (App, error) {
 	ctx := r.Context()
 	app, known := d.Apps.of(key, d.Now())
-	if !known {
+	if !known || app.Mail {
 		if err := d.limits.Allow(r, classKey); err != nil {
 			return app, err
 		}
