@@ -15,6 +15,7 @@ import (
 // Figure is one number: of an indicator, in one row of a table or of everything.
 type Figure struct {
 	ID, Label, Meaning string
+	Version            calendar.Date // first day of its definition
 	Cites              []CiteView
 	Unsaid             bool
 	Unit               indicator.Unit
@@ -78,7 +79,7 @@ func (s *stats) define(id string) Figure {
 		return Figure{ID: id, None: true}
 	}
 	w := i.Words(string(s.lang))
-	f := Figure{ID: id, Label: w.Label, Meaning: w.Meaning, Unit: i.Unit, Of: i.Population.Procedure}
+	f := Figure{ID: id, Version: i.From, Label: w.Label, Meaning: w.Meaning, Unit: i.Unit, Of: i.Population.Procedure}
 	for _, c := range i.Cite {
 		cite := s.o.cite(s.lang, c.String(), s.today)
 		f.Cites, f.Unsaid = append(f.Cites, cite), f.Unsaid || cite.Unsaid

@@ -27,8 +27,8 @@ func TestQueryBudget(t *testing.T) {
 		t.Fatal(err)
 	}
 	paths := []string{"/", offlinePath, manifestPath, workerPath, "/report", draft + "what", draft + "organ?q=%E8%93%AC%E6%B1%9F", draft + "when", draft + "files", draft + "who", draft + "check", draft + "confirm", "/mine",
-		"/track/matter", "/track/news", "/news", "/track/receipt", "/verify", "/verify?place=3", "/track/acts/message_staff", "/how", "/how/" + complaint, "/outcomes", "/outcomes?q=%E6%B2%A1%E6%9C%89&organ=440703002-zhzf&kind=no_identification&period=2026", feedPath, feedPath + "?q=%E6%B2%A1%E6%9C%89", "/subscribe", "/subscribe?place=440703&q=%E6%B2%A1%E6%9C%89", "/rosters", "/rosters/liaison", "/poster?organ=440703-scjg", "/inspections", "/inspections/figures.csv", "/help", "/help/protection",
-		"/calendar", "/calendar/2027", "/calculator", "/calculator?term=cmp-02&from=2026-09-23", "/calculator.json?term=cmp-02&from=2026-09-23", "/law", "/law/xzcf", "/law/xzcf/64", "/law/xzcf?text=all&on=2015-01-01", "/law?q=%E7%9F%B3%E5%87%B3", "/law?q=%E7%9F%B3%E5%87%B3&in=xzcf", "/statistics", "/statistics?period=2026", "/statistics/figures.csv?period=2026-09"}
+		"/track/matter", "/track/news", "/news", "/track/receipt", "/verify", "/verify?place=3", "/track/acts/message_staff", "/how", "/how/" + complaint, "/outcomes", "/outcomes?q=%E6%B2%A1%E6%9C%89&organ=440703002-zhzf&kind=no_identification&period=2026", feedPath, feedPath + "?q=%E6%B2%A1%E6%9C%89", "/subscribe", "/subscribe?place=440703&q=%E6%B2%A1%E6%9C%89", "/rosters", "/rosters/liaison", "/poster?organ=440703-scjg", "/inspections", "/inspections/figures.csv", "/inspections/figures.json", "/help", "/help/protection",
+		"/calendar", "/calendar/2027", "/calculator", "/calculator?term=cmp-02&from=2026-09-23", "/calculator.json?term=cmp-02&from=2026-09-23", "/law", "/law/xzcf", "/law/xzcf/64", "/law/xzcf?text=all&on=2015-01-01", "/law?q=%E7%9F%B3%E5%87%B3", "/law?q=%E7%9F%B3%E5%87%B3&in=xzcf", "/statistics", "/statistics?period=2026", "/statistics/figures.csv?period=2026-09", "/statistics/figures.json?period=2026-08"}
 	before := map[string]int{}
 	for _, path := range paths {
 		before[path] = s.queries(v, path)

@@ -38,6 +38,16 @@ func (p *Portal) inspectionsCSV(w http.ResponseWriter, r *http.Request) error {
 	return door.SendCSV(w, r, v.StatView)
 }
 
+// inspectionsJSON serves GET /inspections/figures.json.
+func (p *Portal) inspectionsJSON(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.Office.PublicInspections(r.Context(), langOf(r), r.URL.Query().Get("period"))
+	if err != nil {
+		return err
+	}
+	web.Public(w, 60)
+	return door.WriteFigures(w, r, s, p.Office.Today())
+}
+
 func (p *Portal) inspectionFigures(r *http.Request) (inspectionsView, error) {
 	s, err := p.Office.PublicInspections(r.Context(), langOf(r), r.URL.Query().Get("period"))
 	if err != nil {

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"strings"
 
 	"yifa/internal/door"
 	"yifa/internal/office"
@@ -37,6 +38,24 @@ func (p *Portal) statisticsCSV(w http.ResponseWriter, r *http.Request) error {
 	return door.SendCSV(w, r, v.StatView)
 }
 
+// statisticsJSON serves GET /statistics/figures.json.
+func (p *Portal) statisticsJSON(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.Office.PublicStatistics(r.Context(), langOf(r), r.URL.Query().Get("period"))
+	if err != nil {
+		return err
+	}
+	web.Public(w, 60)
+	return door.WriteFigures(w, r, s, p.Office.Today())
+}
+
+// figuresSchema serves GET /statistics/figures.schema.json: what the figures are as JSON.
+func (p *Portal) figuresSchema(w http.ResponseWriter, _ *http.Request) error {
+	web.Public(w, helpKept)
+	w.Header().Set("Content-Type", "application/schema+json")
+	_, _ = w.Write(door.FiguresSchema) // the reader went away
+	return nil
+}
+
 func (p *Portal) figures(r *http.Request) (statisticsView, error) {
 	s, err := p.Office.PublicStatistics(r.Context(), langOf(r), r.URL.Query().Get("period"))
 	if err != nil {
@@ -45,3 +64,6 @@ func (p *Portal) figures(r *http.Request) (statisticsView, error) {
 	return statisticsView{StatView: door.Statistics(r, s, "", p.Office.Periods(langOf(r))), Below: s.Below, Named: s.Named,
 		Small: door.Cites([]office.CiteView{s.SmallCite}), Name: door.Cites([]office.CiteView{s.NamedCite})}, nil
 }
+
+// asJSON is the address of the same figures for programs.
+func asJSON(csv string) string { return strings.Replace(csv, "/figures.csv", "/figures.json", 1) }
