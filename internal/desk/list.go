@@ -23,6 +23,7 @@ type listView struct {
 	Back     string
 	Filtered bool
 	ByNumber bool         // may look for matters by a telephone or identity number
+	Held     bool         // reports that look as if sent in bulk, for somebody to look at
 	Within   []string     // what it is narrowed to by a number of the leader's page
 	Chips    []chip       // what it is narrowed to by a figure
 	Kept     []web.Option // hidden fields of the form: what narrows it so
@@ -78,7 +79,7 @@ func (d *Desk) list(v visit) error {
 		}
 	}
 	out := listView{Fields: v.filterFields(l, q), Key: newKey(), Filtered: len(kept) > 0, ByNumber: v.reader.May(access.Finding), Clear: "/desk/matters",
-		Count: v.t("desk.count", "n", i18n.Number(l.Total)), Acts: v.bulkActs(), Within: l.Within, Chips: chips(l.Chips, kept)}
+		Count: v.t("desk.count", "n", i18n.Number(l.Total)), Held: q.Get("stage") == office.HeldStage, Acts: v.bulkActs(q.Get("stage")), Within: l.Within, Chips: chips(l.Chips, kept)}
 	for _, name := range keptFilters {
 		if kept.Has(name) {
 			out.Kept = append(out.Kept, web.Option{Value: name, Label: kept.Get(name)})
@@ -132,10 +133,13 @@ func (v visit) filterFields(l office.ListView, q url.Values) []web.Field {
 }
 
 // bulkActs are the acts offered for many matters at once; whether they may be done the law says for each.
-func (v visit) bulkActs() []web.Option {
+func (v visit) bulkActs(stage string) []web.Option {
 	var list []web.Option
-	if v.reader.Has(access.Officer) || v.reader.Has(access.Head) {
+	if (v.reader.Has(access.Officer) || v.reader.Has(access.Head)) && stage != office.HeldStage {
 		list = append(list, web.Option{Value: actClaim, Label: v.t("desk.bulk_claim")})
+	}
+	if stage == office.HeldStage && v.reader.Has(access.Officer) {
+		list = append(list, web.Option{Value: "release", Label: v.t("desk.bulk_release")}, web.Option{Value: "mark_bulk", Label: v.t("desk.bulk_mark")})
 	}
 	if v.reader.Has(access.Head) {
 		list = append(list, web.Option{Value: "assign", Label: v.t("desk.bulk_assign")})

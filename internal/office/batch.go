@@ -290,5 +290,5 @@ func (b *batch) after(ctx context.Context, e matter.Entry) error {
 			return err
 		}
 	}
-	return errors.Join(b.list(ctx, e), b.addMessage(ctx, e), b.addDelivery(ctx, e), b.addWork(ctx, e))
+	return errors.Join(b.list(ctx, e), b.addMessage(ctx, e), b.addDelivery(ctx, e), b.addWeighing(ctx, e), b.addWork(ctx, e))
 }

@@ -131,7 +131,7 @@ func (o *Office) workBeside(ctx context.Context) error {
 			break
 		}
 	}
-	return errors.Join(o.documentJobs(ctx), o.deliverJobs(ctx), o.messageJobs(ctx))
+	return errors.Join(o.documentJobs(ctx), o.deliverJobs(ctx), o.messageJobs(ctx), o.weighJobs(ctx))
 }
 
 // each does jobs one by one, each in a part of the transaction that can be undone alone.

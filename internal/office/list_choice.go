@@ -62,13 +62,17 @@ func (o *Office) claimed() []string {
 	list := []string{"-"} // no stage is called so
 	for _, p := range o.law.All() {
 		for _, stage := range p.Stages.Names {
-			if !p.Stages.Get(stage).Final && slices.ContainsFunc(p.ActsIn(stage), func(a *procedure.Act) bool { return a.Name == actClaim }) {
+			if stage != HeldStage && !p.Stages.Get(stage).Final && slices.ContainsFunc(p.ActsIn(stage), func(a *procedure.Act) bool { return a.Name == actClaim }) {
 				list = append(list, stage)
 			}
 		}
 	}
 	return list
 }
+
+// HeldStage is where reports stand that look as if sent in bulk, until somebody has looked (ptsd/225): they have a list of
+// their own.
+const HeldStage = "aside"
 
 // actClaim is how matters of the pool are taken on.
 const actClaim = "claim"

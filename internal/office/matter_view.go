@@ -74,6 +74,9 @@ func (d *dossier) view() MatterView {
 	v := MatterView{Brief: d.o.brief(d.w, d.st, d.row, d.names), Identity: d.mayKnowFiler(), Filer: d.anonymity(), Fields: d.reported(), Clocks: d.clocks(),
 		Acts: d.acts(), Timeline: d.timeline(), Entries: len(d.record()), Messages: d.messages(), Notes: d.notes(),
 		Documents: d.documents(), Files: d.allFiles(), Existing: d.existing(), Today: d.o.Today()}
+	if d.r.Filer != 0 {
+		v.Brief = d.o.seenBrief(d.w, d.st, v.Brief)
+	}
 	v.Title, v.Place = d.title(), d.place()
 	v.About, v.AboutAs = d.about(), d.w.text("facts.complained_organ.label")
 	v.Office, v.Talk = d.o.organName(d.r.Lang, d.st.Holder), len(d.w.p.Acts(messageFiler)) > 0

@@ -21,6 +21,13 @@ func seenStage(p *procedure.Procedure, name string) string {
 	return name
 }
 
+// seenBrief is a matter's line for who filed it: the steps inside the office are not hers to know.
+func (o *Office) seenBrief(w words, st matter.State, b Brief) Brief {
+	b.StageKey = seenStage(w.p, st.Stage)
+	b.Stage, _ = w.stage(b.StageKey)
+	return b
+}
+
 // bindsParty says whether a clock gives its term to a party, not to an office.
 func (o *Office) bindsParty(c matter.Clock) bool {
 	t, _, err := o.law.Book.Term(c.Term, c.Anchor)
@@ -30,9 +37,8 @@ func (o *Office) bindsParty(c matter.Clock) bool {
 // briefOutside makes a matter's line one for a party: its own days, no inner step, and no place,
 // which came with the report.
 func (o *Office) briefOutside(w words, st matter.State, b Brief) Brief {
+	b = o.seenBrief(w, st, b)
 	b.Outside, b.Place = true, ""
-	b.StageKey = seenStage(w.p, st.Stage)
-	b.Stage, _ = w.stage(b.StageKey)
 	b.Due = o.dueOf(w, st, func(c matter.Clock) int {
 		if o.bindsParty(c) && !o.lost(w.p, c) {
 			return 0

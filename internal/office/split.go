@@ -28,7 +28,8 @@ func (d *dossier) splits() []Brief {
 		if p == nil || !hers(l, st) {
 			continue
 		}
-		out = append(out, d.o.brief(words{d.o, p, d.r.Lang}, st, project(st, p).Row, nil))
+		w := words{d.o, p, d.r.Lang}
+		out = append(out, d.o.seenBrief(w, st, d.o.brief(w, st, project(st, p).Row, nil)))
 	}
 	return out
 }

@@ -131,16 +131,15 @@ func (d *dossier) ahead() []TimelineItem {
 	}
 	var out []TimelineItem
 	name := d.st.Stage
-	if d.outside {
+	if d.outside || d.r.Filer != 0 {
 		name = seenStage(d.w.p, name)
 	}
 	label, public := d.w.stage(name)
-	if next := d.w.stageNext(d.st.Stage); next != "" && d.r.Filer != 0 {
+	if next := d.w.stageNext(name); next != "" && d.r.Filer != 0 {
 		out = append(out, TimelineItem{State: "next", Title: strings.TrimRight(next, "。.")})
 	}
 	now := TimelineItem{State: "now", Title: label}
 	if d.r.Filer != 0 {
-		now.Title = label
 		now.Note = public
 	}
 	return append(out, now)
@@ -226,7 +225,7 @@ func (d *dossier) record() []EntryView {
 		v := EntryView{Seq: e.Seq, Act: e.Act, Label: d.actLabel(e.Act), Happened: e.Happened, Recorded: e.Recorded, By: d.who(e.Actor),
 			Cites: d.o.cites(d.r.Lang, e.Cite, e.Happened.Day), Hash: hexOf(s.Hash), Prev: hexOf(s.Prev), Voids: e.Voids}
 		if stage := e.Delta.Stage; stage != "" {
-			if d.outside {
+			if d.outside || d.r.Filer != 0 {
 				stage = seenStage(d.w.p, stage)
 			}
 			v.Stage, _ = d.w.stage(stage)

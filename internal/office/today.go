@@ -71,14 +71,19 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 	return v, err
 }
 
-// countScopes counts what the reader handles, and what nobody does.
+// countScopes counts what the reader handles, what nobody does, and what is listed apart.
 func (o *Office) countScopes(ctx context.Context, q *store.Query, r Reader, pool store.Filter, v *TodayView) (err error) {
 	own := o.filter(r, Filter{Scope: "mine"})
 	own.Limit, pool.Limit = countedUpTo, countedUpTo
 	if v.Mine, err = q.CountMatters(ctx, own); err != nil {
 		return err
 	}
-	v.Pool, err = q.CountMatters(ctx, pool)
+	if v.Pool, err = q.CountMatters(ctx, pool); err != nil {
+		return err
+	}
+	held := o.filter(r, Filter{Stage: HeldStage})
+	held.Limit = countedUpTo
+	v.Held, err = q.CountMatters(ctx, held)
 	return err
 }
 

@@ -150,6 +150,7 @@ type TodayView struct {
 	Today                            calendar.Date
 	Kind                             calendar.DayKind
 	Late, DueToday, Soon, Mine, Pool int
+	Held                             int     // look as if sent in bulk: for somebody to look at
 	Outside                          bool    // the reader's organs hold no matters; there is no pool
 	First                            []Brief // late and due first
 	Waiting                          []Brief // in the pool

@@ -27,7 +27,7 @@ type Retention struct {
 // Work is what the office does by itself once an act stands, and the act of the system by which it says that all is done.
 type Work struct {
 	Line int
-	Does string `yaml:"does" need:"1" enum:"destroy,deliver" doc:"destroy: the parts, in the scope of the fact scope, of the matters that the fact cleared names; deliver: a link to the paper the matter serves, to the addresses confirmed in it"`
+	Does string `yaml:"does" need:"1" enum:"destroy,deliver,weigh" doc:"weigh: whether what was filed looks as if sent in bulk; then is done where it does; destroy: the parts, in the scope of the fact scope, of the matters that the fact cleared names; deliver: a link to the paper the matter serves, to the addresses confirmed in it"`
 	Then string `yaml:"then" need:"1" doc:"act of the system"`
 	Else string `yaml:"else" doc:"act of the system where it could not be done"`
 }
@@ -45,6 +45,7 @@ func (p *Procedure) Ends(act string) bool {
 const (
 	WorkDestroy  = "destroy"
 	WorkDeliver  = "deliver"
+	WorkWeigh    = "weigh"
 	DeliverPhone = "confirmed_phone"
 	DeliverEmail = "confirmed_email"
 	DeliverCheck = "check_tail"
