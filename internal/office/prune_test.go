@@ -46,8 +46,8 @@ func TestPrune(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Clock.Set(c.Clock.Now().Add(8 * 24 * time.Hour))
-	c.File(officetest.Report()) // its job waits
-	if d, f, jobs := left(); d || f || jobs != 1 {
-		t.Errorf("eight days later: draft %v, file %v, %d jobs, want the one that waits", d, f, jobs)
+	c.File(officetest.Report()) // its receipt waits, and to be weighed
+	if d, f, jobs := left(); d || f || jobs != 2 {
+		t.Errorf("eight days later: draft %v, file %v, %d jobs, want the two that wait", d, f, jobs)
 	}
 }
