@@ -72,19 +72,17 @@ func (o *Office) TodayPage(ctx context.Context, r Reader) (TodayView, error) {
 }
 
 // countScopes counts what the reader handles, what nobody does, and what is listed apart.
-func (o *Office) countScopes(ctx context.Context, q *store.Query, r Reader, pool store.Filter, v *TodayView) (err error) {
-	own := o.filter(r, Filter{Scope: "mine"})
-	own.Limit, pool.Limit = countedUpTo, countedUpTo
-	if v.Mine, err = q.CountMatters(ctx, own); err != nil {
+func (o *Office) countScopes(ctx context.Context, q *store.Query, r Reader, pool store.Filter, v *TodayView) error {
+	scopes := []store.Filter{o.filter(r, Filter{Scope: "mine"}), pool, o.filter(r, Filter{Stage: HeldStage})}
+	for i := range scopes {
+		scopes[i].Limit = countedUpTo
+	}
+	n, err := q.CountEach(ctx, scopes)
+	if err != nil {
 		return err
 	}
-	if v.Pool, err = q.CountMatters(ctx, pool); err != nil {
-		return err
-	}
-	held := o.filter(r, Filter{Stage: HeldStage})
-	held.Limit = countedUpTo
-	v.Held, err = q.CountMatters(ctx, held)
-	return err
+	v.Mine, v.Pool, v.Held = n[0], n[1], n[2]
+	return nil
 }
 
 // standsIn are the posts of others in which the reader stands in today.

@@ -29,9 +29,16 @@ var unnamed = []string{"link", "button", "textbox", "searchbox", "radio", "check
 // What differs from one report to the next.
 var varies = regexp.MustCompile(`^\d{4}$|^([0-9a-f]{4} ){4}[0-9a-f]{4}$`)
 
+// phoneReady waits, at most five seconds, until the page has looked for a draft on the device and offers to keep one.
+const phoneReady = `(async () => {
+  for (let i = 0; i < 250 && document.querySelector('[data-phone=step][hidden]'); i++) await new Promise((on) => setTimeout(on, 20));
+  return true;
+})()`
+
 // hear reads the page aloud and holds it to what every page must be to somebody who does not see it.
 func (h *heard) hear(name string) browser.Speech {
 	h.t.Helper()
+	browser.Evaluate[bool](h.page, phoneReady)
 	s := h.page.Spoken()
 	h.text.WriteString("# " + name + "\n焦点: " + varies.ReplaceAllString(s.Focus, "…") + "\n")
 	firsts := 0

@@ -26,6 +26,11 @@ func checkList(t *testing.T, db *store.DB, f store.Filter, want []matter.ID) {
 		}
 		for _, f.Reader = range []access.Reader{reader, manyKeys(reader)} {
 			same(t, "count", len(want))(q.CountMatters(ctx, f))
+			none := f
+			none.Procedure = "none"
+			if len(f.Text) == 0 {
+				same(t, "counts", []int{0, len(want), 0})(q.CountEach(ctx, []store.Filter{none, f, none}))
+			}
 			tally, err := q.Tally(ctx, f, store.ByStage)
 			sum := 0
 			for _, n := range tally {
